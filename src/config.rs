@@ -1,0 +1,322 @@
+//! Settings: `ajuda.toml`, then the environment (`AJUDA_…`), then the command line. Nothing else reads the environment.
+//! Every key stands in `ajuda.example.toml` with its meaning; an unknown key is an error, so that a typo can't pass unseen.
+
+use std::path::{Path, PathBuf};
+
+use ipnet::IpNet;
+use serde::Deserialize;
+
+use crate::i18n::Lang;
+
+/// Every setting, with the shipped values as default.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Config {
+    /// Folder of the articles.
+    pub articles: PathBuf,
+    /// Folder of everything that the program writes: database, mails, key.
+    pub data: PathBuf,
+    /// Address to listen on, `127.0.0.1:3000`; port 0 takes a free one.
+    pub listen: String,
+    /// How readers reach the help centre, without a slash at the end. All links in mails, feeds and canonical addresses
+    /// start with it. `http` means that cookies are not marked Secure.
+    pub public_url: String,
+    pub default_language: Lang,
+    /// IANA name; times are shown in it.
+    pub time_zone: String,
+    /// Networks whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<IpNet>,
+    /// Where each new ticket is announced; empty: nowhere.
+    pub support_mail: String,
+    /// Linked at every form that asks for personal data; empty: no link.
+    pub privacy_url: String,
+    /// `postgres://…`; empty: the embedded database in the data folder.
+    pub database_url: String,
+    /// What a transaction code looks like, as a regular expression that must match the whole code.
+    pub code_pattern: String,
+    /// An example of such a code, shown as a hint.
+    pub code_example: String,
+    /// Refuse to start when an article has a problem.
+    pub strict: bool,
+    pub log: LogFormat,
+    pub brand: Brand,
+    pub smtp: Smtp,
+    pub promise: Promise,
+    pub limits: Limits,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    Text,
+    Json,
+}
+
+/// The look and name of the help centre.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Brand {
+    /// Fills `{{brand}}` in articles.
+    pub name: String,
+    /// A picture file for the header; empty: the shipped mark.
+    pub logo: String,
+    /// Accent colour in the light and the dark theme, `#rrggbb`.
+    pub accent: String,
+    pub accent_dark: String,
+    /// Say in the footer that the articles are sample content.
+    pub sample_notice: bool,
+}
+
+/// How mails leave. Without a host they are written into the data folder and no page promises a mail.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Smtp {
+    pub host: String,
+    pub port: u16,
+    pub user: String,
+    pub password: Secret,
+    pub security: SmtpSecurity,
+    /// Sender, `Support <support@example.com>`.
+    pub from: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SmtpSecurity {
+    Starttls,
+    Tls,
+    None,
+}
+
+/// When staff answer.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Promise {
+    /// First answer within so many hours, counted on working days.
+    pub first_answer_hours: u32,
+    /// 1 is Monday, 7 is Sunday.
+    pub working_days: Vec<u8>,
+}
+
+/// Bounds against overload and abuse. Each has its unit in its name.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Limits {
+    pub page_cache_max_bytes: u64,
+    /// A form's body.
+    pub form_max_bytes: usize,
+    pub request_max_seconds: u64,
+    pub tickets_per_network_per_hour: u32,
+    pub tickets_per_email_per_hour: u32,
+}
+
+/// A value that never reaches a log.
+#[derive(Clone, Default, Deserialize)]
+#[serde(transparent)]
+pub struct Secret(String);
+
+impl Secret {
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("(hidden)")
+    }
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            articles: "articles".into(),
+            data: "data".into(),
+            listen: "127.0.0.1:3000".into(),
+            public_url: "http://127.0.0.1:3000".into(),
+            default_language: Lang::Pt,
+            time_zone: "America/Sao_Paulo".into(),
+            trusted_proxies: Vec::new(),
+            support_mail: String::new(),
+            privacy_url: String::new(),
+            database_url: String::new(),
+            code_pattern: "HP[0-9]+".into(),
+            code_example: "HP0123456789".into(),
+            strict: false,
+            log: LogFormat::Text,
+            brand: Brand::default(),
+            smtp: Smtp::default(),
+            promise: Promise::default(),
+            limits: Limits::default(),
+        }
+    }
+}
+
+impl Default for Brand {
+    fn default() -> Self {
+        Self { name: "Hotmart".into(), logo: String::new(), accent: "#1f5eff".into(), accent_dark: "#8ab0ff".into(), sample_notice: true }
+    }
+}
+
+impl Default for Smtp {
+    fn default() -> Self {
+        Self {
+            host: String::new(),
+            port: 587,
+            user: String::new(),
+            password: Secret::default(),
+            security: SmtpSecurity::Starttls,
+            from: String::new(),
+        }
+    }
+}
+
+impl Default for Promise {
+    fn default() -> Self {
+        Self { first_answer_hours: 24, working_days: vec![1, 2, 3, 4, 5] }
+    }
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            page_cache_max_bytes: 64 * 1024 * 1024,
+            form_max_bytes: 256 * 1024,
+            request_max_seconds: 20,
+            tickets_per_network_per_hour: 20,
+            tickets_per_email_per_hour: 6,
+        }
+    }
+}
+
+/// Why the settings can't be used; the text names the key or the file and says what to do.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct ConfigError(String);
+
+impl Config {
+    /// Reads the file, if there is one, and lays the environment's `AJUDA_…` values over it.
+    /// `named`: the file was asked for by name, so its absence is an error.
+    pub fn load(file: &Path, named: bool, environment: impl Iterator<Item = (String, String)>) -> Result<Self, ConfigError> {
+        let text = match std::fs::read_to_string(file) {
+            Ok(text) => text,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound && !named => String::new(),
+            Err(error) => return Err(ConfigError(format!("{}: can't be read ({}). Check the path and its rights.", file.display(), error.kind()))),
+        };
+        let mut table: toml::Table =
+            text.parse().map_err(|error: toml::de::Error| ConfigError(format!("{}: {}", file.display(), error.to_string().trim())))?;
+        for (name, value) in environment {
+            if let Some(key) = name.strip_prefix("AJUDA_") {
+                lay_over(&mut table, &key.to_lowercase(), &value);
+            } else if name == "DATABASE_URL" {
+                table.insert("database_url".into(), value.into());
+            }
+        }
+        let config: Self = table
+            .try_into()
+            .map_err(|error: toml::de::Error| ConfigError(format!("{} or an AJUDA_… variable: {}", file.display(), error.to_string().trim())))?;
+        config.checked()
+    }
+
+    fn checked(mut self) -> Result<Self, ConfigError> {
+        while self.public_url.ends_with('/') {
+            self.public_url.pop();
+        }
+        if !self.public_url.starts_with("http://") && !self.public_url.starts_with("https://") {
+            return Err(ConfigError(format!("public_url is {:?}; it must start with http:// or https://.", self.public_url)));
+        }
+        if jiff::tz::TimeZone::get(&self.time_zone).is_err() {
+            return Err(ConfigError(format!("time_zone is {:?}; write an IANA name such as America/Sao_Paulo.", self.time_zone)));
+        }
+        if regex::Regex::new(&self.code_pattern).is_err() {
+            return Err(ConfigError("code_pattern is not a regular expression; the shipped one is HP[0-9]+.".into()));
+        }
+        for (key, colour) in [("brand.accent", &self.brand.accent), ("brand.accent_dark", &self.brand.accent_dark)] {
+            let digits = colour.strip_prefix('#').unwrap_or_default();
+            if digits.len() != 6 || !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+                return Err(ConfigError(format!("{key} is {colour:?}; write it as #rrggbb.")));
+            }
+        }
+        if self.promise.working_days.is_empty() || self.promise.working_days.iter().any(|day| !(1..=7).contains(day)) {
+            return Err(ConfigError("promise.working_days must hold at least one day, 1 (Monday) to 7 (Sunday).".into()));
+        }
+        for (key, address) in [("support_mail", &self.support_mail), ("smtp.from", &self.smtp.from)] {
+            if !address.is_empty() && address.parse::<lettre::message::Mailbox>().is_err() {
+                return Err(ConfigError(format!("{key} is not a mail address; write it as support@example.com.")));
+            }
+        }
+        if !self.smtp.host.is_empty() && self.smtp.from.is_empty() {
+            return Err(ConfigError("smtp.host is set but smtp.from is empty: name the address that mails come from.".into()));
+        }
+        Ok(self)
+    }
+
+    /// Whether readers come by HTTPS, so that cookies may be marked Secure.
+    pub fn is_https(&self) -> bool {
+        self.public_url.starts_with("https://")
+    }
+
+    /// Whether mails really leave; if not, no page may promise one.
+    pub fn sends_mail(&self) -> bool {
+        !self.smtp.host.is_empty()
+    }
+}
+
+/// Puts `smtp_host` into the table `smtp` and `public_url` at the top, whichever the settings know.
+fn lay_over(table: &mut toml::Table, key: &str, value: &str) {
+    let value = typed(value);
+    for group in ["brand", "smtp", "promise", "limits"] {
+        if let Some(rest) = key.strip_prefix(group).and_then(|rest| rest.strip_prefix('_')) {
+            if let Some(inner) = table.entry(group).or_insert_with(|| toml::Table::new().into()).as_table_mut() {
+                inner.insert(rest.to_owned(), value);
+            }
+            return;
+        }
+    }
+    table.insert(key.to_owned(), value);
+}
+
+/// Numbers, booleans and lists are written as in TOML; everything else is a text.
+fn typed(value: &str) -> toml::Value {
+    let parsed = format!("value = {value}").parse::<toml::Table>().ok().and_then(|mut table| table.remove("value"));
+    match parsed {
+        Some(typed @ (toml::Value::Integer(_) | toml::Value::Boolean(_) | toml::Value::Array(_))) => typed,
+        _ => toml::Value::String(value.to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn load(text: &str, environment: &[(&str, &str)]) -> Result<Config, ConfigError> {
+        let folder = std::env::temp_dir().join(format!("ajuda-config-{:x}", std::process::id()));
+        std::fs::create_dir_all(&folder).expect("a temporary folder");
+        let file = folder.join(format!("{:p}.toml", text.as_ptr()));
+        std::fs::write(&file, text).expect("a temporary file");
+        Config::load(&file, true, environment.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())))
+    }
+
+    #[test]
+    fn the_environment_wins_over_the_file() {
+        let config =
+            load("support_mail = \"a@example.com\"\n[smtp]\nport = 25\n", &[("AJUDA_SMTP_PORT", "2525"), ("AJUDA_SUPPORT_MAIL", "b@example.com")]);
+        let config = config.expect("valid settings");
+        assert_eq!((config.smtp.port, config.support_mail.as_str()), (2525, "b@example.com"));
+    }
+
+    #[test]
+    fn an_unknown_key_is_an_error_that_names_it() {
+        let error = load("suport_mail = \"a@example.com\"\n", &[]).expect_err("a typo");
+        assert!(error.to_string().contains("suport_mail"), "{error}");
+        let error = load("[smtp]\nhots = \"x\"\n", &[]).expect_err("a typo in a table");
+        assert!(error.to_string().contains("hots"), "{error}");
+    }
+
+    #[test]
+    fn secrets_are_not_printed() {
+        let config = load("[smtp]\npassword = \"hunter2\"\n", &[]).expect("valid settings");
+        assert!(!format!("{config:?}").contains("hunter2"));
+        assert_eq!(config.smtp.password.reveal(), "hunter2");
+    }
+}

@@ -1,0 +1,14 @@
+//! Languages, and every word of the interface in each of them. One file per room: a struct of texts and one constant per
+//! language, so that a missing translation does not compile.
+
+mod articles;
+mod common;
+mod lang;
+mod search;
+mod tickets;
+
+pub use articles::ArticleTexts;
+pub use common::CommonTexts;
+pub use lang::{Lang, PerLang};
+pub use search::SearchTexts;
+pub use tickets::TicketTexts;

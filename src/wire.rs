@@ -1,0 +1,1 @@
+//! Types that cross between the server and the islands, as JSON.
