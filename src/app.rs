@@ -1,1 +1,146 @@
-//! app
+//! What the program is made of while it runs, and how it starts.
+
+use std::ops::Deref;
+use std::sync::Arc;
+
+use axum::extract::FromRef;
+
+use crate::articles::counts::Counts;
+use crate::articles::{LoadOptions, Shelf, ShelfError};
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::db::Db;
+use crate::jobs::Jobs;
+use crate::key::KeySource;
+use crate::mail::{House, Outbox, Transport, TransportError};
+use crate::search::{Search, SearchError, Weights};
+use crate::tickets::Tickets;
+use crate::ui::Site;
+use crate::web::metrics::Metrics;
+use crate::web::page_cache::PageCache;
+
+/// Everything that handlers need; copies share it.
+#[derive(Clone)]
+pub struct App(Arc<Parts>);
+
+pub struct Parts {
+    pub config: Config,
+    pub clock: Clock,
+    pub site: Arc<Site>,
+    pub metrics: Metrics,
+    pub pages: PageCache,
+    pub shelf: Shelf,
+    pub counts: Counts,
+    pub search: Search,
+    pub db: Db,
+    pub key: KeySource,
+    pub outbox: Outbox,
+    pub tickets: Tickets,
+}
+
+impl Deref for App {
+    type Target = Parts;
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}
+
+impl FromRef<App> for Search {
+    fn from_ref(app: &App) -> Self {
+        app.search.clone()
+    }
+}
+
+impl FromRef<App> for Metrics {
+    fn from_ref(app: &App) -> Self {
+        app.metrics.clone()
+    }
+}
+
+/// Why the program can't start; each text says what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum BootError {
+    #[error("{0}")]
+    Articles(#[from] ShelfError),
+    #[error("the articles could not be indexed: {0:?}")]
+    Search(#[from] SearchError),
+    #[error("{0}")]
+    Mail(#[from] TransportError),
+    #[error("{0} of the articles' files have a problem, and the program was told to be strict. `ajuda check` names them.")]
+    Strict(usize),
+}
+
+impl App {
+    /// Loads the articles and builds the index. The database is opened at first need: pages and search do without it.
+    pub fn boot(config: Config, clock: Clock) -> Result<Self, BootError> {
+        let shelf = Shelf::open(Self::load_options(&config, &clock))?;
+        let library = shelf.library();
+        if config.strict && library.problem_count > 0 {
+            return Err(BootError::Strict(library.problem_count));
+        }
+        let search = Search::build(&library, Weights::default())?;
+        let db = Db::new(&config);
+        let key = KeySource::new(&config);
+        let outbox = Outbox::new(db.clone(), clock.clone());
+        let app = Self(Arc::new(Parts {
+            site: Arc::new(Site::new(&config)),
+            metrics: Metrics::new(),
+            pages: PageCache::new(config.limits.page_cache_max_bytes),
+            counts: Counts::new(db.clone(), clock.clone()),
+            tickets: Tickets::new(db.clone(), &config, clock.clone(), key.clone(), outbox.clone()),
+            shelf,
+            search,
+            db,
+            key,
+            outbox,
+            clock,
+            config,
+        }));
+        app.count_articles();
+        Ok(app)
+    }
+
+    /// How the articles of a configuration are read.
+    pub fn load_options(config: &Config, clock: &Clock) -> LoadOptions {
+        LoadOptions {
+            root: config.articles.clone(),
+            brand: config.brand.name.clone(),
+            default_lang: config.default_language,
+            time_zone: jiff::tz::TimeZone::get(&config.time_zone).unwrap_or(jiff::tz::TimeZone::UTC),
+            clock: clock.clone(),
+        }
+    }
+
+    /// The tickets without the rest, for the command line.
+    pub fn tickets_alone(config: &Config, clock: Clock) -> Tickets {
+        let db = Db::new(config);
+        let outbox = Outbox::new(db.clone(), clock.clone());
+        Tickets::new(db, config, clock, KeySource::new(config), outbox)
+    }
+
+    /// The work beside the requests.
+    pub fn jobs(&self) -> Result<Jobs, BootError> {
+        Ok(Jobs {
+            tickets: self.tickets.clone(),
+            outbox: self.outbox.clone(),
+            house: House::new(&self.config),
+            transport: Transport::new(&self.config)?,
+            counts: self.counts.clone(),
+        })
+    }
+
+    /// Takes over a changed library: first the search, then the pages.
+    pub fn library_changed(&self) {
+        if let Err(error) = self.search.update(&self.shelf.library()) {
+            tracing::error!(?error, "the search keeps the articles as they were before the change");
+        }
+        self.pages.drop_all();
+        self.count_articles();
+    }
+
+    fn count_articles(&self) {
+        let library = self.shelf.library();
+        self.metrics.articles.set(i64::try_from(library.articles.len()).unwrap_or(i64::MAX));
+        self.metrics.article_problems.set(i64::try_from(library.problem_count).unwrap_or(i64::MAX));
+    }
+}

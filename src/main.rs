@@ -1,1 +1,224 @@
-fn main() {}
+//! The commands. Each one reads its arguments and calls the library.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use ajuda::app::App;
+use ajuda::articles::{check, init};
+use ajuda::clock::Clock;
+use ajuda::config::{Config, LogFormat};
+use ajuda::tickets::console;
+use ajuda::tickets::model::Reference;
+use clap::{Args, Parser, Subcommand};
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tracing_subscriber::filter::{LevelFilter, Targets};
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
+
+/// A help centre in one program: articles, search and tickets.
+#[derive(Parser)]
+#[command(name = "ajuda", version)]
+struct Command {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Subcommand)]
+enum What {
+    /// Serve the help centre.
+    Serve {
+        #[command(flatten)]
+        settings: Settings,
+        /// Address to listen on, 127.0.0.1:3000; port 0 takes a free one.
+        #[arg(long)]
+        listen: Option<String>,
+        /// Refuse to start when an article has a problem.
+        #[arg(long)]
+        strict: bool,
+    },
+    /// Check the articles: every problem with its file, its line and how to mend it.
+    Check {
+        #[command(flatten)]
+        settings: Settings,
+        /// Write all present addresses into addresses.tsv, so that none is ever lost.
+        #[arg(long)]
+        record: bool,
+    },
+    /// Make an empty help centre in a new folder.
+    Init { folder: PathBuf },
+    /// Read the tickets on the command line.
+    Tickets {
+        #[command(flatten)]
+        settings: Settings,
+        #[command(subcommand)]
+        what: TicketCommand,
+    },
+}
+
+#[derive(Subcommand)]
+enum TicketCommand {
+    /// The newest tickets, a line each.
+    List {
+        /// Those that were kept aside as suspicious, instead of the queue.
+        #[arg(long)]
+        quarantine: bool,
+        /// How many at most.
+        #[arg(long, default_value_t = 50)]
+        limit: u32,
+    },
+    /// Everything about one ticket.
+    Show { reference: String },
+    /// Let a ticket that was kept aside into the queue.
+    Release { reference: String },
+}
+
+#[derive(Args)]
+struct Settings {
+    /// Settings file; without this, ajuda.toml where it exists.
+    #[arg(long)]
+    config: Option<PathBuf>,
+    /// Folder of the articles.
+    #[arg(long)]
+    articles: Option<PathBuf>,
+    /// Folder of the database and everything else that is written.
+    #[arg(long)]
+    data: Option<PathBuf>,
+}
+
+impl Settings {
+    fn load(self) -> Result<Config, String> {
+        let (file, named) = self.config.map_or((PathBuf::from("ajuda.toml"), false), |file| (file, true));
+        let mut config = Config::load(&file, named, std::env::vars()).map_err(|error| error.to_string())?;
+        config.articles = self.articles.unwrap_or(config.articles);
+        config.data = self.data.unwrap_or(config.data);
+        Ok(config)
+    }
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let result = match Command::parse().what {
+        What::Serve { settings, listen, strict } => serve(settings, listen, strict).await,
+        What::Check { settings, record } => run_check(settings, record),
+        What::Init { folder } => run_init(&folder),
+        What::Tickets { settings, what } => tickets(settings, what).await,
+    };
+    match result {
+        Ok(code) => code,
+        Err(problem) => {
+            say_problem(&problem);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn serve(settings: Settings, listen: Option<String>, strict: bool) -> Result<ExitCode, String> {
+    let mut config = settings.load()?;
+    config.listen = listen.unwrap_or(config.listen);
+    config.strict |= strict;
+    start_log(config.log);
+    let listener = TcpListener::bind(&config.listen).await.map_err(|error| cannot_listen(&config.listen, &error))?;
+    let address = listener.local_addr().map_err(|error| cannot_listen(&config.listen, &error))?;
+    let app = App::boot(config, Clock::default()).map_err(|error| error.to_string())?;
+    let jobs = app.jobs().map_err(|error| error.to_string())?;
+    let (stop, stopped) = watch::channel(false);
+    let watching = app.clone();
+    let _watch = ajuda::articles::watch::watch(app.shelf.clone(), move |_, _| watching.library_changed())
+        .map_err(|error| format!("the articles' folder can't be watched: {error}"))?;
+    let jobs = tokio::spawn(jobs.run(stopped.clone()));
+    greet(&app, address);
+    tokio::spawn(async move {
+        asked_to_stop().await;
+        tracing::info!("stopping");
+        let _ = stop.send(true);
+    });
+    ajuda::server::run(app.clone(), listener, stopped).await.map_err(|error| format!("the server stopped: {error}"))?;
+    // The jobs end what they are at: a mail under way, the last reads.
+    let _ = jobs.await;
+    app.db.close().await;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn cannot_listen(address: &str, error: &std::io::Error) -> String {
+    match error.kind() {
+        std::io::ErrorKind::AddrInUse => format!("{address} is in use by another program. Stop that one, or choose another address with --listen."),
+        std::io::ErrorKind::PermissionDenied => format!("{address}: no right to listen there. Choose a port from 1024 up with --listen."),
+        _ => format!("{address}: can't listen there ({error}). Write the address as 127.0.0.1:3000."),
+    }
+}
+
+/// What an operator wants to see first.
+fn greet(app: &App, address: std::net::SocketAddr) {
+    let library = app.shelf.library();
+    let data = std::path::absolute(&app.config.data).unwrap_or_else(|_| app.config.data.clone());
+    let mails = if app.config.sends_mail() { format!("by {}", app.config.smtp.host) } else { format!("written into {}", data.join("mails").display()) };
+    say(&format!(
+        "Ajuda serves http://{address}\n\n  articles  {} from {}{}\n  data      {}\n  mails     {mails}\n\nTry: open the address, type a question, open an article and press the blue button at its end.\n     ajuda tickets --data {} list   shows what arrived.   Ctrl-C stops.\n",
+        library.articles.len(),
+        app.config.articles.display(),
+        if library.problem_count == 0 { String::new() } else { format!(" ({} files with problems; `ajuda check` names them)", library.problem_count) },
+        data.display(),
+        app.config.data.display(),
+    ));
+}
+
+fn run_check(settings: Settings, record: bool) -> Result<ExitCode, String> {
+    let config = settings.load()?;
+    let report = check::run(&App::load_options(&config, &Clock::default()), record).map_err(|error| error.to_string())?;
+    say(&report.to_string());
+    Ok(if report.failed() { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+fn run_init(folder: &Path) -> Result<ExitCode, String> {
+    init::create(folder).map_err(|error| error.to_string())?;
+    say(&format!("{0} is ready. Serve it with: ajuda serve --articles {0}\n", folder.display()));
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn tickets(settings: Settings, what: TicketCommand) -> Result<ExitCode, String> {
+    let config = settings.load()?;
+    let tickets = App::tickets_alone(&config, Clock::default());
+    let known = |typed: &str| Reference::parse(typed).ok_or_else(|| format!("{typed:?} is no reference of a ticket; they look like K7M-4QX-92P."));
+    let text = match what {
+        TicketCommand::List { quarantine, limit } => console::list(&tickets, quarantine, limit).await,
+        TicketCommand::Show { reference } => console::show(&tickets, &known(&reference)?).await,
+        TicketCommand::Release { reference } => console::release(&tickets, &known(&reference)?).await,
+    };
+    say(&text.map_err(|error| error.to_string())?);
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Ctrl-C, or the signal by which a service manager stops a program.
+async fn asked_to_stop() {
+    use tokio::signal::unix::{SignalKind, signal};
+    match signal(SignalKind::terminate()) {
+        Ok(mut terminate) => tokio::select! {
+            _ = tokio::signal::ctrl_c() => {}
+            _ = terminate.recv() => {}
+        },
+        Err(_) => {
+            let _ = tokio::signal::ctrl_c().await;
+        }
+    }
+}
+
+fn start_log(format: LogFormat) {
+    let levels = Targets::new().with_default(LevelFilter::WARN).with_target("ajuda", LevelFilter::INFO);
+    let lines = tracing_subscriber::registry().with(levels);
+    match format {
+        LogFormat::Text => lines.with(tracing_subscriber::fmt::layer().with_writer(std::io::stderr)).init(),
+        LogFormat::Json => lines.with(tracing_subscriber::fmt::layer().json().with_writer(std::io::stderr)).init(),
+    }
+}
+
+/// Prints for the person at the terminal; when nobody reads (a closed pipe), nothing is lost.
+fn say(text: &str) {
+    let mut out = std::io::stdout().lock();
+    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+}
+
+fn say_problem(problem: &str) {
+    let _ = writeln!(std::io::stderr(), "ajuda: {problem}");
+}

@@ -1,8 +1,32 @@
-//! Words of the room `articles`.
+//! Words of the pages that show articles.
 
 use super::Lang;
 
-pub struct ArticleTexts {}
+pub struct ArticleTexts {
+    pub hero_title: &'static str,
+    pub hero_text: &'static str,
+    pub most_read: &'static str,
+    pub other_topics: &'static str,
+    pub updated: &'static str,
+    pub in_this_article: &'static str,
+    pub helped: &'static str,
+    pub yes: &'static str,
+    pub no: &'static str,
+    pub thanks: &'static str,
+    pub thanks_text: &'static str,
+    pub what_was_missing: &'static str,
+    pub what_helped: &'static str,
+    pub optional: &'static str,
+    pub comment_hint: &'static str,
+    pub send: &'static str,
+    pub back_to_article: &'static str,
+    pub need_answer: &'static str,
+    pub see_also: &'static str,
+    pub not_solved: &'static str,
+    /// Followed by the promise.
+    pub tell_us: &'static str,
+    pub no_articles: &'static str,
+}
 
 impl Lang {
     pub fn articles(self) -> &'static ArticleTexts {
@@ -12,8 +36,108 @@ impl Lang {
             Self::En => &EN,
         }
     }
+
+    /// Says that an article is shown in another language than this one.
+    pub fn untranslated(self, shown: Self) -> String {
+        let name = match (self, shown) {
+            (Self::Pt, Self::Pt) => "português",
+            (Self::Pt, Self::Es) => "espanhol",
+            (Self::Pt, Self::En) => "inglês",
+            (Self::Es, Self::Pt) => "portugués",
+            (Self::Es, Self::Es) => "español",
+            (Self::Es, Self::En) => "inglés",
+            (Self::En, Self::Pt) => "Portuguese",
+            (Self::En, Self::Es) => "Spanish",
+            (Self::En, Self::En) => "English",
+        };
+        match self {
+            Self::Pt => format!("Este artigo ainda não existe em português. Mostramos a versão em {name}."),
+            Self::Es => format!("Este artículo todavía no existe en español. Mostramos la versión en {name}."),
+            Self::En => format!("This article isn't available in English yet. Here is the {name} version."),
+        }
+    }
+
+    /// The link from a topic's card to all its articles; the second text names the topic for those who hear links out of context.
+    pub fn all_articles(self, count: usize, topic: &str) -> (String, String) {
+        match self {
+            Self::Pt => (format!("Ver os {count} artigos"), format!("Ver os {count} artigos de {topic}")),
+            Self::Es => (format!("Ver los {count} artículos"), format!("Ver los {count} artículos de {topic}")),
+            Self::En => (format!("See all {count} articles"), format!("See all {count} articles in {topic}")),
+        }
+    }
 }
 
-const PT: ArticleTexts = ArticleTexts {};
-const ES: ArticleTexts = ArticleTexts {};
-const EN: ArticleTexts = ArticleTexts {};
+const PT: ArticleTexts = ArticleTexts {
+    hero_title: "Como podemos ajudar?",
+    hero_text: "Escreva com as suas palavras. A busca entende a pergunta inteira.",
+    most_read: "Mais lidos",
+    other_topics: "Outros assuntos",
+    updated: "Atualizado em",
+    in_this_article: "Neste artigo",
+    helped: "Este artigo ajudou?",
+    yes: "Sim",
+    no: "Não",
+    thanks: "Obrigado pela resposta",
+    thanks_text: "Ela vai direto para quem escreve os artigos.",
+    what_was_missing: "O que faltou?",
+    what_helped: "O que ajudou mais?",
+    optional: "(opcional)",
+    comment_hint: "Uma frase basta. Não escreva dados pessoais: aqui ninguém responde.",
+    send: "Enviar",
+    back_to_article: "Voltar ao artigo",
+    need_answer: "Precisa de uma resposta?",
+    see_also: "Veja também",
+    not_solved: "Não resolveu?",
+    tell_us: "Conte o que aconteceu. Uma pessoa da equipe responde",
+    no_articles: "Ainda não há artigos aqui.",
+};
+
+const ES: ArticleTexts = ArticleTexts {
+    hero_title: "¿Cómo podemos ayudarte?",
+    hero_text: "Escribe con tus palabras. La búsqueda entiende la pregunta completa.",
+    most_read: "Los más leídos",
+    other_topics: "Otros temas",
+    updated: "Actualizado el",
+    in_this_article: "En este artículo",
+    helped: "¿Te ayudó este artículo?",
+    yes: "Sí",
+    no: "No",
+    thanks: "Gracias por responder",
+    thanks_text: "Tu respuesta llega directo a quienes escriben los artículos.",
+    what_was_missing: "¿Qué faltó?",
+    what_helped: "¿Qué te ayudó más?",
+    optional: "(opcional)",
+    comment_hint: "Basta con una frase. No escribas datos personales: aquí nadie responde.",
+    send: "Enviar",
+    back_to_article: "Volver al artículo",
+    need_answer: "¿Necesitas una respuesta?",
+    see_also: "Mira también",
+    not_solved: "¿No se resolvió?",
+    tell_us: "Cuéntanos qué pasó. Una persona del equipo responde",
+    no_articles: "Todavía no hay artículos aquí.",
+};
+
+const EN: ArticleTexts = ArticleTexts {
+    hero_title: "How can we help?",
+    hero_text: "Write it in your own words. The search understands whole questions.",
+    most_read: "Most read",
+    other_topics: "Other topics",
+    updated: "Updated on",
+    in_this_article: "In this article",
+    helped: "Was this article helpful?",
+    yes: "Yes",
+    no: "No",
+    thanks: "Thank you for telling us",
+    thanks_text: "Your answer goes straight to the people who write the articles.",
+    what_was_missing: "What was missing?",
+    what_helped: "What helped most?",
+    optional: "(optional)",
+    comment_hint: "One sentence is enough. Leave out personal data: nobody replies from here.",
+    send: "Send",
+    back_to_article: "Back to the article",
+    need_answer: "Do you need an answer?",
+    see_also: "See also",
+    not_solved: "Still not solved?",
+    tell_us: "Tell us what happened. A person on our team answers",
+    no_articles: "There are no articles here yet.",
+};

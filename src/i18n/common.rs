@@ -1,10 +1,20 @@
 //! Words that stand on every page, and those of the error pages.
 
 use super::Lang;
+use crate::web::Failure;
 
 /// Words of the frame around every page.
 pub struct CommonTexts {
-    pub help_centre: &'static str,
+    pub menu: &'static str,
+    pub languages: &'static str,
+    pub search_label: &'static str,
+    pub search_go: &'static str,
+    pub search_placeholder: &'static str,
+    pub band_title: &'static str,
+    /// Followed by the promise: "within 24 hours, on working days."
+    pub band_text: &'static str,
+    /// Stands before a status number.
+    pub error: &'static str,
     pub skip_to_content: &'static str,
     pub home: &'static str,
     pub contact_us: &'static str,
@@ -37,7 +47,44 @@ pub struct CommonTexts {
     pub go_home: &'static str,
 }
 
+impl CommonTexts {
+    /// Heading and text of the page of a failure: what happened, what to do next.
+    pub fn failure(&self, failure: Failure) -> (&'static str, &'static str) {
+        match failure {
+            Failure::NotFound => (self.not_found_title, self.not_found_text),
+            Failure::Gone => (self.gone_title, self.gone_text),
+            Failure::Method | Failure::BadRequest => (self.bad_request_title, self.bad_request_text),
+            Failure::Refused => (self.refused_title, self.refused_text),
+            Failure::TooLarge => (self.too_large_title, self.too_large_text),
+            Failure::Busy => (self.busy_title, self.busy_text),
+            Failure::Unavailable => (self.unavailable_title, self.unavailable_text),
+            Failure::Internal => (self.broken_title, self.broken_text),
+        }
+    }
+}
+
 impl Lang {
+    /// The help centre's name with the brand's: "Central de Ajuda Hotmart".
+    pub fn site_name(self, brand: &str) -> String {
+        match self {
+            Self::Pt => format!("Central de Ajuda {brand}"),
+            Self::Es => format!("Centro de Ayuda {brand}"),
+            Self::En => format!("{brand} Help Center"),
+        }
+    }
+
+    /// When staff answer, to stand at the end of a sentence, with its full stop.
+    pub fn promise(self, hours: u32, working_days_only: bool) -> String {
+        match (self, working_days_only) {
+            (Self::Pt, true) => format!("em até {hours} horas, em dias úteis."),
+            (Self::Pt, false) => format!("em até {hours} horas."),
+            (Self::Es, true) => format!("en un máximo de {hours} horas, en días hábiles."),
+            (Self::Es, false) => format!("en un máximo de {hours} horas."),
+            (Self::En, true) => format!("within {hours} hours, on working days."),
+            (Self::En, false) => format!("within {hours} hours."),
+        }
+    }
+
     pub fn common(self) -> &'static CommonTexts {
         match self {
             Self::Pt => &PT,
@@ -48,11 +95,18 @@ impl Lang {
 }
 
 const PT: CommonTexts = CommonTexts {
-    help_centre: "Central de Ajuda",
+    menu: "Menu",
+    languages: "Idiomas",
+    search_label: "Pesquisar na Central de Ajuda",
+    search_go: "Pesquisar",
+    search_placeholder: "Escreva sua dúvida…",
+    band_title: "Ainda precisa de ajuda?",
+    band_text: "Escreva para a gente. Uma pessoa da equipe responde",
+    error: "Erro",
     skip_to_content: "Ir para o conteúdo",
     home: "Início",
-    contact_us: "Fale conosco",
-    my_requests: "Minhas solicitações",
+    contact_us: "Fale com a gente",
+    my_requests: "Meus pedidos",
     language: "Idioma",
     breadcrumbs: "Você está em",
     footer: "Rodapé",
@@ -70,7 +124,7 @@ const PT: CommonTexts = CommonTexts {
     bad_request_title: "Não entendemos este pedido",
     bad_request_text: "Volte à página anterior e tente outra vez.",
     broken_title: "Algo deu errado do nosso lado",
-    broken_text: "Já registramos o problema. Tente de novo em alguns minutos; se continuar, fale conosco e informe a referência abaixo.",
+    broken_text: "Já registramos o problema. Tente de novo em alguns minutos; se continuar, fale com a gente e informe a referência abaixo.",
     busy_title: "Muitos pedidos em pouco tempo",
     busy_text: "Espere um pouco e tente de novo.",
     unavailable_title: "Não conseguimos atender agora",
@@ -80,7 +134,14 @@ const PT: CommonTexts = CommonTexts {
 };
 
 const ES: CommonTexts = CommonTexts {
-    help_centre: "Centro de Ayuda",
+    menu: "Menú",
+    languages: "Idiomas",
+    search_label: "Buscar en el Centro de Ayuda",
+    search_go: "Buscar",
+    search_placeholder: "Escribe tu duda…",
+    band_title: "¿Todavía necesitas ayuda?",
+    band_text: "Escríbenos. Una persona del equipo responde",
+    error: "Error",
     skip_to_content: "Ir al contenido",
     home: "Inicio",
     contact_us: "Contáctanos",
@@ -112,7 +173,14 @@ const ES: CommonTexts = CommonTexts {
 };
 
 const EN: CommonTexts = CommonTexts {
-    help_centre: "Help Center",
+    menu: "Menu",
+    languages: "Languages",
+    search_label: "Search the Help Center",
+    search_go: "Search",
+    search_placeholder: "Type your question…",
+    band_title: "Still need help?",
+    band_text: "Write to us. A person on our team answers",
+    error: "Error",
     skip_to_content: "Skip to content",
     home: "Home",
     contact_us: "Contact us",

@@ -3,12 +3,14 @@
 
 mod articles;
 mod common;
+mod contact;
 mod lang;
 mod search;
 mod tickets;
 
 pub use articles::ArticleTexts;
 pub use common::CommonTexts;
+pub use contact::ContactTexts;
 pub use lang::{Lang, PerLang};
 pub use search::SearchTexts;
 pub use tickets::TicketTexts;

@@ -1,1 +1,15 @@
-//! Room ui.
+//! The HTML kit: what every page shares. The way of a page is one line: a handler loads the data, hands it to a component as
+//! properties, [`render::page`] makes the bytes.
+
+pub mod error_page;
+pub mod frame;
+pub mod icons;
+pub mod parts;
+pub mod render;
+pub mod search_bar;
+pub mod site;
+pub mod text_area;
+
+pub use frame::{Frame, SearchPlace};
+pub use site::Site;
+pub use text_area::TextArea;

@@ -1,1 +1,18 @@
-//! Room web.
+//! The HTTP kit: what every address shares. It knows no room.
+
+pub mod assets;
+pub mod cache;
+pub mod client_ip;
+pub mod cookie;
+pub mod failure;
+pub mod form;
+pub mod headers;
+pub mod language;
+pub mod metrics;
+pub mod origin;
+pub mod page_cache;
+pub mod redirect;
+pub mod request_log;
+
+pub use cache::CachePolicy;
+pub use failure::Failure;

@@ -1,0 +1,115 @@
+# `make run` sets everything up and starts the help centre; `make test` runs every test. README.md tells more.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+MAKEFLAGS += --no-print-directory --no-builtin-rules
+
+ARTICLES ?= articles
+DATA ?= data
+LISTEN ?= 127.0.0.1:3000
+
+TARGET := $(abspath $(or $(CARGO_TARGET_DIR),target))
+export CARGO_TARGET_DIR := $(TARGET)
+XTASK := $(TARGET)/debug/xtask
+STAGE := scripts/stage
+
+BUILD_TOOLS := node_modules/.installed
+TEST_TOOLS := end2end/node_modules/.installed
+CSS := .build/style/main.css
+
+.PHONY: help run test dist need-build need-test xtask browser server fmt clippy test-rust test-browser screenshots format clean
+
+help:
+	@echo "make run          build and start the help centre on $(LISTEN)"
+	@echo "make test         every test: format, lints, Rust on SQLite and PostgreSQL, browser"
+	@echo "make dist         only the files that the browser gets"
+	@echo "make format       format the Rust sources"
+	@echo "make screenshots  a picture of every kind of page in end2end/screenshots/"
+	@echo "make clean        remove all that was built"
+
+# ---- run
+
+run: server
+	@exec $(TARGET)/release/ajuda serve --articles $(ARTICLES) --data $(DATA) --listen $(LISTEN)
+
+server: dist
+	@[ -x $(TARGET)/release/ajuda ] || echo "ajuda: building the server; the first time takes some minutes"
+	@cargo build --release
+
+need-build:
+	@scripts/need build
+
+need-test:
+	@scripts/need test
+
+# ---- what the browser gets: dist/, which the server carries inside itself
+
+dist: xtask browser $(CSS)
+	@mkdir -p public
+	@$(XTASK) dist dist .build/browser .build/style public
+
+browser: xtask $(BUILD_TOOLS)
+	@$(STAGE) "browser half" scripts/browser $(XTASK)
+
+xtask: need-build
+	@scripts/own-target
+	@[ -x $(XTASK) ] || echo "ajuda: building the build tools"
+	@$(STAGE) "build tools" cargo build -p xtask
+
+# The folders count too: a file that is gone changes them.
+$(CSS): $(BUILD_TOOLS) $(shell find style 2>/dev/null)
+	@echo "ajuda: bundling the style sheets"
+	@mkdir -p $(@D)
+	@node_modules/.bin/lightningcss --bundle --minify --browserslist style/main.css -o $@.new
+	@mv $@.new $@
+
+$(BUILD_TOOLS): package.json package-lock.json | need-build
+	@echo "ajuda: installing build tools from npm (binaryen, lightningcss)"
+	@npm ci --ignore-scripts --no-fund --no-audit --loglevel=error >/dev/null </dev/null
+	@node node_modules/lightningcss-cli/postinstall.js
+	@touch $@
+
+# ---- test
+
+test: need-test fmt dist clippy test-rust test-browser
+
+fmt: need-build
+	@$(STAGE) "format" cargo fmt --all --check
+
+# The browser half is checked for its own target where that is installed.
+CLIENT_TARGET = $(shell [ "$$(cat .build/wasm-via 2>/dev/null)" = toolchain ] && echo --target wasm32-unknown-unknown)
+
+clippy: dist
+	@$(STAGE) "lints: server" cargo clippy --all-targets -- -D warnings
+	@$(STAGE) "lints: browser half" cargo clippy --lib --no-default-features --features hydrate $(CLIENT_TARGET) -- -D warnings
+	@$(STAGE) "lints: xtask" cargo clippy -p xtask --all-targets -- -D warnings
+
+test-rust: need-test dist
+	@$(STAGE) "build for tests" cargo test --no-run
+	@$(STAGE) "Rust tests on SQLite and PostgreSQL" scripts/with-postgres cargo test
+	@$(STAGE) "xtask tests" cargo test -p xtask
+
+test-browser: need-test dist $(TEST_TOOLS)
+	@$(STAGE) "build the server for the browser" cargo build
+	@cd end2end && ../$(STAGE) "types of the browser tests" npx --no-install tsc --noEmit
+	@cd end2end && AJUDA_BIN=$(TARGET)/debug/ajuda ../$(STAGE) "browser tests" npx --no-install playwright test
+
+screenshots: need-test dist $(TEST_TOOLS)
+	@cargo build
+	@cd end2end && AJUDA_BIN=$(TARGET)/debug/ajuda npx --no-install playwright test --config screenshots.config.ts
+	@echo "ajuda: see end2end/screenshots/"
+
+$(TEST_TOOLS): end2end/package.json end2end/package-lock.json | need-test
+	@echo "ajuda: installing test tools from npm (Playwright, axe)"
+	@cd end2end && PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --ignore-scripts --no-fund --no-audit --loglevel=error >/dev/null </dev/null
+	@touch $@
+
+# ---- else
+
+format:
+	@cargo fmt --all
+
+clean:
+	rm -rf .build dist target node_modules end2end/node_modules end2end/test-results end2end/playwright-report end2end/screenshots

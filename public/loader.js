@@ -1,0 +1,33 @@
+// Wakes the islands of a page when they are needed: on the first touch of one, never before. Pages work without them.
+let woken;
+
+const wake = () => (woken ??= start());
+
+async function start() {
+  const islands = await import("./ajuda.js");
+  await islands.default({ module_or_path: new URL("ajuda_bg.wasm", import.meta.url) });
+  islands.hydrate();
+  for (const element of document.querySelectorAll("leptos-island")) {
+    await islands[element.dataset.component]?.(element);
+  }
+}
+
+const failed = () => (woken = undefined);
+
+for (const type of ["focusin", "pointerdown"]) {
+  document.addEventListener(type, (event) => event.target.closest?.("leptos-island") && wake().catch(failed), { passive: true });
+}
+
+// A field that already has the focus when the page arrives.
+if (document.activeElement?.closest("leptos-island")) wake().catch(failed);
+
+// `/` goes to the search bar, as in other tools, unless a text is being written.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target.closest?.("input, textarea, select, [contenteditable]")) return;
+  const field = document.getElementById("q");
+  if (!field) return;
+  event.preventDefault();
+  field.focus();
+  field.select();
+});

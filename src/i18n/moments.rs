@@ -1,0 +1,58 @@
+//! Moments in words.
+
+use jiff::tz::TimeZone;
+
+use super::Lang;
+use crate::clock::Micros;
+
+const WEEKDAYS: [[&str; 7]; 3] = [
+    ["segunda-feira", "terça-feira", "quarta-feira", "quinta-feira", "sexta-feira", "sábado", "domingo"],
+    ["lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"],
+    ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
+];
+const MONTHS: [[&str; 12]; 3] = [
+    ["janeiro", "fevereiro", "março", "abril", "maio", "junho", "julho", "agosto", "setembro", "outubro", "novembro", "dezembro"],
+    ["enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre"],
+    ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"],
+];
+
+impl Lang {
+    /// A day in a zone as people write it: "14 de outubro de 2025", "October 14, 2025".
+    pub fn day(self, at: Micros, zone: &TimeZone) -> String {
+        let local = at.timestamp().to_zoned(zone.clone());
+        let month = MONTHS[self as usize][usize::try_from(local.month() - 1).unwrap_or_default()];
+        let (day, year) = (local.day(), local.year());
+        match self {
+            Self::Pt | Self::Es => format!("{day} de {month} de {year}"),
+            Self::En => format!("{month} {day}, {year}"),
+        }
+    }
+
+    /// Day and minute in a zone, with the zone's name.
+    pub fn moment(self, at: Micros, zone: &TimeZone) -> String {
+        let local = at.timestamp().to_zoned(zone.clone());
+        let weekday = WEEKDAYS[self as usize][usize::try_from(local.weekday().to_monday_zero_offset()).unwrap_or_default()];
+        let month = MONTHS[self as usize][usize::try_from(local.month() - 1).unwrap_or_default()];
+        let (day, year, hour, minute) = (local.day(), local.year(), local.hour(), local.minute());
+        let zone = zone.iana_name().unwrap_or("UTC").replace('_', " ");
+        match self {
+            Self::Pt => format!("{weekday}, {day} de {month} de {year}, às {hour:02}:{minute:02} (fuso horário {zone})"),
+            Self::Es => format!("{weekday} {day} de {month} de {year}, {hour:02}:{minute:02} h (zona horaria {zone})"),
+            Self::En => format!("{weekday}, {month} {day}, {year}, {hour:02}:{minute:02} ({zone} time)"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_moment_reads_naturally_in_each_language() {
+        let zone = TimeZone::get("America/Sao_Paulo").expect("a zone");
+        let at = Micros(1_795_370_640_000_000);
+        assert_eq!(Lang::Pt.moment(at, &zone), "domingo, 22 de novembro de 2026, às 15:04 (fuso horário America/Sao Paulo)");
+        assert_eq!(Lang::Es.moment(at, &zone), "domingo 22 de noviembre de 2026, 15:04 h (zona horaria America/Sao Paulo)");
+        assert_eq!(Lang::En.moment(at, &zone), "Sunday, November 22, 2026, 15:04 (America/Sao Paulo time)");
+    }
+}

@@ -1,0 +1,143 @@
+//! The contact form: shown on its own page, posted to there or to an article's address.
+
+use std::sync::Arc;
+
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode, Uri, header};
+use axum::response::{IntoResponse, Response};
+use leptos::prelude::*;
+
+use super::form::{FormPlaceView, FormState, contact_form};
+use super::sent;
+use crate::app::App;
+use crate::articles::model::{ArticleId, Library, PageTarget};
+use crate::articles::pages::{HTML, article, decoded, kept};
+use crate::i18n::{Lang, PerLang};
+use crate::tickets::forms::{self, FormPlace, Typed};
+use crate::tickets::TicketError;
+use crate::ui::frame::Document;
+use crate::ui::{Frame, SearchPlace, Site, parts, render};
+use crate::web::client_ip::Client;
+use crate::web::{CachePolicy, Failure, form, language};
+
+/// `GET /{lang}/contact`. With `?subject=` the subject is filled in, as the page of an empty search does.
+pub async fn show(app: &App, headers: &HeaderMap, lang: Lang, uri: &Uri) -> Response {
+    let pairs = form::pairs(uri.query().unwrap_or_default().as_bytes());
+    let typed = Typed::from_pairs(&pairs);
+    if typed != Typed::default() {
+        let state = FormState { typed: Typed { subject: typed.subject, reason: typed.reason, ..Typed::default() }, ..FormState::default() };
+        return personal(StatusCode::OK, page(app, lang, state).await);
+    }
+    kept(app, headers, &format!("/{}/contact", lang.code()), HTML, || async { Some(page(app, lang, FormState::default()).await) }).await
+}
+
+/// `POST /{lang}/contact` and `POST` to an article's address.
+pub async fn file(State(app): State<App>, client: Client, uri: Uri, body: Bytes) -> Response {
+    let path = decoded(uri.path());
+    let library = app.shelf.library();
+    let Some((lang, article)) = place(&library, &path) else { return Failure::NotFound.into_response() };
+    let pairs = form::pairs(&body);
+    let place = FormPlace { lang, article: article.as_ref(), reasons: &library.reasons, code_pattern: app.tickets.code_pattern() };
+    let draft = match forms::parse(&pairs, place) {
+        Ok(draft) => draft,
+        Err(rejected) => return again(&app, &library, StatusCode::UNPROCESSABLE_ENTITY, lang, article, rejected.into()).await,
+    };
+    let words = lang.contact();
+    match app.tickets.file(&draft, client.ip).await {
+        Ok(filed) => {
+            app.metrics.tickets_filed.inc_by(u64::from(!filed.repeated));
+            sent::after_filing(&app, lang, &filed.key)
+        }
+        Err(error) => {
+            tracing::warn!(%error, "a message could not be filed");
+            let (status, notice) = match error {
+                TicketError::TooMany => (StatusCode::TOO_MANY_REQUESTS, (words.busy_title, words.busy_text)),
+                _ => (StatusCode::SERVICE_UNAVAILABLE, (words.closed_title, words.closed_text)),
+            };
+            let state = FormState { typed: Typed::from_pairs(&pairs), problems: Vec::new(), notice: Some(notice) };
+            again(&app, &library, status, lang, article, state).await
+        }
+    }
+}
+
+/// Where a form was posted to: the contact page, or an article in a language.
+fn place(library: &Library, path: &str) -> Option<(Lang, Option<ArticleId>)> {
+    match library.pages.get(path) {
+        Some(PageTarget::Article(lang, id)) => Some((*lang, Some(id.clone()))),
+        Some(_) => None,
+        None => language::of_path(path).filter(|lang| path == format!("/{}/contact", lang.code())).map(|lang| (lang, None)),
+    }
+}
+
+/// The page that the form came from, with everything that was typed.
+async fn again(app: &App, library: &Arc<Library>, status: StatusCode, lang: Lang, article: Option<ArticleId>, state: FormState) -> Response {
+    let html = match article {
+        Some(id) => article::page_with(app, library, lang, id, Some(state)).await,
+        None => Some(page(app, lang, state).await),
+    };
+    html.map_or_else(|| Failure::NotFound.into_response(), |html| personal(status, html))
+}
+
+/// A page that only its reader may keep.
+pub fn personal(status: StatusCode, html: String) -> Response {
+    let mut response = (status, [(header::CONTENT_TYPE, HTML)], html).into_response();
+    response.extensions_mut().insert(CachePolicy::Personal);
+    response
+}
+
+/// What the form needs from the help centre.
+pub fn form_place(app: &App, library: &Library, lang: Lang, action: String, compact: bool) -> FormPlaceView {
+    FormPlaceView {
+        lang,
+        action,
+        reasons: library.reasons.clone(),
+        code_pattern: app.config.code_pattern.clone(),
+        code_example: app.config.code_example.clone(),
+        privacy_url: app.site.privacy_url.clone(),
+        compact,
+    }
+}
+
+async fn page(app: &App, lang: Lang, state: FormState) -> String {
+    let (site, library) = (Arc::clone(&app.site), app.shelf.library());
+    let place = form_place(app, &library, lang, format!("/{}/contact", lang.code()), false);
+    render::page(move || {
+        let body = content(&site, &place, &state);
+        view! { <Document site=site.clone() frame=frame(lang, &state) body=body /> }
+    })
+    .await
+}
+
+fn frame(lang: Lang, state: &FormState) -> Frame {
+    let switch = PerLang(Lang::ALL.map(|lang| format!("/{}/contact", lang.code())));
+    let is_blank = state.problems.is_empty() && state.notice.is_none();
+    Frame {
+        lang,
+        title: lang.contact().title.to_owned(),
+        description: String::new(),
+        canonical: is_blank.then(|| switch[lang].clone()),
+        alternates: switch.iter().map(|(lang, path)| (lang, path.clone())).collect(),
+        switch,
+        is_article: false,
+        structured: Vec::new(),
+        search: SearchPlace::Header,
+    }
+}
+
+fn content(site: &Site, place: &FormPlaceView, state: &FormState) -> AnyView {
+    let lang = place.lang;
+    let words = lang.contact();
+    view! {
+        <div class="wrap narrow">
+            <div class="plain-head">
+                {parts::crumbs(lang, &[])}
+                <h1>{words.title}</h1>
+                <p class="lede">{format!("{} {}", words.lede, site.promise[lang])}</p>
+            </div>
+            {contact_form(place, state)}
+        </div>
+    }
+    .into_any()
+}
+

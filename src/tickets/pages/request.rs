@@ -1,0 +1,205 @@
+//! A customer's page of one ticket. A link's first opening becomes a cookie, so that the secret leaves the address.
+
+use std::sync::Arc;
+
+use axum::http::{HeaderMap, StatusCode, Uri};
+use axum::response::{IntoResponse, Response};
+use leptos::prelude::*;
+use linkify::{LinkFinder, LinkKind};
+
+use super::contact::personal;
+use super::sent::give_cookie;
+use crate::app::App;
+use crate::articles::model::ArticleId;
+use crate::i18n::Lang;
+use crate::tickets::access::{cookie_name, page_path};
+use crate::tickets::model::{Entry, EntryKind, Reference, Status, TicketView};
+use crate::tickets::{Right, TicketError};
+use crate::ui::frame::Document;
+use crate::ui::icons::{Draw, Icon};
+use crate::ui::{Frame, Site, parts, render};
+use crate::web::{Failure, cookie, form, redirect};
+
+/// What this browser may see of a ticket.
+pub async fn right_of(app: &App, headers: &HeaderMap, reference: &Reference) -> Result<Right, TicketError> {
+    let value = cookie::read(headers, &cookie_name(reference)).ok_or(TicketError::NotFound)?;
+    app.tickets.open_cookie(reference, value).await
+}
+
+/// What a page answers when a ticket can't be shown. A ticket of others and one that never was look the same.
+pub fn failure(error: &TicketError) -> Failure {
+    match error {
+        TicketError::NotFound => Failure::NotFound,
+        TicketError::TooMany => Failure::Busy,
+        TicketError::Unavailable(reason) => {
+            tracing::warn!(%reason, "a ticket could not be read");
+            Failure::Unavailable
+        }
+        TicketError::Broken(reason) => {
+            tracing::error!(%reason, "a ticket could not be read");
+            Failure::Internal
+        }
+    }
+}
+
+/// `GET /{lang}/requests/{reference}`, with `?key=` when it is opened by its link.
+pub async fn show(app: &App, headers: &HeaderMap, lang: Lang, reference: &str, uri: &Uri) -> Response {
+    let Some(reference) = Reference::parse(reference) else { return Failure::NotFound.into_response() };
+    let pairs = form::pairs(uri.query().unwrap_or_default().as_bytes());
+    if let Some(token) = form::value(&pairs, "key") {
+        return match app.tickets.open_link(&reference, token).await {
+            Ok((key, right)) => {
+                let mut response = redirect::see_other(&page_path(lang, &reference));
+                // Opening the link shown on the screen doesn't take away what a link from the mailbox has proved.
+                if right == Right::Mailbox || right_of(app, headers, &reference).await.is_err() {
+                    give_cookie(app, &mut response, &key, right);
+                }
+                response
+            }
+            Err(error) => failure(&error).into_response(),
+        };
+    }
+    let view = match right_of(app, headers, &reference).await {
+        Ok(right) => app.tickets.show(&reference, right).await,
+        Err(error) => Err(error),
+    };
+    match view {
+        Ok(view) => personal(StatusCode::OK, page(app, lang, view).await),
+        Err(error) => failure(&error).into_response(),
+    }
+}
+
+async fn page(app: &App, lang: Lang, shown: TicketView) -> String {
+    let (site, library) = (Arc::clone(&app.site), app.shelf.library());
+    let article = shown.ticket.article.as_ref().and_then(|id: &ArticleId| library.articles.get(id)).map(|article| {
+        let title = article.shown(lang, library.default_lang).title.clone();
+        (title, article.urls[lang].clone())
+    });
+    let reason = library.reasons.iter().find(|reason| Some(&reason.id) == shown.ticket.reason.as_ref()).map(|reason| reason.texts[lang].title.clone());
+    let is_late = shown.ticket.status == Status::Received && app.clock.now() > shown.ticket.answer_due_at;
+    let path = format!("/requests/{}", shown.ticket.key.reference);
+    render::page(move || {
+        let frame = Frame::private(lang, &shown.ticket.subject, &path);
+        let facts = facts(&site, lang, &shown, article.clone(), reason.clone());
+        view! { <Document site=site.clone() frame=frame body=content(&site, lang, &shown, is_late, facts) /> }
+    })
+    .await
+}
+
+fn content(site: &Site, lang: Lang, shown: &TicketView, is_late: bool, facts: AnyView) -> AnyView {
+    let words = lang.contact();
+    let ticket = &shown.ticket;
+    let trail = [(lang.common().my_requests.to_owned(), format!("/{}/requests", lang.code()))];
+    let entries = shown.entries.iter().map(|entry| message(site, lang, entry)).collect_view();
+    let withheld = shown.answers_withheld.then(|| notice(Icon::Lock, Some(words.withheld_title), words.withheld_text));
+    let late = is_late.then(|| notice(Icon::Info, None, words.late));
+    view! {
+        <div class="wrap">
+            <div class="plain-head">
+                {parts::crumbs(lang, &trail)}
+                <div class="ticket-head">
+                    {badge(lang, ticket.status)}
+                    <span>{words.request} " " <code>{ticket.key.reference.to_string()}</code></span>
+                </div>
+                <h1>{ticket.subject.clone()}</h1>
+            </div>
+            <div class="with-side ticket">
+                {progress(lang, ticket.status)}
+                <div>
+                    <h2 class="sr">{words.conversation}</h2>
+                    <ol class="conversation">{entries} {withheld} {late}</ol>
+                </div>
+                {facts}
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+/// How far the ticket has come: the steps behind it, the one it stands at, those ahead.
+fn progress(lang: Lang, status: Status) -> AnyView {
+    let steps = [Status::Received, Status::LookedAt, Status::Waiting, if status == Status::Closed { Status::Closed } else { Status::Solved }];
+    let place = steps.iter().position(|step| *step == status).unwrap_or_default();
+    let rows = steps.into_iter().enumerate().map(|(index, step)| {
+        let (done, current) = (index < place, (index == place).then_some("step"));
+        view! { <li class:done=done aria-current=current><b>{step.text(lang)}</b></li> }
+    });
+    view! {
+        <section class="ticket-side" aria-labelledby="progress">
+            <h2 id="progress">{lang.contact().status}</h2>
+            <ol class="timeline">{rows.collect_view()}</ol>
+        </section>
+    }
+    .into_any()
+}
+
+/// A status in plain words.
+pub fn badge(lang: Lang, status: Status) -> AnyView {
+    let class = match status {
+        Status::Received | Status::LookedAt => "badge",
+        Status::Waiting => "badge badge-waiting",
+        Status::Solved => "badge badge-solved",
+        Status::Closed => "badge badge-closed",
+    };
+    view! { <span class=class>{status.text(lang)}</span> }.into_any()
+}
+
+fn notice(icon: Icon, title: Option<&'static str>, text: &'static str) -> AnyView {
+    let title = title.map(|title| view! { <h3>{title}</h3> });
+    view! { <li class="notice"><Draw icon=icon /><div>{title}<p>{text}</p></div></li> }.into_any()
+}
+
+fn message(site: &Site, lang: Lang, entry: &Entry) -> AnyView {
+    let words = lang.contact();
+    let by_team = entry.kind != EntryKind::Customer;
+    let (machine, shown) = parts::moment(site, lang, entry.at);
+    view! {
+        <li class="message" class:message-staff=by_team>
+            <div class="message-head">
+                <h3>{if by_team { words.team } else { words.you }}</h3>
+                <p class="meta"><time datetime=machine>{shown}</time></p>
+            </div>
+            <div class="message-text">{linked(&entry.body)}</div>
+        </li>
+    }
+    .into_any()
+}
+
+/// Plain text with the web addresses in it as links. Never Markdown, never HTML.
+fn linked(text: &str) -> AnyView {
+    let mut finder = LinkFinder::new();
+    finder.kinds(&[LinkKind::Url]).url_must_have_scheme(true);
+    let pieces = finder.spans(text).map(|span| {
+        let piece = span.as_str().to_owned();
+        let is_web = piece.starts_with("https://") || piece.starts_with("http://");
+        if span.kind().is_some() && is_web {
+            view! { <a href=piece.clone() rel="nofollow noopener noreferrer ugc">{piece}</a> }.into_any()
+        } else {
+            piece.into_any()
+        }
+    });
+    pieces.collect_view().into_any()
+}
+
+fn facts(site: &Site, lang: Lang, shown: &TicketView, article: Option<(String, String)>, reason: Option<String>) -> AnyView {
+    let words = lang.contact();
+    let ticket = &shown.ticket;
+    let fact = |name: &'static str, value: String| view! { <div><dt>{name}</dt><dd>{value}</dd></div> };
+    let due = (ticket.status == Status::Received).then(|| fact(words.due, parts::moment(site, lang, ticket.answer_due_at).1));
+    let article = article.map(|(title, url)| view! { <div><dt>{words.article}</dt><dd><a href=url>{title}</a></dd></div> });
+    view! {
+        <section class="ticket-side" aria-labelledby="facts">
+        <h2 id="facts">{words.details}</h2>
+        <dl class="facts">
+            {reason.map(|reason| fact(words.reason, reason))}
+            {ticket.code.clone().map(|code| fact(words.code, code))}
+            {fact(words.name, ticket.name.clone())}
+            {fact(words.email, ticket.email.clone())}
+            {fact(words.sent_on, parts::moment(site, lang, ticket.created_at).1)}
+            {due}
+            {article}
+        </dl>
+        </section>
+    }
+    .into_any()
+}

@@ -1,0 +1,108 @@
+//! What follows a filed message: the reference, when staff answer, and the way to the private page.
+
+use std::sync::Arc;
+
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use leptos::prelude::*;
+
+use super::contact::personal;
+use super::request::right_of;
+use crate::app::App;
+use crate::i18n::Lang;
+use crate::tickets::access::{COOKIE_MAX_SECONDS, cookie_name, link_path, page_path};
+use crate::tickets::model::{Reference, TicketKey, TicketView};
+use crate::tickets::{Right, TicketError};
+use crate::ui::frame::Document;
+use crate::ui::icons::{Draw, Icon};
+use crate::ui::{Frame, Site, render};
+use crate::web::{cookie, redirect};
+
+/// 303 to the page below, with the cookie that opens it.
+pub fn after_filing(app: &App, lang: Lang, key: &TicketKey) -> Response {
+    let mut response = redirect::see_other(&format!("{}/sent", page_path(lang, &key.reference)));
+    give_cookie(app, &mut response, key, Right::Filer);
+    response
+}
+
+/// Lets this browser open a ticket.
+pub fn give_cookie(app: &App, response: &mut Response, key: &TicketKey, right: Right) {
+    let Ok(access) = app.tickets.access() else { return };
+    if let Some(value) = cookie::set(&cookie_name(&key.reference), &access.cookie_value(key, right), COOKIE_MAX_SECONDS, app.config.is_https()) {
+        response.headers_mut().append(header::SET_COOKIE, value);
+    }
+}
+
+/// `GET /{lang}/requests/{reference}/sent`.
+pub async fn show(app: &App, headers: &HeaderMap, lang: Lang, reference: &str) -> Response {
+    let Some(reference) = Reference::parse(reference) else { return redirect::see_other(&format!("/{}/requests", lang.code())) };
+    let view = match right_of(app, headers, &reference).await {
+        Ok(right) => app.tickets.show(&reference, right).await,
+        Err(error) => Err(error),
+    };
+    match view {
+        Ok(view) => personal(StatusCode::OK, page(app, lang, view).await),
+        Err(TicketError::NotFound) => redirect::see_other(&format!("/{}/requests", lang.code())),
+        Err(error) => super::request::failure(&error).into_response(),
+    }
+}
+
+async fn page(app: &App, lang: Lang, shown: TicketView) -> String {
+    let site = Arc::clone(&app.site);
+    let key = &shown.ticket.key;
+    let token = app.tickets.access().map(|access| access.link_token(key, Right::Filer)).unwrap_or_default();
+    let link = site.absolute(&link_path(lang, &key.reference, &token));
+    let sends_mail = app.config.sends_mail();
+    render::page(move || {
+        let frame = Frame::private(lang, lang.contact().sent_title, "/requests");
+        view! { <Document site=site.clone() frame=frame body=content(&site, lang, &shown, &link, sends_mail) /> }
+    })
+    .await
+}
+
+fn content(site: &Site, lang: Lang, shown: &TicketView, link: &str, sends_mail: bool) -> AnyView {
+    let words = lang.contact();
+    let reference = &shown.ticket.key.reference;
+    let address = sends_mail.then(|| view! { " " <b>{shown.ticket.email.clone()}</b> });
+    view! {
+        <div class="wrap message-page">
+            <span class="seal"><Draw icon=Icon::Check /></span>
+            <h1>{words.sent_title}</h1>
+            <p class="lede">{format!("{} {}", words.sent_text, site.promise[lang])} {address}</p>
+            <div class="reference">
+                <p class="meta">{words.your_number}</p>
+                <strong class="reference-code">{reference.to_string()}</strong>
+                <p class="meta">{words.keep_number}</p>
+            </div>
+            <div class="button-row">
+                <a class="button button-primary" href=page_path(lang, reference)>{words.follow}</a>
+                <a class="button" href=format!("/{}", lang.code())>{lang.common().go_home}</a>
+            </div>
+            <section class="next" aria-labelledby="link">
+                <h2 id="link">{words.your_link}</h2>
+                <p>{words.your_link_text}</p>
+                <p class="private-link"><a href=link.to_owned()>{link.to_owned()}</a></p>
+            </section>
+            {what_now(lang, sends_mail)}
+        </div>
+    }
+    .into_any()
+}
+
+/// No page promises a mail where none leaves.
+fn what_now(lang: Lang, sends_mail: bool) -> AnyView {
+    let words = lang.contact();
+    let (kept, answered) =
+        if sends_mail { (words.step_kept_mail, words.step_answer_mail) } else { (words.step_kept_no_mail, words.step_answer_no_mail) };
+    view! {
+        <section class="next" aria-labelledby="next">
+            <h2 id="next">{words.what_now}</h2>
+            <ol class="timeline">
+                <li class="done"><b>{words.step_kept}</b><p>{kept}</p></li>
+                <li aria-current="step"><b>{words.step_read}</b><p>{words.step_read_text}</p></li>
+                <li><b>{words.step_answer}</b><p>{answered}</p></li>
+            </ol>
+        </section>
+    }
+    .into_any()
+}

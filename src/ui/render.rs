@@ -1,0 +1,41 @@
+//! A view becomes the bytes of a page.
+
+use axum::body::Body;
+use axum::extract::Request;
+use http_body_util::BodyExt;
+use leptos::prelude::*;
+
+/// Renders a whole document.
+///
+/// Everything is rendered at once and in order, so that status and headers stay in the handler's hands. What leptos appends after
+/// `</html>` (an inline script for data that no page of ours has) is cut off: the content policy would refuse it.
+pub async fn page<V: IntoView + 'static>(view: impl Fn() -> V + Clone + Send + Sync + 'static) -> String {
+    let shell = move || {
+        // Pages hold only what they show: without this leptos prints the value of every `Resource` into the page.
+        if let Some(context) = Owner::current_shared_context() {
+            context.set_is_hydrating(false);
+        }
+        view()
+    };
+    let response = leptos_axum::render_app_async_with_context(|| {}, shell)(Request::new(Body::empty())).await;
+    let bytes = response.into_body().collect().await.map(|collected| collected.to_bytes()).unwrap_or_default();
+    let html = String::from_utf8_lossy(&bytes);
+    let end = html.rfind("</html>").map_or(html.len(), |start| start + "</html>".len());
+    format!("<!DOCTYPE html>{}", &html[..end])
+}
+
+/// Text for a place where leptos escapes nothing: between the tags of a textarea, in `inner_html`.
+pub fn escaped(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len() + text.len() / 8);
+    for character in text.chars() {
+        match character {
+            '&' => safe.push_str("&amp;"),
+            '<' => safe.push_str("&lt;"),
+            '>' => safe.push_str("&gt;"),
+            '"' => safe.push_str("&quot;"),
+            '\'' => safe.push_str("&#39;"),
+            other => safe.push(other),
+        }
+    }
+    safe
+}

@@ -1,0 +1,74 @@
+//! The address of the person who asks, also behind proxies.
+
+use std::convert::Infallible;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+
+use axum::extract::{ConnectInfo, FromRequestParts};
+use axum::http::HeaderMap;
+use axum::http::request::Parts;
+use ipnet::IpNet;
+
+use crate::app::App;
+
+/// Who asks, as far as the network tells.
+#[derive(Debug, Clone, Copy)]
+pub struct Client {
+    pub ip: IpAddr,
+}
+
+impl FromRequestParts<App> for Client {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
+        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+        Ok(Self { ip: client_ip(peer, &parts.headers, &app.config.trusted_proxies) })
+    }
+}
+
+/// The right-most address of `X-Forwarded-For` that is not a trusted proxy's, when the peer is a trusted proxy; else the peer's own.
+/// So nobody can borrow another address by sending the header themselves.
+pub fn client_ip(peer: Option<IpAddr>, headers: &HeaderMap, trusted: &[IpNet]) -> IpAddr {
+    let is_trusted = |address: &IpAddr| trusted.iter().any(|network| network.contains(address));
+    let peer = peer.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED)).to_canonical();
+    if !is_trusted(&peer) {
+        return peer;
+    }
+    let chain: Vec<&str> = headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(',')).collect();
+    let mut client = peer;
+    for hop in chain.iter().rev() {
+        let Ok(address) = hop.trim().parse::<IpAddr>() else { break };
+        client = address.to_canonical();
+        if !is_trusted(&client) {
+            break;
+        }
+    }
+    client
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ip(text: &str) -> IpAddr {
+        text.parse().expect("an address")
+    }
+
+    fn seen(peer: &str, forwarded: &str) -> IpAddr {
+        let mut headers = HeaderMap::new();
+        headers.insert("x-forwarded-for", forwarded.parse().expect("a header"));
+        client_ip(Some(ip(peer)), &headers, &["10.0.0.0/8".parse().expect("a network")])
+    }
+
+    #[test]
+    fn a_stranger_cannot_borrow_an_address() {
+        assert_eq!(seen("203.0.113.9", "198.51.100.1"), ip("203.0.113.9"));
+        assert_eq!(seen("10.0.0.1", "198.51.100.1, 203.0.113.9"), ip("203.0.113.9"));
+        assert_eq!(seen("10.0.0.1", "203.0.113.9, 10.0.0.2"), ip("203.0.113.9"));
+    }
+
+    #[test]
+    fn a_header_that_is_no_address_is_passed_over() {
+        assert_eq!(seen("10.0.0.1", "unknown"), ip("10.0.0.1"));
+        assert_eq!(seen("10.0.0.1", "203.0.113.9, <script>"), ip("10.0.0.1"));
+    }
+}

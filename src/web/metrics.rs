@@ -1,0 +1,80 @@
+//! Counts for operators, in the text format of Prometheus.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, AtomicU64};
+use std::time::Duration;
+
+use prometheus_client::encoding::{EncodeLabelSet, text};
+use prometheus_client::metrics::counter::Counter;
+use prometheus_client::metrics::family::Family;
+use prometheus_client::metrics::gauge::Gauge;
+use prometheus_client::metrics::histogram::Histogram;
+use prometheus_client::registry::Registry;
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Route {
+    route: String,
+    status: String,
+}
+
+/// All counts; cheap to clone.
+#[derive(Clone)]
+pub struct Metrics {
+    registry: Arc<Registry>,
+    requests: Family<Route, Counter<u64, AtomicU64>>,
+    request_seconds: Histogram,
+    /// Articles that readers can open.
+    pub articles: Gauge<i64, AtomicI64>,
+    /// Article files left out or kept in an older version because of a problem.
+    pub article_problems: Gauge<i64, AtomicI64>,
+    /// Tickets filed since the start.
+    pub tickets_filed: Counter<u64, AtomicU64>,
+    /// Mails that wait to leave.
+    pub mails_waiting: Gauge<i64, AtomicI64>,
+    /// Mails given up after the last try.
+    pub mails_failed: Gauge<i64, AtomicI64>,
+    /// Searches answered since the start.
+    pub searches: Counter<u64, AtomicU64>,
+}
+
+impl Default for Metrics {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Metrics {
+    pub fn new() -> Self {
+        let mut registry = Registry::with_prefix("ajuda");
+        let requests = Family::default();
+        // From a cached page to a slow disk: 0.25 ms to 8 s, each bound twice the one before.
+        let bounds = std::iter::successors(Some(0.00025), |bound| Some(bound * 2.0)).take(16);
+        let request_seconds = Histogram::new(bounds);
+        let (articles, article_problems, mails_waiting, mails_failed) = (Gauge::default(), Gauge::default(), Gauge::default(), Gauge::default());
+        let (tickets_filed, searches) = (Counter::default(), Counter::default());
+        registry.register("http_requests", "Requests answered, by route and status", Family::clone(&requests));
+        registry.register("http_request_seconds", "Time to the answer's first byte, in seconds", request_seconds.clone());
+        registry.register("articles", "Articles that readers can open", Gauge::clone(&articles));
+        registry.register("article_problems", "Article files left out or kept in an older version", Gauge::clone(&article_problems));
+        registry.register("tickets_filed", "Tickets filed since the start", Counter::clone(&tickets_filed));
+        registry.register("mails_waiting", "Mails that wait to leave", Gauge::clone(&mails_waiting));
+        registry.register("mails_failed", "Mails given up after the last try", Gauge::clone(&mails_failed));
+        registry.register("searches", "Searches answered since the start", Counter::clone(&searches));
+        let registry = Arc::new(registry);
+        Self { registry, requests, request_seconds, articles, article_problems, tickets_filed, mails_waiting, mails_failed, searches }
+    }
+
+    /// Counts one answered request.
+    pub fn request(&self, route: &str, status: u16, elapsed: Duration) {
+        self.requests.get_or_create(&Route { route: route.to_owned(), status: status.to_string() }).inc();
+        self.request_seconds.observe(elapsed.as_secs_f64());
+    }
+
+    /// Everything as text.
+    pub fn render(&self) -> String {
+        let mut text = String::new();
+        // Writing into a String can't fail; were it to, what is there so far is still true.
+        let _ = text::encode(&mut text, &self.registry);
+        text
+    }
+}
