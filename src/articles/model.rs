@@ -1,6 +1,6 @@
 //! What a library of articles is made of. No input or output here: `load` reads files, `pages` shows them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::clock::Micros;
@@ -115,6 +115,32 @@ pub struct Heading {
     pub anchor: String,
 }
 
+/// `id`s of the page around an article; a heading never takes one of them. A page that gives an element another `id` adds it here.
+pub const RESERVED_ANCHORS: [&str; 22] = [
+    "main",
+    "q",
+    "search",
+    "suggestions",
+    "contact",
+    "contact-title",
+    "contact-form",
+    "helped",
+    "feedback",
+    "related",
+    "toc",
+    "toc-side",
+    "reason",
+    "subject",
+    "name",
+    "email",
+    "code",
+    "code-hint",
+    "message",
+    "message-hint",
+    "files",
+    "website",
+];
+
 /// A reason of the contact form, from `contact.toml`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reason {
@@ -153,6 +179,8 @@ pub struct Library {
     pub pages: HashMap<String, PageTarget>,
     /// Old addresses by path: where they lead now, or `None` for gone.
     pub moved: HashMap<String, Option<String>>,
+    /// Recorded addresses of articles that are left out because their files have a problem: not gone, only not to be had now.
+    pub withheld: HashSet<String>,
     /// Pictures by address path.
     pub pictures: HashMap<String, Picture>,
     /// The next moment at which an article appears or expires by its dates.

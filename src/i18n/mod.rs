@@ -5,6 +5,7 @@ mod articles;
 mod common;
 mod contact;
 mod lang;
+mod markdown;
 mod search;
 mod tickets;
 
@@ -12,5 +13,6 @@ pub use articles::ArticleTexts;
 pub use common::CommonTexts;
 pub use contact::ContactTexts;
 pub use lang::{Lang, PerLang};
+pub use markdown::MarkdownTexts;
 pub use search::SearchTexts;
 pub use tickets::TicketTexts;

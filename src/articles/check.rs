@@ -1,0 +1,187 @@
+//! `ajuda check`: everything that is wrong with a folder of articles, and the record of its addresses.
+
+use std::collections::{BTreeMap, HashSet};
+use std::fmt;
+use std::fs;
+use std::path::PathBuf;
+
+use super::addresses::{self, State, lang_of};
+use super::assemble::assemble;
+use super::markdown::template::Target;
+use super::model::{Library, PageTarget};
+use super::problem::{Findings, Level, Problem};
+use super::scan::ADDRESSES_FILE;
+use super::shelf::{LoadOptions, ShelfError};
+use super::stock::Stock;
+use crate::i18n::Lang;
+
+/// What `ajuda check` found.
+#[derive(Debug)]
+pub struct Report {
+    root: PathBuf,
+    /// Sorted by file and line.
+    pub problems: Vec<Problem>,
+    /// Articles that readers can open.
+    pub articles: usize,
+    /// Addresses now on record, if they were to be recorded and nothing stood in the way.
+    pub recorded: Option<usize>,
+}
+
+impl Report {
+    /// Whether anything but notes was found.
+    pub fn failed(&self) -> bool {
+        self.mistakes() > 0
+    }
+
+    fn mistakes(&self) -> usize {
+        self.problems.iter().filter(|problem| problem.level != Level::Taste).count()
+    }
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for problem in &self.problems {
+            writeln!(f, "{}", self.root.join(problem.to_string()).display())?;
+        }
+        let (mistakes, notes) = (self.mistakes(), self.problems.len() - self.mistakes());
+        writeln!(f, "{} articles, {mistakes} problems, {notes} notes.", self.articles)?;
+        match self.recorded {
+            Some(count) => writeln!(f, "{count} addresses are on record in {}.", self.root.join(ADDRESSES_FILE).display()),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Reads the whole folder and names every problem. With `record` it writes `addresses.tsv`, unless there are problems.
+pub fn run(options: &LoadOptions, record: bool) -> Result<Report, ShelfError> {
+    let mut stock = Stock::default();
+    stock.refresh(options).map_err(|error| ShelfError::new(options, &error))?;
+    let (library, mut problems) = assemble(&mut stock, options, options.clock.now(), None);
+    problems.extend(unused_pictures(&stock));
+    let mut report = Report { root: options.root.clone(), problems, articles: library.articles.len(), recorded: None };
+    let records = records(&library, &stock);
+    if record && !report.failed() {
+        match write(options, &records) {
+            Ok(()) => report.recorded = Some(records.len()),
+            Err(error) => {
+                let mut findings = Findings::new(ADDRESSES_FILE);
+                findings.wrong(1, format!("The addresses can't be written ({}).", error.kind()), "Check the rights of the folder.");
+                report.problems.extend(findings.into_problems());
+            }
+        }
+    } else {
+        report.problems.extend(address_notes(&library, &stock, &records));
+    }
+    report.problems.sort();
+    Ok(report)
+}
+
+/// All addresses, those of today and those on record, with what they are.
+fn records(library: &Library, stock: &Stock) -> BTreeMap<String, (String, State)> {
+    let mut records = BTreeMap::new();
+    for (address, target) in &library.pages {
+        let (lang, id, is_own) = match target {
+            PageTarget::Section(lang, section) => (lang, section.clone(), has_words(stock, section, *lang)),
+            PageTarget::Topic(lang, section, topic) => {
+                let id = format!("{section}/{topic}");
+                let is_own = has_words(stock, &id, *lang);
+                (lang, id, is_own)
+            }
+            PageTarget::Article(lang, id) => {
+                (lang, id.as_str().to_owned(), library.articles.get(id).is_some_and(|article| article.texts[*lang].is_some()))
+            }
+        };
+        debug_assert_eq!(lang_of(address), Some(*lang));
+        records.insert(address.clone(), (id, if is_own { State::Now } else { State::Borrowed }));
+    }
+    let known = |address: &str| stock.addresses.good.as_ref().and_then(|addresses| addresses.records.get(address));
+    for (address, target) in &library.moved {
+        let id = target.as_ref().and_then(|target| records.get(target)).map(|(id, _)| id.clone());
+        let record = match (id, known(address)) {
+            (Some(id), _) => (id, State::Old),
+            (None, Some(record)) => (record.id.clone(), if is_there(stock, &record.id) { State::Old } else { State::Gone }),
+            (None, None) => continue,
+        };
+        records.insert(address.clone(), record);
+    }
+    records
+}
+
+fn has_words(stock: &Stock, folder: &str, lang: Lang) -> bool {
+    stock.groups.get(folder).and_then(|group| group.good.as_ref()).is_some_and(|group| group.texts[lang].is_some())
+}
+
+/// Whether the folder of an id still exists, visible to readers or not.
+fn is_there(stock: &Stock, id: &str) -> bool {
+    let prefix = format!("{id}/");
+    stock.texts.contains_key(id)
+        || stock.groups.contains_key(id)
+        || stock.texts.range(prefix.clone()..).next().is_some_and(|(other, _)| other.starts_with(&prefix))
+}
+
+/// Names addresses that are not on record yet, and those that would be lost.
+fn address_notes(library: &Library, stock: &Stock, records: &BTreeMap<String, (String, State)>) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let recorded = stock.addresses.good.as_ref().map(|addresses| &addresses.records);
+    let fresh: Vec<&String> = records.keys().filter(|address| recorded.is_none_or(|recorded| !recorded.contains_key(*address))).collect();
+    if let Some(first) = fresh.first() {
+        let mut findings = Findings::new(ADDRESSES_FILE);
+        findings.taste(
+            1,
+            format!("{} addresses are not on record, such as {first}.", fresh.len()),
+            "Run ajuda check --record and commit the file, so that they are never lost.",
+        );
+        problems.extend(findings.into_problems());
+    }
+    for (address, record) in recorded.into_iter().flatten() {
+        let is_lost = record.state != State::Gone && library.moved.get(address).is_some_and(Option::is_none) && !is_there(stock, &record.id);
+        if is_lost {
+            let mut findings = Findings::new(ADDRESSES_FILE);
+            let what = format!("{address} leads nowhere: {} was withdrawn, and readers are told that it is gone.", record.id);
+            let mend =
+                format!("If another article answers instead, write formerly: [{address}] there; if not, ajuda check --record accepts the loss.");
+            findings.taste(record.line, what, mend);
+            problems.extend(findings.into_problems());
+        }
+    }
+    problems
+}
+
+fn unused_pictures(stock: &Stock) -> Vec<Problem> {
+    let mut used = HashSet::new();
+    for (id, entries) in &stock.texts {
+        for entry in entries.0.iter().flatten() {
+            // A broken text may show them once it is mended.
+            let Ok(source) = &entry.current else {
+                used.insert(id.clone());
+                continue;
+            };
+            used.extend(source.references.iter().filter_map(|reference| match &reference.target {
+                Target::Picture { name, .. } => Some(format!("{id}/{name}")),
+                Target::Folder { .. } => None,
+            }));
+        }
+    }
+    let mut problems = Vec::new();
+    for path in stock.pictures.keys() {
+        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        if !used.contains(path) && !used.contains(folder) {
+            let mut findings = Findings::new(path);
+            findings.taste(1, "No text shows this picture.", "Delete it, or show it: ![what it shows](file name).");
+            problems.extend(findings.into_problems());
+        }
+    }
+    problems
+}
+
+/// Writes beside the file and renames, so that a crash leaves the old record or the new one.
+fn write(options: &LoadOptions, records: &BTreeMap<String, (String, State)>) -> std::io::Result<()> {
+    let text = addresses::render(records);
+    let file = options.root.join(ADDRESSES_FILE);
+    if fs::read_to_string(&file).is_ok_and(|known| known == text) {
+        return Ok(());
+    }
+    let beside = options.root.join(format!(".{ADDRESSES_FILE}.new"));
+    fs::write(&beside, text)?;
+    fs::rename(&beside, &file)
+}

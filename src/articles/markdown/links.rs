@@ -1,0 +1,180 @@
+//! What an address in an article may be.
+
+use super::template::Target;
+use crate::i18n::Lang;
+
+/// Pages of the help centre that are no articles, below a language.
+const OWN_PAGES: [&str; 3] = ["search", "contact", "requests"];
+
+/// A checked link.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Link {
+    /// An address that is printed as it is.
+    Plain(String),
+    /// A heading of the same article.
+    Anchor(String),
+    Folder(Target),
+}
+
+/// What is wrong with an address, and how to mend it.
+pub(super) type Fault = (String, String);
+
+/// Sorts out a link of the article in the folder `article`.
+pub(super) fn classify(written: &str, article: &str) -> Result<Link, Fault> {
+    if written.is_empty() {
+        return Err(("A link leads nowhere.".into(), "Write an address between its round brackets.".into()));
+    }
+    if written.contains(|character: char| character.is_control() || character == '\\') {
+        return Err((format!("{} is not an address.", quoted(written)), "Take out backslashes and control characters.".into()));
+    }
+    if let Some(anchor) = written.strip_prefix('#') {
+        return Ok(Link::Anchor(anchor.to_owned()));
+    }
+    if let Some(scheme) = scheme(written) {
+        return outside(written, &scheme);
+    }
+    if written.starts_with("//") {
+        return Err((format!("{} has no scheme.", quoted(written)), "Start it with https://.".into()));
+    }
+    if written.starts_with('/') {
+        return site_path(written);
+    }
+    folder(written, article).map(Link::Folder)
+}
+
+/// The scheme of an address in lower case, if it has one.
+fn scheme(written: &str) -> Option<String> {
+    let (scheme, _) = written.split_once(':')?;
+    let plain = scheme.starts_with(|first: char| first.is_ascii_alphabetic())
+        && scheme.chars().all(|character| character.is_ascii_alphanumeric() || matches!(character, '+' | '-' | '.'));
+    // A colon after a slash, a question mark or a hash belongs to a path.
+    if plain || !scheme.contains(['/', '?', '#']) { Some(scheme.trim().to_ascii_lowercase()) } else { None }
+}
+
+fn outside(written: &str, scheme: &str) -> Result<Link, Fault> {
+    let rest = written.get(scheme.len() + 1..).unwrap_or_default();
+    match scheme {
+        "http" | "https" if rest.strip_prefix("//").is_some_and(|host| !host.is_empty() && !host.starts_with('/')) => {
+            Ok(Link::Plain(written.replace(' ', "%20")))
+        }
+        "mailto" | "tel" if !rest.is_empty() => Ok(Link::Plain(written.replace(' ', "%20"))),
+        "http" | "https" | "mailto" | "tel" => Err((format!("{} is not complete.", quoted(written)), "Write the whole address.".into())),
+        _ => Err((
+            format!("A link of the kind {} is not allowed.", quoted(scheme)),
+            "Links start with https:, http:, mailto: or tel:, or are paths to another article's folder.".into(),
+        )),
+    }
+}
+
+/// `/pt`, `/pt/contact` and the like. Articles are linked by their folders, so that a new slug breaks nothing.
+fn site_path(written: &str) -> Result<Link, Fault> {
+    let path = written.split(['?', '#']).next().unwrap_or_default();
+    let mut parts = path.trim_matches('/').split('/');
+    let known = parts.next().is_some_and(|code| Lang::parse(code).is_some())
+        && parts.next().is_none_or(|page| OWN_PAGES.contains(&page))
+        && parts.next().is_none();
+    if known {
+        return Ok(Link::Plain(written.replace(' ', "%20")));
+    }
+    Err((
+        format!("{} is not a fixed address of the help centre.", quoted(written)),
+        "Link an article by the path to its folder, such as ../../topic/article/; its address may change, its folder doesn't.".into(),
+    ))
+}
+
+fn folder(written: &str, article: &str) -> Result<Target, Fault> {
+    let (path, anchor) = written.split_once('#').map_or((written, None), |(path, anchor)| (path, Some(anchor.to_owned())));
+    let mut parts: Vec<&str> = article.split('/').collect();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                if parts.pop().is_none() {
+                    return Err((
+                        format!("{} leads out of the articles' folder.", quoted(written)),
+                        "Write the path from this article's folder to the other one's, such as ../../topic/article/.".into(),
+                    ));
+                }
+            }
+            name => parts.push(name),
+        }
+    }
+    Ok(Target::Folder { id: parts.join("/"), anchor })
+}
+
+/// The file that a picture's address names; only files beside the text are shown.
+pub(super) fn picture_name(written: &str) -> Result<&str, Fault> {
+    let name = written.strip_prefix("./").unwrap_or(written);
+    if scheme(name).is_some() || name.starts_with("//") {
+        return Err(("A picture comes from another site.".into(), "Save it in the article's folder and write only its file name.".into()));
+    }
+    if name.is_empty() || name.starts_with('.') || name.contains(['/', '\\', '?', '#']) || name.contains(char::is_control) {
+        return Err((
+            format!("{} is not the name of a file beside the text.", quoted(written)),
+            "Put the picture into the article's folder and write only its file name.".into(),
+        ));
+    }
+    Ok(name)
+}
+
+/// A foreign text in quotation marks, cut to a length that can be read.
+pub(in crate::articles) fn quoted(text: &str) -> String {
+    let cut: String = text.chars().map(|character| if character.is_control() { '\u{fffd}' } else { character }).take(100).collect();
+    format!("\"{cut}\"")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HERE: &str = "buyer/refunds/ask-for-a-refund";
+
+    fn target(written: &str) -> Option<String> {
+        match classify(written, HERE) {
+            Ok(Link::Folder(Target::Folder { id, anchor })) => Some(anchor.map_or(id.clone(), |anchor| format!("{id}#{anchor}"))),
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn links_to_folders_are_read_from_the_article() {
+        assert_eq!(target("../../account/find-transaction-code/").as_deref(), Some("buyer/account/find-transaction-code"));
+        assert_eq!(target("../follow-a-refund#prazo").as_deref(), Some("buyer/refunds/follow-a-refund#prazo"));
+        assert_eq!(target("../").as_deref(), Some("buyer/refunds"));
+        assert_eq!(target("../../../").as_deref(), Some(""));
+        assert_eq!(target("../../../../../etc/passwd"), None);
+    }
+
+    #[test]
+    fn only_harmless_schemes_pass() {
+        for good in ["https://example.com/a b", "http://example.com", "mailto:a@example.com", "tel:+551199999", "/pt/contact", "#prazo"] {
+            assert!(classify(good, HERE).is_ok(), "{good}");
+        }
+        for bad in [
+            "javascript:alert(1)",
+            "JavaScript:alert(1)",
+            " javascript:alert(1)",
+            "java\tscript:alert(1)",
+            "data:text/html,x",
+            "vbscript:x",
+            "file:///etc/passwd",
+            "//example.com",
+            "https:evil",
+            "https:///evil",
+            "/etc/passwd",
+            "/pt/comprador/x",
+            "..\\..\\x",
+            "",
+        ] {
+            assert!(classify(bad, HERE).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn pictures_are_files_beside_the_text() {
+        assert_eq!(picture_name("./a b.png"), Ok("a b.png"));
+        for bad in ["../a.png", "/etc/passwd", "https://x/a.png", "data:image/png;base64,xx", "a/b.png", ".hidden.png", "..\\a.png", ""] {
+            assert!(picture_name(bad).is_err(), "{bad}");
+        }
+    }
+}

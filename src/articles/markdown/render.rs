@@ -1,0 +1,298 @@
+//! The walk over a text's events: one pass writes the HTML, the passages and the references.
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+use pulldown_cmark::{Alignment, Event, Tag, TagEnd};
+
+use super::links::quoted;
+use super::passages::PassageWriter;
+use super::template::{Reference, Template};
+use super::{Located, Setting, end_of, plain_text};
+use crate::articles::model::{Heading, Passage, RESERVED_ANCHORS};
+use crate::articles::problem::Findings;
+use crate::articles::slug::{did_you_mean, slugify};
+use crate::articles::text::{Lines, fill_brand};
+use crate::i18n::MarkdownTexts;
+
+/// How an open link is closed again.
+pub(super) enum OpenLink {
+    Plain,
+    Reference(usize),
+    /// The link was refused: its words stand there as text.
+    Refused,
+}
+
+/// A footnote: its number in the text, its HTML, and how often the text points to it.
+#[derive(Default)]
+pub(super) struct Footnote {
+    pub(super) number: usize,
+    pub(super) html: Option<Template>,
+    pub(super) pointers: usize,
+    pub(super) line: usize,
+}
+
+pub(super) struct Renderer<'a, 'b> {
+    pub(super) source: &'a str,
+    pub(super) setting: &'b Setting<'b>,
+    pub(super) words: &'static MarkdownTexts,
+    pub(super) lines: &'b Lines,
+    pub(super) findings: &'b mut Findings,
+    pub(super) events: Vec<Located<'a>>,
+    pub(super) out: Template,
+    /// What was being written when a footnote's text began.
+    pub(super) outer: Vec<Template>,
+    pub(super) passages: PassageWriter,
+    pub(super) references: Vec<Reference>,
+    pub(super) links: Vec<OpenLink>,
+    pub(super) footnotes: HashMap<String, Footnote>,
+    pub(super) footnote_order: Vec<String>,
+    pub(super) open_footnotes: Vec<String>,
+    anchors: HashSet<String>,
+    anchor_counts: HashMap<String, usize>,
+    own_links: Vec<(usize, String)>,
+    heading_level: u8,
+    pub(super) heading_words: String,
+    pub(super) in_heading: bool,
+    pub(super) in_code_block: bool,
+    pub(super) in_table_head: bool,
+    pub(super) empty_head_cell: bool,
+    pub(super) alignments: Vec<Alignment>,
+    pub(super) column: usize,
+    pub(super) table_names: HashMap<String, usize>,
+    /// A task's label is open and must be closed before the next block.
+    pub(super) in_label: bool,
+    html_block: bool,
+}
+
+impl<'a, 'b> Renderer<'a, 'b> {
+    pub(super) fn new(source: &'a str, setting: &'b Setting<'b>, lines: &'b Lines, findings: &'b mut Findings, events: Vec<Located<'a>>) -> Self {
+        Self {
+            source,
+            setting,
+            words: setting.lang.markdown(),
+            lines,
+            findings,
+            events,
+            out: Template::default(),
+            outer: Vec::new(),
+            passages: PassageWriter::new(),
+            references: Vec::new(),
+            links: Vec::new(),
+            footnotes: HashMap::new(),
+            footnote_order: Vec::new(),
+            open_footnotes: Vec::new(),
+            anchors: RESERVED_ANCHORS.iter().map(|anchor| (*anchor).to_owned()).collect(),
+            anchor_counts: HashMap::new(),
+            own_links: Vec::new(),
+            heading_level: 1,
+            heading_words: String::new(),
+            in_heading: false,
+            in_code_block: false,
+            in_table_head: false,
+            empty_head_cell: false,
+            alignments: Vec::new(),
+            column: 0,
+            table_names: HashMap::new(),
+            in_label: false,
+            html_block: false,
+        }
+    }
+
+    pub(super) fn run(mut self) -> (Template, Vec<Passage>, Vec<Reference>) {
+        let mut at = 0;
+        while at < self.events.len() {
+            at = self.event(at);
+        }
+        self.write_footnotes();
+        let passages = self.passages.finish();
+        check_own_links(&self.own_links, &passages, self.findings);
+        (self.out, passages, self.references)
+    }
+
+    /// Handles the event at a place and says where to go on.
+    fn event(&mut self, at: usize) -> usize {
+        let (event, range) = self.events[at].clone();
+        match event {
+            Event::Start(tag) => return self.start(at, tag, &range),
+            Event::End(tag) => self.end(tag),
+            Event::Text(text) => self.text(&text, &range),
+            Event::Code(code) => {
+                let code = fill_brand(&code, self.setting.brand).into_owned();
+                self.passages.text(&code);
+                self.out.push("<code>");
+                self.out.push_text(&code);
+                self.out.push("</code>");
+            }
+            Event::Html(html) | Event::InlineHtml(html) => {
+                if !self.html_block {
+                    self.refuse_html(&html, &range);
+                }
+                self.out.push_text(&html);
+            }
+            Event::FootnoteReference(name) => self.footnote_pointer(&name, &range),
+            Event::SoftBreak => {
+                self.passages.text(" ");
+                self.out.push("\n");
+            }
+            Event::HardBreak => {
+                self.passages.text(" ");
+                self.out.push("<br>\n");
+            }
+            Event::Rule => self.out.push("<hr>\n"),
+            Event::TaskListMarker(done) => {
+                self.out.push(if done {
+                    "<label><input type=\"checkbox\" checked disabled><span>"
+                } else {
+                    "<label><input type=\"checkbox\" disabled><span>"
+                });
+                self.in_label = true;
+            }
+            // Mathematics is not switched on.
+            Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text, &range),
+        }
+        at + 1
+    }
+
+    fn start(&mut self, at: usize, tag: Tag<'a>, range: &Range<usize>) -> usize {
+        match tag {
+            Tag::Heading { level, .. } => self.start_heading(at, level as u8, range),
+            Tag::HtmlBlock => {
+                let html = self.source.get(range.clone()).unwrap_or_default().to_owned();
+                self.refuse_html(&html, range);
+                self.html_block = true;
+                self.out.push("<p>");
+            }
+            Tag::Link { link_type, dest_url, title, .. } => self.start_link(link_type, &dest_url, &title, range),
+            Tag::Image { dest_url, title, .. } => return self.picture(at, &dest_url, &title, range, false),
+            Tag::Emphasis => self.out.push("<em>"),
+            Tag::Strong => self.out.push("<strong>"),
+            Tag::Strikethrough => self.out.push("<del>"),
+            block => return self.start_block(at, block, range),
+        }
+        at + 1
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Heading(_) => {
+                self.out.push(&format!("</a></h{}>\n", self.heading_level));
+                self.in_heading = false;
+                self.passages.drop_line();
+            }
+            TagEnd::HtmlBlock => {
+                self.html_block = false;
+                self.out.push("</p>\n");
+            }
+            TagEnd::Link => self.end_link(),
+            TagEnd::Emphasis => self.out.push("</em>"),
+            TagEnd::Strong => self.out.push("</strong>"),
+            TagEnd::Strikethrough => self.out.push("</del>"),
+            block => self.end_block(block),
+        }
+    }
+
+    fn text(&mut self, text: &str, range: &Range<usize>) {
+        if !self.in_code_block {
+            self.check_text(text, range);
+        }
+        let text = fill_brand(text, self.setting.brand);
+        if self.in_code_block {
+            for line in text.split_inclusive('\n') {
+                self.passages.text(line.trim_end());
+                if line.ends_with('\n') {
+                    self.passages.end_line();
+                }
+            }
+        } else {
+            self.passages.text(&text);
+        }
+        self.out.push_text(&text);
+    }
+
+    /// Finds what is meant as markup but reads as text.
+    fn check_text(&mut self, text: &str, range: &Range<usize>) {
+        if let Some((_, rest)) = text.split_once("[^")
+            && let Some((name, _)) = rest.split_once(']')
+        {
+            let what = format!("The footnote {} has no text.", quoted(name));
+            self.findings.broken(
+                self.lines.at(range.start),
+                what,
+                format!("Write [^{}]: and its text at the end of the article.", quoted(name).trim_matches('"')),
+            );
+        }
+        let unknown = text.split("{{").skip(1).filter_map(|rest| rest.split_once("}}")).find(|(name, _)| *name != "brand");
+        if let Some((name, _)) = unknown {
+            let what = format!("{} is shown as it stands.", quoted(&format!("{{{{{name}}}}}")));
+            self.findings.taste(self.lines.at(range.start), what, "The only word that is filled in is {{brand}}.");
+        }
+    }
+
+    fn refuse_html(&mut self, html: &str, range: &Range<usize>) {
+        let mend = if html.trim_start().starts_with("<!--") {
+            "Delete the comment; notes to colleagues can stand in the front matter behind a #."
+        } else {
+            "Say it in Markdown; if the sign < itself is meant, write \\<."
+        };
+        self.findings.broken(self.lines.at(range.start), format!("There is raw HTML: {}.", quoted(html.trim())), mend);
+    }
+
+    fn start_heading(&mut self, at: usize, level: u8, range: &Range<usize>) {
+        self.close_label();
+        let line = self.lines.at(range.start);
+        let end = end_of(&self.events, at);
+        let words = plain_text(&self.events[at..end]);
+        let words = fill_brand(words.trim(), self.setting.brand).split_whitespace().collect::<Vec<_>>().join(" ");
+        if level == 1 {
+            self.findings.broken(line, "There is a heading with one #.", "Start with ##: the title is the page's first heading.");
+        } else if level > self.heading_level + 1 {
+            let what = format!("The heading {} skips a level.", quoted(&words));
+            self.findings.taste(line, what, format!("Screen readers miss it; write {}.", "#".repeat(usize::from(self.heading_level) + 1)));
+        }
+        if words.is_empty() {
+            self.findings.broken(line, "A heading has no words.", "Write them, or delete it.");
+        }
+        let anchor = self.anchor(&words);
+        self.heading_level = level.max(2);
+        self.heading_words.clone_from(&words);
+        self.in_heading = true;
+        self.out.push(&format!("<h{} id=\"{anchor}\"><a class=\"anchor\" href=\"#{anchor}\">", self.heading_level));
+        self.passages.heading(Heading { level: self.heading_level, text: words, anchor });
+    }
+
+    /// An anchor that no other heading has: `prazo`, `prazo-2`, …
+    fn anchor(&mut self, words: &str) -> String {
+        let mut base = slugify(words);
+        if base.is_empty() {
+            base.push_str("part");
+        }
+        if self.anchors.insert(base.clone()) {
+            return base;
+        }
+        let count = self.anchor_counts.entry(base.clone()).or_insert(1);
+        loop {
+            *count += 1;
+            let anchor = format!("{base}-{count}");
+            if self.anchors.insert(anchor.clone()) {
+                return anchor;
+            }
+        }
+    }
+
+    pub(super) fn own_link(&mut self, line: usize, anchor: &str) {
+        self.own_links.push((line, anchor.to_owned()));
+    }
+}
+
+/// Links to headings of the same text can be checked only at its end.
+fn check_own_links(links: &[(usize, String)], passages: &[Passage], findings: &mut Findings) {
+    let anchors: Vec<&str> = passages.iter().filter_map(|passage| passage.heading.as_ref()).map(|heading| heading.anchor.as_str()).collect();
+    for (line, anchor) in links {
+        // The contact form stands at the end of every article.
+        if anchor != "contact" && !anchors.contains(&anchor.as_str()) {
+            let mend = format!("Write the heading's words in lower case with hyphens.{}", did_you_mean(anchor, anchors.iter().copied()));
+            findings.broken(*line, format!("There is no heading #{} here.", quoted(anchor).trim_matches('"')), mend);
+        }
+    }
+}

@@ -1,0 +1,174 @@
+//! Where the links and pictures of a text lead.
+
+use std::cell::Cell;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::frame::Frame;
+use super::markdown::links::quoted;
+use super::markdown::template::{Reference, Resolved, Target};
+use super::places::Place;
+use super::problem::{Findings, Problem};
+use super::slug::did_you_mean;
+use super::source::Source;
+use super::stock::Stock;
+use crate::i18n::Lang;
+
+/// "Did you mean" compares with every folder there is, so it is not worked out for more than this many links at once.
+const HINTS_MAX: usize = 100;
+
+/// Checks the references of texts against what there is.
+pub(super) struct Checker<'a> {
+    stock: &'a Stock,
+    frame: &'a Frame,
+    hints_left: Cell<usize>,
+}
+
+impl<'a> Checker<'a> {
+    pub(super) fn new(stock: &'a Stock, frame: &'a Frame) -> Self {
+        Self { stock, frame, hints_left: Cell::new(HINTS_MAX) }
+    }
+
+    /// Names the references that lead nowhere. A link to a folder that once held an article, and was withdrawn, is not this
+    /// file's fault and doesn't break it; one to a folder that never was is a mistake in the file.
+    pub(super) fn check(&self, source: &Source) -> Vec<Problem> {
+        let mut findings = Findings::new(&source.file);
+        for reference in &source.references {
+            match &reference.target {
+                Target::Folder { id, .. } => self.check_folder(reference, id, &mut findings),
+                Target::Picture { name, .. } => self.check_picture(source, reference, name, &mut findings),
+            }
+        }
+        if let Some(contact) = &source.front.contact
+            && let Some(reasons) = &self.stock.reasons.good
+            && !reasons.iter().any(|reason| &reason.id == contact)
+        {
+            let ids = reasons.iter().map(|reason| reason.id.as_str());
+            let mend = format!("Use one of the tables of contact.toml, or add it there.{}", did_you_mean(contact, ids));
+            findings.wrong(source.front.contact_line, format!("There is no contact reason {}.", quoted(contact)), mend);
+        }
+        findings.into_problems()
+    }
+
+    fn check_folder(&self, reference: &Reference, id: &str, findings: &mut Findings) {
+        let there = id.is_empty() || self.stock.texts.contains_key(id) || self.frame.contains_key(id);
+        if there {
+            return;
+        }
+        let what = format!("The link {} leads to no article, topic or section.", quoted(&reference.written));
+        if self.stock.addresses.good.as_ref().is_some_and(|addresses| addresses.knows(id)) {
+            findings.wrong(
+                reference.line,
+                what,
+                format!("{id} was withdrawn: link what replaces it, or take the link out. Until then it is shown as plain text."),
+            );
+            return;
+        }
+        let hint = if let Some(plain) = id.strip_suffix(".md") {
+            format!(" Link the folder, not the file: {}.", quoted(plain.rsplit_once('/').map_or("", |(folder, _)| folder)))
+        } else if self.hints_left.get() > 0 {
+            self.hints_left.set(self.hints_left.get() - 1);
+            did_you_mean(id, self.stock.texts.keys().map(String::as_str).chain(self.frame.keys().map(String::as_str)))
+        } else {
+            String::new()
+        };
+        let mend = format!(
+            "Write the path from this article's folder to the other one's, such as ../../topic/article/; read so, it is {}.{hint}",
+            quoted(id)
+        );
+        findings.broken(reference.line, what, mend);
+    }
+
+    fn check_picture(&self, source: &Source, reference: &Reference, name: &str, findings: &mut Findings) {
+        let folder = folder_of(source);
+        match self.stock.pictures.get(&format!("{folder}/{name}")) {
+            Some(picture) if picture.good.is_some() => {}
+            Some(_) => {
+                findings.broken(reference.line, format!("The picture {} can't be shown.", quoted(name)), "Mend or replace the picture's file.")
+            }
+            None => {
+                let prefix = format!("{folder}/");
+                let beside: Vec<&str> = self.stock.pictures.keys().filter_map(|path| path.strip_prefix(&prefix)).collect();
+                let mend = format!("Put it there, or correct the name.{}", did_you_mean(name, beside));
+                findings.broken(reference.line, format!("There is no picture {} beside the text.", quoted(name)), mend);
+            }
+        }
+    }
+}
+
+/// Turns references into addresses, once every article has its place.
+pub(super) struct Resolver<'a> {
+    pub(super) stock: &'a Stock,
+    pub(super) frame: &'a Frame,
+    pub(super) places: &'a BTreeMap<String, Place>,
+    /// Topics and sections with something to read.
+    pub(super) open_groups: &'a std::collections::HashSet<String>,
+    pub(super) default_lang: Lang,
+}
+
+impl Resolver<'_> {
+    pub(super) fn resolve(&self, source: &Source, problems: &mut Vec<Problem>) -> Vec<Resolved> {
+        let mut findings = Findings::new(&source.file);
+        let resolved = source
+            .references
+            .iter()
+            .map(|reference| match &reference.target {
+                Target::Folder { id, anchor } => self.folder(source, reference, id, anchor.as_deref(), &mut findings),
+                Target::Picture { name, .. } => {
+                    let path = format!("{}/{name}", folder_of(source));
+                    let picture = self.stock.pictures.get(&path).and_then(|kept| kept.good.clone());
+                    picture.map_or(Resolved::Hidden, Resolved::Picture)
+                }
+            })
+            .collect();
+        problems.extend(findings.into_problems());
+        resolved
+    }
+
+    fn folder(&self, source: &Source, reference: &Reference, id: &str, anchor: Option<&str>, findings: &mut Findings) -> Resolved {
+        let lang = source.lang;
+        if id.is_empty() {
+            return Resolved::Address(format!("/{}", lang.code()));
+        }
+        if let Some(place) = self.places.get(id) {
+            let Some(shown) = place.shown(lang, self.default_lang) else { return Resolved::Hidden };
+            let mut address = place.urls[lang].clone();
+            if let Some(anchor) = anchor.filter(|anchor| !anchor.is_empty()) {
+                if anchor == "contact" || shown.anchors.iter().any(|known| known == anchor) {
+                    address.push('#');
+                    address.push_str(anchor);
+                } else {
+                    let what = format!("The article {id} has no heading {}.", quoted(&format!("#{anchor}")));
+                    let mend = format!(
+                        "Write the heading's words in lower case with hyphens.{} Until then the link leads to the article's start.",
+                        did_you_mean(anchor, shown.anchors.iter().map(String::as_str))
+                    );
+                    findings.wrong(reference.line, what, mend);
+                }
+            }
+            return Resolved::Address(address);
+        }
+        match self.frame.get(id) {
+            Some(_) if self.open_groups.contains(id) => Resolved::Address(group_url(self.frame, id, lang)),
+            _ => Resolved::Hidden,
+        }
+    }
+}
+
+fn folder_of(source: &Source) -> &str {
+    source.file.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+/// Address path of a section or topic.
+pub(super) fn group_url(frame: &Frame, folder: &str, lang: Lang) -> String {
+    let slug = |folder: &str| frame.get(folder).map_or("", |shown| shown.texts[lang].slug.as_str());
+    match folder.split_once('/') {
+        Some((section, _)) => format!("/{}/{}/{}", lang.code(), slug(section), slug(folder)),
+        None => format!("/{}/{}", lang.code(), slug(folder)),
+    }
+}
+
+/// The source that readers of a language are shown.
+pub(super) fn shown_source(sources: &[Option<Arc<Source>>; 3], lang: Lang, default: Lang) -> Option<&Arc<Source>> {
+    [lang, default].into_iter().chain(Lang::ALL).find_map(|lang| sources[lang as usize].as_ref())
+}

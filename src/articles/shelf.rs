@@ -1,0 +1,150 @@
+//! The library that is being read, and its renewal while it is.
+
+use std::collections::HashSet;
+use std::io;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+
+use jiff::tz::TimeZone;
+
+use super::assemble::assemble;
+use super::model::{Article, ArticleId, Library};
+use super::problem::Problem;
+use super::stock::{Stock, Touched};
+use crate::clock::Clock;
+use crate::i18n::Lang;
+
+/// What loading needs to know.
+#[derive(Debug, Clone)]
+pub struct LoadOptions {
+    /// The articles' folder.
+    pub root: PathBuf,
+    /// Fills `{{brand}}`.
+    pub brand: String,
+    /// Stands in where a language is missing.
+    pub default_lang: Lang,
+    /// In which `publish_at: 2027-01-31` is a day.
+    pub time_zone: TimeZone,
+    pub clock: Clock,
+}
+
+/// The articles' folder can't be read at all.
+#[derive(Debug, thiserror::Error)]
+#[error("{}: the articles' folder can't be read ({}). Check the path and its rights, or make one with: ajuda init {}", .root.display(), .kind, .root.display())]
+pub struct ShelfError {
+    root: PathBuf,
+    kind: io::ErrorKind,
+}
+
+impl ShelfError {
+    pub(super) fn new(options: &LoadOptions, error: &io::Error) -> Self {
+        Self { root: options.root.clone(), kind: error.kind() }
+    }
+}
+
+/// What a reload changed for readers.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Changes {
+    pub added: Vec<ArticleId>,
+    /// Another text, title, address or link in at least one language.
+    pub changed: Vec<ArticleId>,
+    pub removed: Vec<ArticleId>,
+    /// Sections, topics, contact reasons or recorded addresses.
+    pub frame: bool,
+}
+
+impl Changes {
+    pub fn is_empty(&self) -> bool {
+        self.added.is_empty() && self.changed.is_empty() && self.removed.is_empty() && !self.frame
+    }
+}
+
+/// A handle on the current library; cheap to clone. Readers hold an `Arc` of the library that they began with, so a reload
+/// never changes a page half-way.
+#[derive(Debug, Clone)]
+pub struct Shelf(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    options: LoadOptions,
+    shown: RwLock<Shown>,
+    stock: Mutex<Stock>,
+}
+
+#[derive(Debug, Clone)]
+struct Shown {
+    library: Arc<Library>,
+    problems: Arc<[Problem]>,
+}
+
+impl Shelf {
+    /// Reads the folder. Files with a problem are left out and named in the log and in `problems`.
+    pub fn open(options: LoadOptions) -> Result<Self, ShelfError> {
+        let mut stock = Stock::default();
+        stock.refresh(&options).map_err(|error| ShelfError::new(&options, &error))?;
+        let (library, problems) = assemble(&mut stock, &options, options.clock.now(), None);
+        log_new(&problems, &[]);
+        let shown = Shown { library: Arc::new(library), problems: problems.into() };
+        Ok(Self(Arc::new(Inner { options, shown: RwLock::new(shown), stock: Mutex::new(stock) })))
+    }
+
+    pub fn library(&self) -> Arc<Library> {
+        self.shown().library
+    }
+
+    /// Everything that `ajuda check` would say about the files as they are.
+    pub fn problems(&self) -> Arc<[Problem]> {
+        self.shown().problems
+    }
+
+    pub fn options(&self) -> &LoadOptions {
+        &self.0.options
+    }
+
+    fn shown(&self) -> Shown {
+        self.0.shown.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Looks at the folder again, reads what changed, and lets articles appear and expire by their dates. When the folder
+    /// can't be read, everything stays as it was.
+    pub fn reload(&self) -> Result<Changes, ShelfError> {
+        let Inner { options, shown, stock } = &*self.0;
+        let mut stock = stock.lock().unwrap_or_else(PoisonError::into_inner);
+        let touched = stock.refresh(options).map_err(|error| ShelfError::new(options, &error))?;
+        let now = options.clock.now();
+        let before = self.shown();
+        let is_due = before.library.next_change.is_some_and(|moment| moment <= now);
+        if !touched.any && !is_due {
+            return Ok(Changes::default());
+        }
+        let (library, problems) = assemble(&mut stock, options, now, Some(&before.library));
+        log_new(&problems, &before.problems);
+        let changes = changes(&before.library, &library, touched);
+        *shown.write().unwrap_or_else(PoisonError::into_inner) = Shown { library: Arc::new(library), problems: problems.into() };
+        Ok(changes)
+    }
+}
+
+fn changes(before: &Library, after: &Library, touched: Touched) -> Changes {
+    let mut changes = Changes { frame: touched.frame, ..Changes::default() };
+    for (id, article) in &after.articles {
+        match before.articles.get(id) {
+            None => changes.added.push(id.clone()),
+            Some(known) if !Arc::<Article>::ptr_eq(known, article) => changes.changed.push(id.clone()),
+            Some(_) => {}
+        }
+    }
+    changes.removed = before.articles.keys().filter(|id| !after.articles.contains_key(*id)).cloned().collect();
+    for list in [&mut changes.added, &mut changes.changed, &mut changes.removed] {
+        list.sort();
+    }
+    changes
+}
+
+/// Each problem is logged once, when it comes up.
+fn log_new(problems: &[Problem], known: &[Problem]) {
+    let known: HashSet<&Problem> = known.iter().collect();
+    for problem in problems.iter().filter(|problem| problem.level != super::problem::Level::Taste && !known.contains(problem)) {
+        tracing::warn!(file = %problem.file, line = problem.line, "{} {}", problem.what, problem.mend);
+    }
+}

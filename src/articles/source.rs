@@ -1,0 +1,95 @@
+//! One language of one article, as its file says it.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use super::front::{self, Front};
+use super::markdown::template::{Reference, Resolved};
+use super::markdown::{self, Body, Setting};
+use super::model::ArticleText;
+use super::problem::{Findings, Problem};
+use super::scan::Stamp;
+use super::shelf::LoadOptions;
+use super::text::read_text;
+use crate::clock::Micros;
+use crate::i18n::Lang;
+
+pub(super) const ARTICLE_MAX_BYTES: usize = 1024 * 1024;
+
+/// A file that could be read. Where its links lead is not known yet.
+#[derive(Debug)]
+pub(super) struct Source {
+    pub(super) file: Arc<str>,
+    pub(super) lang: Lang,
+    pub(super) front: Front,
+    pub(super) references: Vec<Reference>,
+    /// Anchors of its headings.
+    pub(super) anchors: Vec<String>,
+    pub(super) updated: Micros,
+    /// Problems that don't keep it from going live.
+    pub(super) notes: Vec<Problem>,
+}
+
+impl Source {
+    /// Whether readers may see it at a moment.
+    pub(super) fn is_visible(&self, now: Micros) -> bool {
+        !self.front.draft && self.front.publish_at.is_none_or(|from| from <= now) && !self.is_expired(now)
+    }
+
+    pub(super) fn is_expired(&self, now: Micros) -> bool {
+        self.front.expire_at.is_some_and(|until| until <= now)
+    }
+
+    /// The next moment after `now` at which it appears or expires.
+    pub(super) fn next_change(&self, now: Micros) -> Option<Micros> {
+        if self.front.draft {
+            return None;
+        }
+        [self.front.publish_at, self.front.expire_at].into_iter().flatten().filter(|moment| *moment > now).min()
+    }
+}
+
+/// The last version of a file that was fit for readers.
+#[derive(Debug, Clone)]
+pub(super) struct Good {
+    pub(super) source: Arc<Source>,
+    pub(super) resolved: Vec<Resolved>,
+    /// Absent while readers may not see it.
+    pub(super) text: Option<Arc<ArticleText>>,
+}
+
+/// All that is known of a file.
+#[derive(Debug)]
+pub(super) struct Entry {
+    pub(super) stamp: Stamp,
+    /// What stands in the file at present, or what is wrong with it.
+    pub(super) current: Result<Arc<Source>, Vec<Problem>>,
+    /// The text of `current`, until it is built into an article.
+    pub(super) body: Option<Body>,
+    pub(super) good: Option<Good>,
+}
+
+/// Reads and parses the file of an article in one language.
+pub(super) fn read(options: &LoadOptions, file: &str, lang: Lang, stamp: Stamp) -> Result<(Source, Body), Vec<Problem>> {
+    let mut findings = Findings::new(file);
+    let parsed = parse(options, file, lang, &mut findings);
+    let is_broken = findings.is_broken();
+    let problems = findings.into_problems();
+    match parsed {
+        Some((front, body, references)) if !is_broken => {
+            let anchors = body.passages.iter().filter_map(|passage| Some(passage.heading.as_ref()?.anchor.clone())).collect();
+            Ok((Source { file: file.into(), lang, front, references, anchors, updated: stamp.modified(), notes: problems }, body))
+        }
+        _ => Err(problems),
+    }
+}
+
+fn parse(options: &LoadOptions, file: &str, lang: Lang, findings: &mut Findings) -> Option<(Front, Body, Vec<Reference>)> {
+    let text = read_text(&options.root.join(Path::new(file)), ARTICLE_MAX_BYTES, findings)?;
+    let split = front::split(&text, findings)?;
+    let front = front::read(split.yaml, &options.brand, &options.time_zone, findings);
+    let article = file.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let setting = Setting { article, lang, brand: &options.brand, first_line: split.body_line };
+    let (body, references) = markdown::read(split.body, &setting, findings);
+    Some((front?, body, references))
+}

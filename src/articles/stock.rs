@@ -1,0 +1,196 @@
+//! Everything read from the articles' folder. What has not changed since the last look is not read again.
+
+use std::collections::{BTreeMap, HashMap};
+use std::io;
+use std::sync::Arc;
+use std::sync::Mutex;
+use std::sync::PoisonError;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use super::addresses::Addresses;
+use super::groups::{Group, read_group, read_reasons};
+use super::markdown::Body;
+use super::model::Reason;
+use super::picture::{self, PictureFile};
+use super::problem::{Findings, Problem};
+use super::scan::{Found, Kind, scan};
+use super::shelf::LoadOptions;
+use super::source::{self, Entry, Source};
+use crate::i18n::PerLang;
+
+/// The last good contents of a file, and what is wrong with it at present.
+#[derive(Debug)]
+pub(super) struct Kept<T> {
+    pub(super) good: Option<T>,
+    pub(super) problems: Vec<Problem>,
+}
+
+impl<T> Default for Kept<T> {
+    fn default() -> Self {
+        Self { good: None, problems: Vec::new() }
+    }
+}
+
+impl<T> Kept<T> {
+    fn renew(&mut self, read: (Option<T>, Vec<Problem>)) {
+        if read.0.is_some() {
+            self.good = read.0;
+        }
+        self.problems = read.1;
+    }
+}
+
+#[derive(Debug, Default)]
+pub(super) struct Stock {
+    files: BTreeMap<String, Found>,
+    pub(super) scan_problems: Vec<Problem>,
+    /// By folder: `section` or `section/topic`.
+    pub(super) groups: HashMap<String, Kept<Group>>,
+    pub(super) reasons: Kept<Vec<Reason>>,
+    pub(super) addresses: Kept<Addresses>,
+    /// By article id.
+    pub(super) texts: BTreeMap<String, PerLang<Option<Entry>>>,
+    /// By path.
+    pub(super) pictures: HashMap<String, Kept<Arc<PictureFile>>>,
+}
+
+/// What a look at the folder found.
+#[derive(Debug, Default, Clone, Copy)]
+pub(super) struct Touched {
+    pub(super) any: bool,
+    /// Something other than texts and pictures.
+    pub(super) frame: bool,
+}
+
+/// A file's contents.
+enum Read {
+    Group(Option<Group>, Vec<Problem>),
+    Reasons(Option<Vec<Reason>>, Vec<Problem>),
+    Addresses(Option<Addresses>, Vec<Problem>),
+    Text(Box<Result<(Source, Body), Vec<Problem>>>),
+    Picture(Option<Arc<PictureFile>>, Vec<Problem>),
+}
+
+impl Stock {
+    /// Looks at the folder and reads what changed. Fails, and changes nothing, when the folder itself can't be read.
+    pub(super) fn refresh(&mut self, options: &LoadOptions) -> io::Result<Touched> {
+        let found = scan(&options.root)?;
+        let changed: Vec<(String, Found)> = found
+            .files
+            .iter()
+            .filter(|(path, file)| self.files.get(*path).is_none_or(|known| known.stamp != file.stamp))
+            .map(|(path, file)| (path.clone(), *file))
+            .collect();
+        let removed: Vec<(String, Found)> =
+            self.files.iter().filter(|(path, _)| !found.files.contains_key(*path)).map(|(path, file)| (path.clone(), *file)).collect();
+        let mut touched = Touched { any: self.scan_problems != found.problems, frame: false };
+        for (_, file) in changed.iter().chain(&removed) {
+            touched.any = true;
+            touched.frame |= !matches!(file.kind, Kind::Text(_) | Kind::Picture);
+        }
+        for (path, file) in &removed {
+            self.forget(path, file.kind);
+        }
+        let contents = in_parallel(&changed, |(path, file)| read(options, path, *file));
+        for ((path, file), contents) in changed.into_iter().zip(contents) {
+            self.take(&path, file, contents);
+        }
+        self.files = found.files;
+        self.scan_problems = found.problems;
+        Ok(touched)
+    }
+
+    pub(super) fn has_file(&self, path: &str) -> bool {
+        self.files.contains_key(path)
+    }
+
+    fn take(&mut self, path: &str, file: Found, contents: Read) {
+        let folder = folder_of(path);
+        match contents {
+            Read::Group(group, problems) => self.groups.entry(folder.to_owned()).or_default().renew((group, problems)),
+            Read::Reasons(reasons, problems) => self.reasons.renew((reasons, problems)),
+            Read::Addresses(addresses, problems) => self.addresses.renew((addresses, problems)),
+            Read::Picture(picture, problems) => self.pictures.entry(path.to_owned()).or_default().renew((picture, problems)),
+            Read::Text(contents) => {
+                let Kind::Text(lang) = file.kind else { return };
+                let (current, body) = match *contents {
+                    Ok((source, body)) => (Ok(Arc::new(source)), Some(body)),
+                    Err(problems) => (Err(problems), None),
+                };
+                let place = &mut self.texts.entry(folder.to_owned()).or_default()[lang];
+                let good = place.take().and_then(|entry| entry.good);
+                *place = Some(Entry { stamp: file.stamp, current, body, good });
+            }
+        }
+    }
+
+    fn forget(&mut self, path: &str, kind: Kind) {
+        let folder = folder_of(path);
+        match kind {
+            Kind::Contact => self.reasons = Kept::default(),
+            Kind::Addresses => self.addresses = Kept::default(),
+            Kind::Section | Kind::Topic => _ = self.groups.remove(folder),
+            Kind::Picture => _ = self.pictures.remove(path),
+            Kind::Text(lang) => {
+                if let Some(entries) = self.texts.get_mut(folder) {
+                    entries[lang] = None;
+                    if entries.0.iter().all(Option::is_none) {
+                        self.texts.remove(folder);
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn folder_of(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+fn read(options: &LoadOptions, path: &str, file: Found) -> Read {
+    let on_disk = options.root.join(path);
+    let mut findings = Findings::new(path);
+    match file.kind {
+        Kind::Text(lang) => Read::Text(Box::new(source::read(options, path, lang, file.stamp))),
+        Kind::Section | Kind::Topic => {
+            let group = read_group(&on_disk, &options.brand, &mut findings);
+            Read::Group(group, findings.into_problems())
+        }
+        Kind::Contact => {
+            let reasons = read_reasons(&on_disk, &options.brand, options.default_lang, &mut findings);
+            Read::Reasons(reasons, findings.into_problems())
+        }
+        Kind::Addresses => {
+            let addresses = Addresses::read(&on_disk, &mut findings);
+            Read::Addresses(addresses, findings.into_problems())
+        }
+        Kind::Picture => {
+            let name = path.rsplit('/').next().unwrap_or(path);
+            let picture = picture::read(&on_disk, name, &mut findings).map(Arc::new);
+            Read::Picture(picture, findings.into_problems())
+        }
+    }
+}
+
+/// Does the same work for every item on all cores; the results are in the order of the items.
+fn in_parallel<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let workers = std::thread::available_parallelism().map_or(1, usize::from).min(items.len());
+    let next = AtomicUsize::new(0);
+    let done = Mutex::new(Vec::with_capacity(items.len()));
+    let run = || {
+        let mut own = Vec::new();
+        while let Some((place, item)) = Some(next.fetch_add(1, Ordering::Relaxed)).and_then(|place| Some((place, items.get(place)?))) {
+            own.push((place, work(item)));
+        }
+        done.lock().unwrap_or_else(PoisonError::into_inner).append(&mut own);
+    };
+    std::thread::scope(|scope| {
+        for _ in 1..workers {
+            scope.spawn(run);
+        }
+        run();
+    });
+    let mut done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
+    done.sort_by_key(|(place, _)| *place);
+    done.into_iter().map(|(_, result)| result).collect()
+}
