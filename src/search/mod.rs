@@ -1,1 +1,27 @@
-//! Room search.
+//! Text in, ranked articles out. A reader types a question, with typos and without accents, and gets the article that answers it, opened at
+//! the part that does. What is promised: every question gets an answer, never an error; accents, capitals and word endings don't matter; an
+//! article changed on disk is found as it reads, at once after the reload; drafts are never found, because the library doesn't hold them.
+//!
+//! The way of a question: `query` reads it, `understanding` finds out which words of the index are meant, `ranking` scores articles, `passages`
+//! chooses the part of each that answers best, `snippet` shows it, `answer` puts it together. The index is held in memory, one for each
+//! language, and made anew at every start; there is nothing to repair.
+
+mod analyser;
+mod answer;
+pub mod api;
+mod dictionary;
+mod error;
+mod index;
+mod model;
+mod passages;
+mod query;
+mod ranking;
+mod schema;
+mod snippet;
+mod understanding;
+mod weights;
+
+pub use answer::Search;
+pub use error::SearchError;
+pub use model::{Ask, ELSEWHERE_MAX, HITS_DEFAULT, HITS_MAX, Mode, QUERY_MAX_CHARS, QUERY_MAX_WORDS};
+pub use weights::Weights;

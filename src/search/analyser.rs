@@ -1,0 +1,209 @@
+//! From text to the terms of the index. The same for articles and questions: words in lower case without accents, then stems.
+//!
+//! Accents fall *before* stemming, so that `reembolsavel` and `reembolsável` meet; common words stay, since in short real questions they carry
+//! meaning; words with a digit in them (transaction codes, amounts) stay as they are.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use tantivy::tokenizer::{Language, RawTokenizer, TextAnalyzer, Token, TokenStream, Tokenizer};
+use unicode_normalization::char::{decompose_compatible, is_combining_mark};
+
+use crate::i18n::Lang;
+
+/// A longer word counts by its beginning only, in articles and questions alike.
+const WORD_MAX_BYTES: usize = 64;
+/// Letters of a gram.
+pub(super) const GRAM_CHARS: usize = 4;
+/// Stems remembered by one stemmer before it forgets them all.
+const STEMS_KEPT_MAX: usize = 100_000;
+
+/// Calls `visit` with the place of each word and its folded form: lower case, no accents.
+pub(super) fn each_word(text: &str, mut visit: impl FnMut(Range<usize>, &str)) {
+    let mut form = String::new();
+    let mut start = None;
+    for (at, letter) in text.char_indices() {
+        if letter.is_alphanumeric() || (start.is_some() && continues_word(letter)) {
+            start.get_or_insert(at);
+            fold_into(&mut form, letter);
+        } else if let Some(start) = start.take() {
+            visit(start..at, &form);
+            form.clear();
+        }
+    }
+    if let Some(start) = start {
+        visit(start..text.len(), &form);
+    }
+}
+
+/// Marks that stand on a letter, and characters that can't be seen.
+fn continues_word(letter: char) -> bool {
+    !letter.is_ascii() && (is_combining_mark(letter) || matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}'))
+}
+
+fn fold_into(form: &mut String, letter: char) {
+    if form.len() >= WORD_MAX_BYTES {
+        return;
+    }
+    if letter.is_ascii() {
+        form.push(letter.to_ascii_lowercase());
+        return;
+    }
+    for lower in letter.to_lowercase() {
+        match lower {
+            'ß' => form.push_str("ss"),
+            'æ' => form.push_str("ae"),
+            'œ' => form.push_str("oe"),
+            'ø' => form.push('o'),
+            'ł' => form.push('l'),
+            'đ' => form.push('d'),
+            'ı' => form.push('i'),
+            _ => decompose_compatible(lower, |part| {
+                if part.is_alphanumeric() {
+                    form.push(part);
+                }
+            }),
+        }
+    }
+}
+
+/// A word with a digit in it: a code, an amount, a year. It is neither stemmed nor corrected.
+pub(super) fn is_code(form: &str) -> bool {
+    form.bytes().any(|byte| byte.is_ascii_digit())
+}
+
+/// Calls `visit` with every run of four letters of a word.
+pub(super) fn each_gram(form: &str, mut visit: impl FnMut(&str)) {
+    if is_code(form) {
+        return;
+    }
+    let ends = form.char_indices().map(|(at, _)| at).skip(GRAM_CHARS).chain(std::iter::once(form.len()));
+    if form.chars().count() >= GRAM_CHARS {
+        for ((start, _), end) in form.char_indices().zip(ends) {
+            visit(&form[start..end]);
+        }
+    }
+}
+
+/// Finds the stem of a word in one language, and remembers it.
+#[derive(Clone)]
+pub(super) struct Stemmer {
+    analyzer: TextAnalyzer,
+    known: HashMap<String, String>,
+}
+
+impl Stemmer {
+    pub(super) fn new(lang: Lang) -> Self {
+        let language = match lang {
+            Lang::Pt => Language::Portuguese,
+            Lang::Es => Language::Spanish,
+            Lang::En => Language::English,
+        };
+        let analyzer = TextAnalyzer::builder(RawTokenizer::default()).filter(tantivy::tokenizer::Stemmer::new(language)).build();
+        Self { analyzer, known: HashMap::new() }
+    }
+
+    /// The stem of a folded word.
+    pub(super) fn stem<'a>(&'a mut self, form: &'a str) -> &'a str {
+        if is_code(form) {
+            return form;
+        }
+        if !self.known.contains_key(form) {
+            if self.known.len() >= STEMS_KEPT_MAX {
+                self.known.clear();
+            }
+            let stem = self.analyzer.token_stream(form).next().map_or_else(|| form.to_owned(), |token| token.text.clone());
+            self.known.insert(form.to_owned(), stem);
+        }
+        self.known.get(form).map_or(form, String::as_str)
+    }
+}
+
+/// What a field of the index is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// Stems, for the ranking.
+    Stems,
+    /// Folded words as they stand, for phrases, corrections and completions.
+    Forms,
+    /// Two stems in a row.
+    Pairs,
+    /// Four letters in a row.
+    Grams,
+}
+
+/// Makes the terms of one field of the index, in tantivy's terms a tokenizer.
+#[derive(Clone)]
+pub(super) struct FieldTokenizer {
+    stemmer: Stemmer,
+    shape: Shape,
+}
+
+impl FieldTokenizer {
+    pub(super) fn new(lang: Lang, shape: Shape) -> Self {
+        Self { stemmer: Stemmer::new(lang), shape }
+    }
+}
+
+impl Tokenizer for FieldTokenizer {
+    type TokenStream<'a> = TermStream;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> TermStream {
+        let mut stream = TermStream::default();
+        let (stemmer, shape) = (&mut self.stemmer, self.shape);
+        let mut previous = String::new();
+        each_word(text, |_, form| match shape {
+            Shape::Stems => stream.push(&[stemmer.stem(form)]),
+            Shape::Forms => stream.push(&[form]),
+            Shape::Grams => each_gram(form, |gram| stream.push(&[gram])),
+            Shape::Pairs => {
+                let stem = stemmer.stem(form);
+                if !previous.is_empty() {
+                    stream.push(&[&previous, " ", stem]);
+                }
+                stem.clone_into(&mut previous);
+            }
+        });
+        stream
+    }
+}
+
+/// Terms of one text, one after the other in a single buffer.
+#[derive(Default)]
+pub(super) struct TermStream {
+    terms: String,
+    ends: Vec<usize>,
+    at: usize,
+    token: Token,
+}
+
+impl TermStream {
+    fn push(&mut self, parts: &[&str]) {
+        for part in parts {
+            self.terms.push_str(part);
+        }
+        self.ends.push(self.terms.len());
+    }
+}
+
+impl TokenStream for TermStream {
+    fn advance(&mut self) -> bool {
+        let Some(&end) = self.ends.get(self.at) else { return false };
+        let start = self.token.offset_to;
+        self.token.text.clear();
+        self.token.text.push_str(&self.terms[start..end]);
+        self.token.offset_from = start;
+        self.token.offset_to = end;
+        self.token.position = self.at;
+        self.at += 1;
+        true
+    }
+
+    fn token(&self) -> &Token {
+        &self.token
+    }
+
+    fn token_mut(&mut self) -> &mut Token {
+        &mut self.token
+    }
+}

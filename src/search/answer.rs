@@ -1,0 +1,233 @@
+//! The search as the rest of the program sees it: ask, and be told.
+
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::time::Instant;
+
+use super::analyser::Stemmer;
+use super::error::SearchError;
+use super::index::{Entry, LangIndex, Snapshot};
+use super::model::{Ask, ELSEWHERE_MAX, HITS_MAX, QUERY_MAX_CHARS};
+use super::passages::Matcher;
+use super::query::Question;
+use super::ranking::{Ranked, rank};
+use super::snippet::{marked, snippet};
+use super::understanding::{Understood, understand};
+use super::weights::Weights;
+use crate::articles::model::Library;
+use crate::i18n::Lang;
+use crate::wire::{Correction, SearchAnswer, SearchHit, SectionCount};
+
+/// A hit that holds this share of the question's worth is a good one.
+const GOOD_COVERAGE: f32 = 0.5;
+/// With fewer good hits than this, other languages are searched too.
+const GOOD_HITS_WANTED: usize = 3;
+
+/// A handle on the search; all clones share one index. Searching never waits for an update.
+#[derive(Clone)]
+pub struct Search {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    weights: Weights,
+    current: RwLock<Arc<Snapshot>>,
+    /// Held during an update, so that two can't run into each other.
+    updating: Mutex<()>,
+}
+
+impl Search {
+    /// Indexes a library. Blocks for as long as that takes.
+    pub fn build(library: &Library, weights: Weights) -> Result<Self, SearchError> {
+        let current = RwLock::new(Arc::new(Snapshot::build(library)?));
+        Ok(Self { shared: Arc::new(Shared { weights, current, updating: Mutex::new(()) }) })
+    }
+
+    /// Takes over a changed library: only texts that differ are indexed again. Blocks for as long as that takes; searches go on meanwhile,
+    /// over the old library. After an error the old one stays.
+    pub fn update(&self, library: &Library) -> Result<(), SearchError> {
+        let _one_at_a_time = self.shared.updating.lock().unwrap_or_else(PoisonError::into_inner);
+        let next = Arc::new(self.snapshot().updated(library)?);
+        *self.shared.current.write().unwrap_or_else(PoisonError::into_inner) = next;
+        Ok(())
+    }
+
+    /// The language of readers who name none.
+    pub fn default_lang(&self) -> Lang {
+        self.snapshot().default_lang
+    }
+
+    /// Whether a section of this folder name exists.
+    pub fn has_section(&self, id: &str) -> bool {
+        self.snapshot().sections.iter().any(|section| section == id)
+    }
+
+    fn snapshot(&self) -> Arc<Snapshot> {
+        self.shared.current.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Answers a question. Any text is one; an unknown section holds nothing.
+    pub fn answer(&self, ask: &Ask) -> Result<SearchAnswer, SearchError> {
+        let started = Instant::now();
+        let snapshot = self.snapshot();
+        let query = cut(ask.query);
+        let limit = ask.limit.clamp(1, HITS_MAX);
+        let mut own = Finding::new(&snapshot, ask.lang, query, ask.typing, &self.shared.weights)?;
+        let sections = own.section_counts();
+        own.keep_section(ask.section);
+        let (hits, good) = own.hits(limit, 0.0);
+        let mut elsewhere = Vec::new();
+        if good < GOOD_HITS_WANTED.min(limit) {
+            for lang in Lang::ALL.into_iter().filter(|lang| *lang != ask.lang) {
+                let mut other = Finding::new(&snapshot, lang, query, ask.typing, &self.shared.weights)?;
+                other.keep_section(ask.section);
+                elsewhere.extend(other.hits(ELSEWHERE_MAX, GOOD_COVERAGE).0);
+            }
+            elsewhere.retain(|other| hits.iter().all(|hit| hit.id != other.id));
+            elsewhere.sort_by(|one, other| other.score.total_cmp(&one.score));
+            elsewhere.truncate(ELSEWHERE_MAX);
+        }
+        let corrected = own.corrected();
+        Ok(SearchAnswer {
+            query: query.to_owned(),
+            lang: ask.lang.code().to_owned(),
+            mode_used: "lexical".to_owned(),
+            total: u32::try_from(own.ranked.len()).unwrap_or(u32::MAX),
+            took_us: u32::try_from(started.elapsed().as_micros()).unwrap_or(u32::MAX),
+            hits,
+            elsewhere,
+            did_you_mean: own.did_you_mean(&corrected),
+            corrected: corrected.into_iter().map(|(_, correction)| correction).collect(),
+            sections,
+        })
+    }
+}
+
+/// The first characters of a question, as many as are read.
+fn cut(query: &str) -> &str {
+    query.char_indices().nth(QUERY_MAX_CHARS).map_or(query, |(end, _)| &query[..end])
+}
+
+/// What one language holds for a question.
+struct Finding<'a> {
+    snapshot: &'a Snapshot,
+    index: &'a LangIndex,
+    query: &'a str,
+    words: Vec<Understood>,
+    stemmer: Stemmer,
+    ranked: Vec<Ranked>,
+}
+
+impl<'a> Finding<'a> {
+    fn new(snapshot: &'a Snapshot, lang: Lang, query: &'a str, typing: bool, weights: &Weights) -> Result<Self, SearchError> {
+        let index = &snapshot.langs[lang];
+        let mut stemmer = Stemmer::new(lang);
+        let mut question = Question::read(query);
+        let typed = std::mem::take(&mut question.words);
+        let words = understand(index, &mut stemmer, typed, typing, weights)?;
+        let ranked = rank(index, &mut stemmer, &question, &words, weights)?;
+        Ok(Self { snapshot, index, query, words, stemmer, ranked })
+    }
+
+    fn entry(&self, ranked: &Ranked) -> Option<&'a Entry> {
+        self.index.entry(ranked.key)
+    }
+
+    fn section_counts(&self) -> Vec<SectionCount> {
+        let count = |id: &str| self.ranked.iter().filter(|ranked| self.entry(ranked).is_some_and(|entry| entry.article.section == id)).count();
+        let counts = self.snapshot.sections.iter().map(|id| SectionCount {
+            id: id.clone(),
+            title: self.title(id),
+            count: u32::try_from(count(id)).unwrap_or(u32::MAX),
+        });
+        counts.filter(|section| section.count > 0).collect()
+    }
+
+    fn keep_section(&mut self, section: Option<&str>) {
+        if let Some(section) = section {
+            let index = self.index;
+            self.ranked.retain(|ranked| index.entry(ranked.key).is_some_and(|entry| entry.article.section == section));
+        }
+    }
+
+    /// The best articles that hold at least a share of the question's worth, and how many of them are good.
+    fn hits(&mut self, limit: usize, least_coverage: f32) -> (Vec<SearchHit>, usize) {
+        let index = self.index;
+        let id = |ranked: &Ranked| index.entry(ranked.key).map(|entry| &entry.article.id);
+        self.ranked.sort_by(|one, other| other.score.total_cmp(&one.score).then_with(|| id(one).cmp(&id(other))));
+        let unknown = (2.0 + 2.0 * index.entries.len() as f32).ln();
+        let mut matcher = Matcher::new(&self.words, self.stemmer.clone(), unknown);
+        let mut good = 0;
+        let mut hits = Vec::new();
+        for ranked in self.ranked.iter().take(limit) {
+            let Some(entry) = self.entry(ranked) else { continue };
+            let (hit, coverage) = self.hit(&mut matcher, entry, ranked.score);
+            good += usize::from(coverage >= GOOD_COVERAGE);
+            if coverage >= least_coverage {
+                hits.push(hit);
+            }
+        }
+        (hits, good)
+    }
+
+    fn hit(&self, matcher: &mut Matcher, entry: &Entry, score: f32) -> (SearchHit, f32) {
+        let Entry { article, text } = entry;
+        let best = matcher.best(text);
+        let heading = best.passage.and_then(|passage| passage.heading.as_ref());
+        let url = &article.urls[self.index.lang];
+        let shown = best.passage.map_or("", |passage| passage.text.as_str());
+        let snippet_html = match (best.marks.is_empty() && heading.is_none() && !text.summary.is_empty(), shown.trim().is_empty()) {
+            (false, false) => snippet(shown, &best.marks),
+            _ => snippet(&text.summary, &matcher.marks(&text.summary)),
+        };
+        let topic = format!("{}/{}", article.section, article.topic);
+        let hit = SearchHit {
+            id: article.id.as_str().to_owned(),
+            lang: self.index.lang.code().to_owned(),
+            title: text.title.clone(),
+            title_html: marked(&text.title, &matcher.marks(&text.title)),
+            url: heading.map_or_else(|| url.clone(), |heading| format!("{url}#{}", heading.anchor)),
+            section_title: self.title(&article.section),
+            section: article.section.clone(),
+            topic_title: self.title(&topic),
+            topic: article.topic.clone(),
+            heading: heading.map(|heading| heading.text.clone()),
+            snippet_html,
+            score,
+        };
+        (hit, best.coverage)
+    }
+
+    /// Title of a section or of `section/topic`; the folder's name where the library has none.
+    fn title(&self, id: &str) -> String {
+        let name = || id.rsplit('/').next().unwrap_or(id).to_owned();
+        self.snapshot.titles.get(id).map_or_else(name, |titles| titles[self.index.lang].clone())
+    }
+
+    /// Each word that was replaced, by its place among the words, as readers write it.
+    fn corrected(&self) -> Vec<(usize, Correction)> {
+        let mut corrected = Vec::new();
+        for (at, word) in self.words.iter().enumerate() {
+            if let Some(form) = &word.corrected {
+                let searched = self.index.as_written(form).unwrap_or_else(|| form.clone());
+                corrected.push((at, Correction { typed: self.query[word.typed.place.clone()].to_owned(), searched }));
+            }
+        }
+        corrected
+    }
+
+    fn did_you_mean(&self, corrected: &[(usize, Correction)]) -> Option<String> {
+        if corrected.is_empty() {
+            return None;
+        }
+        let mut text = String::new();
+        let mut at = 0;
+        for (word, correction) in corrected {
+            let place = &self.words[*word].typed.place;
+            text.push_str(&self.query[at..place.start]);
+            text.push_str(&correction.searched);
+            at = place.end;
+        }
+        text.push_str(&self.query[at..]);
+        Some(text)
+    }
+}

@@ -1,0 +1,12 @@
+//! Why a search or an index could not be made.
+
+/// A failure of the machine, never of the question: every text is a question.
+#[derive(Debug, thiserror::Error)]
+pub enum SearchError {
+    #[error("the search index failed")]
+    Index(#[from] tantivy::TantivyError),
+    #[error("the search index could not be read")]
+    Read(#[from] std::io::Error),
+    #[error("a thread that builds the search index stopped")]
+    Build,
+}

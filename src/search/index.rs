@@ -1,0 +1,188 @@
+//! The index in memory: one tantivy index for each language, so that word statistics are those of the language.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use tantivy::directory::RamDirectory;
+use tantivy::query::Bm25StatisticsProvider;
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocSet, Index, IndexReader, IndexWriter, ReloadPolicy, Searcher, SingleSegmentIndexWriter, TERMINATED, Term};
+
+use super::analyser::each_word;
+use super::error::SearchError;
+use super::schema::{Fields, KEY, document, parts, same_words, schema, tokenizers};
+use crate::articles::model::{Article, ArticleId, ArticleText, Library};
+use crate::i18n::{Lang, PerLang};
+
+/// Memory that tantivy may fill before it writes a segment, for a change of some articles.
+const UPDATE_BUDGET_BYTES: usize = 15_000_000;
+/// Sizes the hash tables of a whole build.
+const BUILD_BUDGET_BYTES: usize = 100_000_000;
+/// A change of more than this share of the articles builds the index anew.
+const UPDATE_MAX_SHARE: f32 = 0.25;
+
+/// All that a search reads, as of one library.
+pub(super) struct Snapshot {
+    pub(super) default_lang: Lang,
+    pub(super) langs: PerLang<LangIndex>,
+    /// Section ids in their order.
+    pub(super) sections: Vec<String>,
+    /// Titles of sections by id, of topics by `section/topic`.
+    pub(super) titles: HashMap<String, PerLang<String>>,
+}
+
+/// One language's articles.
+pub(super) struct LangIndex {
+    pub(super) lang: Lang,
+    pub(super) fields: Fields,
+    pub(super) searcher: Searcher,
+    /// By key; none where an article was taken out.
+    pub(super) entries: Vec<Option<Entry>>,
+    index: Index,
+    reader: IndexReader,
+}
+
+#[derive(Clone)]
+pub(super) struct Entry {
+    pub(super) article: Arc<Article>,
+    pub(super) text: Arc<ArticleText>,
+}
+
+impl Snapshot {
+    pub(super) fn build(library: &Library) -> Result<Self, SearchError> {
+        Self::with_langs(library, |lang| LangIndex::build(lang, library))
+    }
+
+    /// The same for a changed library; only texts that differ are indexed again.
+    pub(super) fn updated(&self, library: &Library) -> Result<Self, SearchError> {
+        Self::with_langs(library, |lang| self.langs[lang].updated(library))
+    }
+
+    /// Works on all languages at once, each in a thread of its own.
+    fn with_langs(library: &Library, make: impl Fn(Lang) -> Result<LangIndex, SearchError> + Sync) -> Result<Self, SearchError> {
+        let made = std::thread::scope(|scope| {
+            let make = &make;
+            Lang::ALL.map(|lang| scope.spawn(move || make(lang))).map(|thread| thread.join().unwrap_or(Err(SearchError::Build)))
+        });
+        let [pt, es, en] = made;
+        let mut titles = HashMap::new();
+        for section in &library.sections {
+            titles.insert(section.id.clone(), PerLang(Lang::ALL.map(|lang| section.texts[lang].title.clone())));
+            for topic in &section.topics {
+                titles.insert(format!("{}/{}", section.id, topic.id), PerLang(Lang::ALL.map(|lang| topic.texts[lang].title.clone())));
+            }
+        }
+        let sections = library.sections.iter().map(|section| section.id.clone()).collect();
+        Ok(Self { default_lang: library.default_lang, langs: PerLang([pt?, es?, en?]), sections, titles })
+    }
+}
+
+impl LangIndex {
+    fn build(lang: Lang, library: &Library) -> Result<Self, SearchError> {
+        let (schema, fields) = schema();
+        let builder = Index::builder().schema(schema).tokenizers(tokenizers(lang));
+        let mut writer: SingleSegmentIndexWriter = builder.single_segment_index_writer(RamDirectory::create(), BUILD_BUDGET_BYTES)?;
+        let mut articles: Vec<&Arc<Article>> = library.articles.values().collect();
+        articles.sort_by(|one, other| one.id.cmp(&other.id));
+        let mut entries = Vec::new();
+        for article in articles {
+            if let Some(text) = &article.texts[lang] {
+                writer.add_document(document(fields, entries.len() as u64, text))?;
+                entries.push(Some(Entry { article: article.clone(), text: text.clone() }));
+            }
+        }
+        let mut index = writer.finalize()?;
+        index.set_tokenizers(tokenizers(lang));
+        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+        Ok(Self { lang, fields, searcher: reader.searcher(), entries, index, reader })
+    }
+
+    fn updated(&self, library: &Library) -> Result<Self, SearchError> {
+        let mut entries = vec![None; self.entries.len()];
+        let mut kept: HashMap<&ArticleId, ()> = HashMap::new();
+        let mut removed = Vec::new();
+        for (key, entry) in self.entries.iter().enumerate().filter_map(|(key, entry)| Some((key, entry.as_ref()?))) {
+            match library.articles.get(&entry.article.id).and_then(|article| Some((article, article.texts[self.lang].as_ref()?))) {
+                Some((article, text)) if Arc::ptr_eq(text, &entry.text) || same_words(text, &entry.text) => {
+                    kept.insert(&article.id, ());
+                    entries[key] = Some(Entry { article: article.clone(), text: text.clone() });
+                }
+                _ => removed.push(key),
+            }
+        }
+        let mut added = Vec::new();
+        for article in library.articles.values().filter(|article| !kept.contains_key(&article.id)) {
+            if let Some(text) = &article.texts[self.lang] {
+                added.push((entries.len(), text));
+                entries.push(Some(Entry { article: article.clone(), text: text.clone() }));
+            }
+        }
+        if (added.len() + removed.len()) as f32 > UPDATE_MAX_SHARE * kept.len() as f32 {
+            return Self::build(self.lang, library);
+        }
+        if !added.is_empty() || !removed.is_empty() {
+            self.write(&removed, &added)?;
+        }
+        Ok(Self { lang: self.lang, fields: self.fields, searcher: self.reader.searcher(), entries, index: self.index.clone(), reader: self.reader.clone() })
+    }
+
+    /// Takes articles out of the index and puts others in. Searches that hold the searcher from before see nothing of it.
+    fn write(&self, removed: &[usize], added: &[(usize, &Arc<ArticleText>)]) -> Result<(), SearchError> {
+        let mut writer: IndexWriter = self.index.writer_with_num_threads(1, UPDATE_BUDGET_BYTES)?;
+        for key in removed {
+            writer.delete_term(Term::from_field_u64(self.fields.key, *key as u64));
+        }
+        for (key, text) in added {
+            writer.add_document(document(self.fields, *key as u64, text))?;
+        }
+        writer.commit()?;
+        writer.wait_merging_threads()?;
+        self.reader.reload()?;
+        Ok(())
+    }
+
+    /// How rare a stem is: from near 0 for one that every article holds, to the highest for one that none does.
+    pub(super) fn rarity(&self, stem: &str) -> Result<f32, SearchError> {
+        let holding = self.searcher.doc_freq(&Term::from_field_text(self.fields.merged, stem))? as f32;
+        let all = self.searcher.total_num_docs()? as f32;
+        Ok((1.0 + (all - holding + 0.5) / (holding + 0.5)).ln())
+    }
+
+    /// Whether any article holds a stem.
+    pub(super) fn knows(&self, stem: &str) -> Result<bool, SearchError> {
+        Ok(self.searcher.doc_freq(&Term::from_field_text(self.fields.merged, stem))? > 0)
+    }
+
+    /// A folded word as an article writes it, in lower case and with its accents.
+    pub(super) fn as_written(&self, form: &str) -> Option<String> {
+        let term = Term::from_field_text(self.fields.forms, form);
+        for segment in self.searcher.segment_readers() {
+            let keys = segment.fast_fields().u64(KEY).ok()?.first_or_default_col(0);
+            let mut postings = segment.inverted_index(self.fields.forms).ok()?.read_postings(&term, IndexRecordOption::Basic).ok()??;
+            while postings.doc() != TERMINATED {
+                if let Some(entry) = self.entry(keys.get_val(postings.doc()) as usize) {
+                    return spelling(&entry.text, form);
+                }
+                postings.advance();
+            }
+        }
+        None
+    }
+
+    pub(super) fn entry(&self, key: usize) -> Option<&Entry> {
+        self.entries.get(key)?.as_ref()
+    }
+}
+
+/// The first word of an article with this folded form.
+fn spelling(text: &ArticleText, form: &str) -> Option<String> {
+    parts(text).find_map(|part| {
+        let mut found = None;
+        each_word(part, |place, folded| {
+            if found.is_none() && folded == form {
+                found = Some(part[place].to_lowercase());
+            }
+        });
+        found
+    })
+}

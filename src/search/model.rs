@@ -1,0 +1,54 @@
+//! What a question to the search is made of, and its limits.
+
+use crate::i18n::Lang;
+
+/// A question longer than this is cut.
+pub const QUERY_MAX_CHARS: usize = 2000;
+/// Words of a question that are looked at, repeated ones included; the rest is ignored. Bounds the work of one search.
+pub const QUERY_MAX_WORDS: usize = 64;
+/// Hits of one answer, at most and unless told otherwise.
+pub const HITS_MAX: usize = 50;
+pub const HITS_DEFAULT: usize = 10;
+/// Hits in other languages, at most.
+pub const ELSEWHERE_MAX: usize = 5;
+
+/// A question.
+#[derive(Debug, Clone, Copy)]
+pub struct Ask<'a> {
+    /// As typed. `"words in quotes"` must stand in the article like that; `-word` must not stand in it.
+    pub query: &'a str,
+    pub lang: Lang,
+    /// Folder name of the only section wanted.
+    pub section: Option<&'a str>,
+    /// Hits wanted; held between 1 and `HITS_MAX`.
+    pub limit: usize,
+    /// The reader is still typing: the last word may be the beginning of a longer one even where it is a word already.
+    pub typing: bool,
+    pub mode: Mode,
+}
+
+impl<'a> Ask<'a> {
+    /// A finished question, with everything else as a reader gets it who asks for nothing special.
+    pub fn new(query: &'a str, lang: Lang) -> Self {
+        Self { query, lang, section: None, limit: HITS_DEFAULT, typing: false, mode: Mode::default() }
+    }
+}
+
+/// How articles are ranked: by words alone, or by words and meaning where a model of meaning is at hand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Mode {
+    Lexical,
+    #[default]
+    Hybrid,
+}
+
+impl Mode {
+    /// The mode of a name in an address; `None` for any other text.
+    pub fn parse(name: &str) -> Option<Self> {
+        match name {
+            "lexical" => Some(Self::Lexical),
+            "hybrid" => Some(Self::Hybrid),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,149 @@
+//! Scores every article that shares a word with the question: a sum over words, titles, pairs of words and runs of letters, each by BM25.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use tantivy::collector::{Collector, SegmentCollector};
+use tantivy::columnar::ColumnValues;
+use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, Occur, PhraseQuery, Query, TermQuery};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader, Term};
+
+use super::analyser::{Stemmer, each_gram};
+use super::error::SearchError;
+use super::index::LangIndex;
+use super::query::Question;
+use super::schema::KEY;
+use super::understanding::Understood;
+use super::weights::Weights;
+
+/// An article with its score.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Ranked {
+    /// Its number in its language's index.
+    pub(super) key: usize,
+    pub(super) score: f32,
+}
+
+/// All articles worth showing, in no order.
+pub(super) fn rank(
+    index: &LangIndex,
+    stemmer: &mut Stemmer,
+    question: &Question,
+    words: &[Understood],
+    weights: &Weights,
+) -> Result<Vec<Ranked>, SearchError> {
+    let mut clauses = Clauses(Vec::new());
+    clauses.add_words(index, words, weights);
+    clauses.add_pairs(index, words, weights);
+    clauses.add_grams(index, words, weights);
+    if clauses.0.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut clauses: Vec<(Occur, Box<dyn Query>)> = vec![(Occur::Must, Box::new(BooleanQuery::new(clauses.0)))];
+    for row in &question.phrases {
+        clauses.push((Occur::Must, Box::new(ConstScoreQuery::new(in_a_row(index, row), 0.0))));
+    }
+    for row in &question.excluded {
+        let query = match row.as_slice() {
+            [form] => term(index.fields.merged, stemmer.stem(form), IndexRecordOption::Basic),
+            _ => in_a_row(index, row),
+        };
+        clauses.push((Occur::MustNot, query));
+    }
+    let mut found = index.searcher.search(&BooleanQuery::new(clauses), &Everything)?;
+    let least = weights.least_share * found.iter().map(|ranked| ranked.score).fold(0.0, f32::max);
+    found.retain(|ranked| ranked.score >= least);
+    Ok(found)
+}
+
+/// Clauses of which an article may meet any.
+struct Clauses(Vec<(Occur, Box<dyn Query>)>);
+
+impl Clauses {
+    fn add(&mut self, field: Field, text: &str, weight: f32) {
+        if weight > 0.0 {
+            let query = BoostQuery::new(term(field, text, IndexRecordOption::WithFreqs), weight);
+            self.0.push((Occur::Should, Box::new(query)));
+        }
+    }
+
+    fn add_words(&mut self, index: &LangIndex, words: &[Understood], weights: &Weights) {
+        for meaning in words.iter().flat_map(|word| &word.meanings) {
+            self.add(index.fields.merged, &meaning.stem, meaning.weight);
+            self.add(index.fields.title, &meaning.stem, meaning.weight * weights.title);
+        }
+    }
+
+    /// Each word with the next one, both as they are best understood.
+    fn add_pairs(&mut self, index: &LangIndex, words: &[Understood], weights: &Weights) {
+        for pair in words.windows(2) {
+            if let (Some(one), Some(other)) = (pair[0].meanings.first(), pair[1].meanings.first()) {
+                let weight = one.weight * other.weight * weights.pairs;
+                self.add(index.fields.pairs, &format!("{} {}", one.stem, other.stem), weight);
+            }
+        }
+    }
+
+    fn add_grams(&mut self, index: &LangIndex, words: &[Understood], weights: &Weights) {
+        let mut seen = HashSet::new();
+        for word in words {
+            each_gram(&word.typed.form, |gram| {
+                if seen.insert(gram.to_owned()) {
+                    self.add(index.fields.grams, gram, weights.grams);
+                }
+            });
+        }
+    }
+}
+
+fn term(field: Field, text: &str, record: IndexRecordOption) -> Box<dyn Query> {
+    Box::new(TermQuery::new(Term::from_field_text(field, text), record))
+}
+
+/// Folded words that stand one after the other.
+fn in_a_row(index: &LangIndex, row: &[String]) -> Box<dyn Query> {
+    let terms: Vec<Term> = row.iter().map(|form| Term::from_field_text(index.fields.forms, form)).collect();
+    match terms.as_slice() {
+        [only] => Box::new(TermQuery::new(only.clone(), IndexRecordOption::Basic)),
+        _ => Box::new(PhraseQuery::new(terms)),
+    }
+}
+
+/// Collects all articles found, with their scores.
+struct Everything;
+
+struct SegmentHits {
+    keys: Arc<dyn ColumnValues<u64>>,
+    found: Vec<Ranked>,
+}
+
+impl Collector for Everything {
+    type Fruit = Vec<Ranked>;
+    type Child = SegmentHits;
+
+    fn for_segment(&self, _: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<SegmentHits> {
+        let keys = segment.fast_fields().u64(KEY)?.first_or_default_col(0);
+        Ok(SegmentHits { keys, found: Vec::new() })
+    }
+
+    fn requires_scoring(&self) -> bool {
+        true
+    }
+
+    fn merge_fruits(&self, segments: Vec<Vec<Ranked>>) -> tantivy::Result<Vec<Ranked>> {
+        Ok(segments.concat())
+    }
+}
+
+impl SegmentCollector for SegmentHits {
+    type Fruit = Vec<Ranked>;
+
+    fn collect(&mut self, doc: DocId, score: Score) {
+        self.found.push(Ranked { key: self.keys.get_val(doc) as usize, score });
+    }
+
+    fn harvest(self) -> Vec<Ranked> {
+        self.found
+    }
+}

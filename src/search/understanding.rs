@@ -1,0 +1,96 @@
+//! Which words of the index a question means: the word typed, and where no article knows it the likeliest others.
+
+use super::analyser::{Stemmer, is_code};
+use super::dictionary::{CORRECTED_MIN_CHARS, completions, corrections};
+use super::error::SearchError;
+use super::index::LangIndex;
+use super::query::TypedWord;
+use super::weights::Weights;
+
+/// Unknown words of one question that are corrected; further ones stay unknown. Bounds the work.
+const CORRECTED_MAX_WORDS: usize = 8;
+
+/// A word of a question with all that it may mean.
+#[derive(Debug)]
+pub(super) struct Understood {
+    pub(super) typed: TypedWord,
+    /// Best first; empty when no article has anything like it.
+    pub(super) meanings: Vec<Meaning>,
+    /// The known word that stands in for an unknown one.
+    pub(super) corrected: Option<String>,
+}
+
+/// A stem of the index, and what finding it is worth.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Meaning {
+    pub(super) stem: String,
+    /// 1 for the word itself, less for a guess.
+    pub(super) weight: f32,
+    /// Its rarity among the articles of the language.
+    pub(super) rarity: f32,
+}
+
+/// Understands the words of a question in one language. `typing`: the last word may go on even where it is a word already.
+pub(super) fn understand(
+    index: &LangIndex,
+    stemmer: &mut Stemmer,
+    words: Vec<TypedWord>,
+    typing: bool,
+    weights: &Weights,
+) -> Result<Vec<Understood>, SearchError> {
+    let mut corrected_words = 0;
+    let mut understood = Vec::with_capacity(words.len());
+    for typed in words {
+        let mut word = Understood { typed, meanings: Vec::new(), corrected: None };
+        let stem = stemmer.stem(&word.typed.form).to_owned();
+        let known = index.knows(&stem)?;
+        if known {
+            word.mean(index, stem, 1.0)?;
+        }
+        if word.typed.open && (typing || !known) {
+            word.complete(index, stemmer, weights)?;
+        }
+        if word.meanings.is_empty() && word.is_correctable() && corrected_words < CORRECTED_MAX_WORDS {
+            corrected_words += 1;
+            word.correct(index, stemmer, weights)?;
+        }
+        understood.push(word);
+    }
+    Ok(understood)
+}
+
+impl Understood {
+    /// Rarity of the best meaning; that of a word which no article holds, where there is none.
+    pub(super) fn value(&self, unknown: f32) -> f32 {
+        self.meanings.first().map_or(unknown, |meaning| meaning.rarity)
+    }
+
+    fn is_correctable(&self) -> bool {
+        !self.typed.quoted && !is_code(&self.typed.form) && self.typed.form.chars().count() >= CORRECTED_MIN_CHARS
+    }
+
+    fn mean(&mut self, index: &LangIndex, stem: String, weight: f32) -> Result<(), SearchError> {
+        if self.meanings.iter().all(|meaning| meaning.stem != stem) {
+            let rarity = index.rarity(&stem)?;
+            self.meanings.push(Meaning { stem, weight, rarity });
+        }
+        Ok(())
+    }
+
+    fn complete(&mut self, index: &LangIndex, stemmer: &mut Stemmer, weights: &Weights) -> Result<(), SearchError> {
+        for known in completions(index, &self.typed.form, weights.completions)? {
+            let typed_share = self.typed.form.len() as f32 / known.form.len() as f32;
+            let weight = weights.completion + weights.completion_growth * typed_share;
+            self.mean(index, stemmer.stem(&known.form).to_owned(), weight)?;
+        }
+        Ok(())
+    }
+
+    fn correct(&mut self, index: &LangIndex, stemmer: &mut Stemmer, weights: &Weights) -> Result<(), SearchError> {
+        for known in corrections(index, &self.typed.form, weights.first_letter, weights.corrections)? {
+            self.mean(index, stemmer.stem(&known.form).to_owned(), weights.correction.powf(known.edits))?;
+            self.corrected.get_or_insert(known.form);
+        }
+        Ok(())
+    }
+}
