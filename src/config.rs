@@ -32,6 +32,9 @@ pub struct Config {
     pub privacy_url: String,
     /// `postgres://…`; empty: the embedded database in the data folder.
     pub database_url: String,
+    /// 64 hexadecimal digits that sign the links to tickets. Empty: `server.key` in the data folder, made at first need.
+    /// Several machines on one database must share it.
+    pub server_key: Secret,
     /// What a transaction code looks like, as a regular expression that must match the whole code.
     pub code_pattern: String,
     /// An example of such a code, shown as a hint.
@@ -140,6 +143,7 @@ impl Default for Config {
             support_mail: String::new(),
             privacy_url: String::new(),
             database_url: String::new(),
+            server_key: Secret::default(),
             code_pattern: "HP[0-9]+".into(),
             code_example: "HP0123456789".into(),
             strict: false,
@@ -228,7 +232,10 @@ impl Config {
         if jiff::tz::TimeZone::get(&self.time_zone).is_err() {
             return Err(ConfigError(format!("time_zone is {:?}; write an IANA name such as America/Sao_Paulo.", self.time_zone)));
         }
-        if regex::Regex::new(&self.code_pattern).is_err() {
+        if !self.server_key.reveal().is_empty() && crate::key::ServerKey::parse(self.server_key.reveal()).is_none() {
+            return Err(ConfigError("server_key must be 64 hexadecimal digits; `openssl rand -hex 32` makes one.".into()));
+        }
+        if crate::tickets::model::CodePattern::new(&self.code_pattern).is_err() {
             return Err(ConfigError("code_pattern is not a regular expression; the shipped one is HP[0-9]+.".into()));
         }
         for (key, colour) in [("brand.accent", &self.brand.accent), ("brand.accent_dark", &self.brand.accent_dark)] {

@@ -41,6 +41,8 @@ pub mod clock;
 #[cfg(feature = "ssr")]
 pub mod config;
 #[cfg(feature = "ssr")]
+pub mod key;
+#[cfg(feature = "ssr")]
 pub mod server;
 
 /// Called once by the loader before the islands of a page are brought to life.

@@ -6,8 +6,10 @@
 //! `shelf` holds that for the readers. `watch` starts the same way again whenever a file changes.
 
 pub mod check;
+pub mod counts;
 pub mod init;
 pub mod model;
+pub mod pages;
 pub mod problem;
 pub mod shelf;
 pub mod watch;
@@ -26,4 +28,7 @@ mod scan;
 mod slug;
 mod source;
 mod stock;
+mod store;
 mod text;
+
+pub use shelf::{LoadOptions, Shelf, ShelfError};

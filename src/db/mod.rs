@@ -1,1 +1,181 @@
-//! Room db.
+//! One database: SQLite in the data folder, or PostgreSQL by its address. The same SQL text runs on both.
+//!
+//! Promised: the program starts and serves pages while the database is away, and finds it again by itself; what was
+//! committed survives a power cut; a database file that vanished under the program is noticed before anything is written into the void.
+//!
+//! Rule: whatever writes goes through [`Db::begin`] and ends with [`Write::commit`]. A lone `UPDATE … RETURNING` on SQLite is
+//! committed when its statement is reset, and an error at that moment would pass unseen.
+
+mod convert;
+mod error;
+mod open;
+
+use std::ops::{Deref, DerefMut};
+use std::path::PathBuf;
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
+
+use sqlx::{AnyConnection, AnyPool};
+use tokio::sync::{Mutex, OwnedMutexGuard};
+use tokio::time::{Instant, timeout};
+
+pub use convert::{day, hour, lang, new_id, unknown};
+pub use error::DbError;
+pub use open::make_private_folder;
+
+use crate::config::Config;
+
+/// How long a write waits for the writes before it, on SQLite.
+const WRITE_QUEUE_MAX: Duration = Duration::from_secs(8);
+/// How long opening may take before the request is told that the database is away.
+const OPEN_MAX: Duration = Duration::from_secs(5);
+/// After a failed opening, others are answered by it for so long instead of queueing up to fail again.
+const FAILURE_KEPT: Duration = Duration::from_secs(1);
+
+/// A handle to the database; copies share one pool.
+#[derive(Clone)]
+pub struct Db(Arc<Inner>);
+
+struct Inner {
+    place: Place,
+    opened: RwLock<Option<Opened>>,
+    /// Held while opening; the last failure and its moment.
+    opening: Mutex<Option<(Instant, DbError)>>,
+    /// SQLite has one writer at a time; those of this program queue here, in order, instead of polling for the lock.
+    turn: Arc<Mutex<()>>,
+}
+
+#[derive(Debug, Clone)]
+enum Place {
+    /// The data folder.
+    Sqlite(PathBuf),
+    /// `postgres://…`
+    Postgres(String),
+}
+
+#[derive(Clone)]
+struct Opened {
+    pool: AnyPool,
+    /// Device and number of the SQLite file that the pool has open.
+    file: Option<(u64, u64)>,
+}
+
+impl Db {
+    /// Nothing is opened before it is needed.
+    pub fn new(config: &Config) -> Self {
+        sqlx::any::install_default_drivers();
+        let place =
+            if config.database_url.is_empty() { Place::Sqlite(config.data.clone()) } else { Place::Postgres(config.database_url.clone()) };
+        Self(Arc::new(Inner { place, opened: RwLock::default(), opening: Mutex::default(), turn: Arc::default() }))
+    }
+
+    /// The opened and migrated database, to read from.
+    pub async fn ready(&self) -> Result<AnyPool, DbError> {
+        if let Some(pool) = self.opened_and_in_place()? {
+            return Ok(pool);
+        }
+        let mut failure = self.0.opening.lock().await;
+        if let Some(pool) = self.opened_and_in_place()? {
+            return Ok(pool);
+        }
+        if let Some((at, error)) = failure.as_ref()
+            && at.elapsed() < FAILURE_KEPT
+        {
+            return Err(error.clone());
+        }
+        let result = match timeout(OPEN_MAX, open::open(&self.0.place)).await {
+            Ok(result) => result,
+            Err(_) => Err(DbError::Unavailable(format!("no connection within {} seconds", OPEN_MAX.as_secs()))),
+        };
+        match result {
+            Ok(opened) => {
+                *failure = None;
+                let pool = opened.pool.clone();
+                *self.0.opened.write().unwrap_or_else(PoisonError::into_inner) = Some(opened);
+                Ok(pool)
+            }
+            Err(error) => {
+                tracing::warn!(%error, "the database can't be opened");
+                *failure = Some((Instant::now(), error.clone()));
+                Err(error)
+            }
+        }
+    }
+
+    /// The pool, unless it has to be opened (again). An error if the file that it has open is not in its place any more.
+    fn opened_and_in_place(&self) -> Result<Option<AnyPool>, DbError> {
+        let opened = self.0.opened.read().unwrap_or_else(PoisonError::into_inner).clone();
+        let (Some(opened), Place::Sqlite(folder)) = (&opened, &self.0.place) else {
+            return Ok(opened.map(|opened| opened.pool));
+        };
+        match open::file_identity(folder) {
+            Some(file) if Some(file) == opened.file => Ok(Some(opened.pool.clone())),
+            // Another file was put there, a copy that was restored for example.
+            Some(_) => Ok(None),
+            None => Err(DbError::Unavailable(format!(
+                "{} has vanished while the program was running. Put the data folder back, or restart to begin with an empty one",
+                open::file(folder).display()
+            ))),
+        }
+    }
+
+    /// Begins a transaction that may write. It is undone when dropped without a commit.
+    pub async fn begin(&self) -> Result<Write, DbError> {
+        let is_sqlite = matches!(self.0.place, Place::Sqlite(_));
+        let turn = if is_sqlite {
+            let waiting = timeout(WRITE_QUEUE_MAX, Arc::clone(&self.0.turn).lock_owned());
+            Some(waiting.await.map_err(|_| DbError::Unavailable("too many writes are waiting".into()))?)
+        } else {
+            None
+        };
+        let pool = self.ready().await?;
+        let transaction = if is_sqlite { pool.begin_with("BEGIN IMMEDIATE").await? } else { pool.begin().await? };
+        Ok(Write { transaction, _turn: turn })
+    }
+
+    /// Whether the database answers now.
+    pub async fn ping(&self) -> Result<(), DbError> {
+        sqlx::query("SELECT 1").fetch_one(&self.ready().await?).await?;
+        Ok(())
+    }
+
+    /// Closes what is open, so that SQLite folds its log into the file. The handle can still be used and opens again.
+    pub async fn close(&self) {
+        let opened = self.0.opened.write().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(opened) = opened {
+            opened.pool.close().await;
+        }
+    }
+}
+
+/// A transaction that may write.
+pub struct Write {
+    // First, so that it ends before the next writer's turn begins.
+    transaction: sqlx::Transaction<'static, sqlx::Any>,
+    _turn: Option<OwnedMutexGuard<()>>,
+}
+
+impl Write {
+    /// When this returns `Ok`, everything is on disk.
+    pub async fn commit(self) -> Result<(), DbError> {
+        Ok(self.transaction.commit().await?)
+    }
+
+    /// Undoes everything now rather than some time after the drop.
+    pub async fn undo(self) -> Result<(), DbError> {
+        Ok(self.transaction.rollback().await?)
+    }
+}
+
+impl Deref for Write {
+    type Target = AnyConnection;
+    fn deref(&self) -> &AnyConnection {
+        &self.transaction
+    }
+}
+
+impl DerefMut for Write {
+    fn deref_mut(&mut self) -> &mut AnyConnection {
+        &mut self.transaction
+    }
+}

@@ -6,6 +6,8 @@ mod common;
 mod contact;
 mod lang;
 mod markdown;
+mod mail;
+mod moments;
 mod search;
 mod tickets;
 
@@ -14,5 +16,6 @@ pub use common::CommonTexts;
 pub use contact::ContactTexts;
 pub use lang::{Lang, PerLang};
 pub use markdown::MarkdownTexts;
+pub use mail::MailTexts;
 pub use search::SearchTexts;
 pub use tickets::TicketTexts;

@@ -2,7 +2,26 @@
 
 use super::Lang;
 
-pub struct TicketTexts {}
+pub struct TicketTexts {
+    pub choose_reason: &'static str,
+    pub missing_subject: &'static str,
+    pub missing_name: &'static str,
+    pub missing_email: &'static str,
+    /// `{example}` is an example of a code.
+    pub missing_code: &'static str,
+    pub missing_message: &'static str,
+    /// `{n}` is a number of characters.
+    pub too_short: &'static str,
+    pub too_long: &'static str,
+    pub not_one_line: &'static str,
+    pub not_an_email: &'static str,
+    pub not_a_code: &'static str,
+    pub status_received: &'static str,
+    pub status_looked_at: &'static str,
+    pub status_waiting: &'static str,
+    pub status_solved: &'static str,
+    pub status_closed: &'static str,
+}
 
 impl Lang {
     pub fn tickets(self) -> &'static TicketTexts {
@@ -14,6 +33,59 @@ impl Lang {
     }
 }
 
-const PT: TicketTexts = TicketTexts {};
-const ES: TicketTexts = TicketTexts {};
-const EN: TicketTexts = TicketTexts {};
+const PT: TicketTexts = TicketTexts {
+    choose_reason: "Escolha o motivo do contato.",
+    missing_subject: "Escreva o assunto em poucas palavras.",
+    missing_name: "Escreva seu nome.",
+    missing_email: "Escreva o e-mail em que você quer receber a resposta.",
+    missing_code: "Informe o código da transação (por exemplo, {example}) ou marque que você não tem o código.",
+    missing_message: "Conte o que aconteceu.",
+    too_short: "Escreva um pouco mais: são pelo menos {n} caracteres.",
+    too_long: "Encurte o texto: cabem até {n} caracteres.",
+    not_one_line: "Escreva em uma linha só, sem quebras nem caracteres especiais invisíveis.",
+    not_an_email: "Confira o e-mail: ele deve ter o formato nome@exemplo.com.",
+    not_a_code: "Confira o código: ele deve ser parecido com {example}.",
+    status_received: "Recebida",
+    status_looked_at: "Em análise",
+    status_waiting: "Aguardando você",
+    status_solved: "Resolvida",
+    status_closed: "Encerrada",
+};
+
+const ES: TicketTexts = TicketTexts {
+    choose_reason: "Elige el motivo del contacto.",
+    missing_subject: "Escribe el asunto en pocas palabras.",
+    missing_name: "Escribe tu nombre.",
+    missing_email: "Escribe el correo en el que quieres recibir la respuesta.",
+    missing_code: "Indica el código de la transacción (por ejemplo, {example}) o marca que no lo tienes.",
+    missing_message: "Cuéntanos qué pasó.",
+    too_short: "Escribe un poco más: se necesitan al menos {n} caracteres.",
+    too_long: "Acorta el texto: caben hasta {n} caracteres.",
+    not_one_line: "Escribe en una sola línea, sin saltos ni caracteres especiales invisibles.",
+    not_an_email: "Revisa el correo: debe tener el formato nombre@ejemplo.com.",
+    not_a_code: "Revisa el código: debe parecerse a {example}.",
+    status_received: "Recibida",
+    status_looked_at: "En revisión",
+    status_waiting: "Esperando tu respuesta",
+    status_solved: "Resuelta",
+    status_closed: "Cerrada",
+};
+
+const EN: TicketTexts = TicketTexts {
+    choose_reason: "Choose a reason for contacting us.",
+    missing_subject: "Write the subject in a few words.",
+    missing_name: "Write your name.",
+    missing_email: "Write the email address where you want to get the answer.",
+    missing_code: "Enter the transaction code (for example, {example}), or tick that you don't have it.",
+    missing_message: "Tell us what happened.",
+    too_short: "Write a little more: at least {n} characters.",
+    too_long: "Shorten the text: up to {n} characters fit.",
+    not_one_line: "Write a single line, without line breaks or invisible special characters.",
+    not_an_email: "Check the email address: it should look like name@example.com.",
+    not_a_code: "Check the code: it should look like {example}.",
+    status_received: "Received",
+    status_looked_at: "Being looked at",
+    status_waiting: "Waiting for you",
+    status_solved: "Solved",
+    status_closed: "Closed",
+};

@@ -1,1 +1,98 @@
-//! Room jobs.
+//! Work that goes on beside the requests: mails leave, reads are written down, what is over is dropped. Each job bears the
+//! database's absence and tries again at its next turn. Several instances may run them at the same time.
+
+mod mails;
+
+use std::time::Duration;
+
+use tokio::sync::watch;
+use tokio::time::{MissedTickBehavior, interval};
+
+use crate::articles::counts::Counts;
+use crate::mail::{House, Outbox, Transport};
+use crate::tickets::Tickets;
+
+/// Mails whose pause is over, and those that another process owes, are found so soon.
+const MAILS_EVERY: Duration = Duration::from_secs(5);
+const READS_EVERY: Duration = Duration::from_secs(60);
+const HOUSEKEEPING_EVERY: Duration = Duration::from_secs(3600);
+
+/// What the jobs work with.
+pub struct Jobs {
+    pub tickets: Tickets,
+    pub outbox: Outbox,
+    pub house: House,
+    pub transport: Transport,
+    pub counts: Counts,
+}
+
+impl Jobs {
+    /// Runs until the flag becomes true or its sender is gone; ends what it is at, and writes down the last reads.
+    pub async fn run(self, stop: watch::Receiver<bool>) {
+        tokio::join!(self.mails(stop.clone()), self.reads(stop.clone()), self.housekeeping(stop));
+    }
+
+    async fn mails(&self, mut stop: watch::Receiver<bool>) {
+        let mut turn = every(MAILS_EVERY);
+        loop {
+            tokio::select! {
+                () = stopped(&mut stop) => return,
+                () = self.outbox.woken() => {}
+                _ = turn.tick() => {}
+            }
+            if let Err(error) = self.deliver_due(&stop).await {
+                tracing::warn!(%error, "mails wait: the outbox can't be read");
+            }
+        }
+    }
+
+    async fn reads(&self, mut stop: watch::Receiver<bool>) {
+        let mut turn = every(READS_EVERY);
+        loop {
+            let stopping = tokio::select! {
+                () = stopped(&mut stop) => true,
+                _ = turn.tick() => false,
+            };
+            if let Err(error) = self.counts.flush().await {
+                tracing::warn!(%error, "reads are kept in memory for now");
+            }
+            if stopping {
+                return;
+            }
+        }
+    }
+
+    /// "Most read" is wanted soon after the start, so a first turn that fails is made up for within a minute.
+    async fn housekeeping(&self, mut stop: watch::Receiver<bool>) {
+        loop {
+            let pause = match self.tidy().await {
+                Ok(()) => HOUSEKEEPING_EVERY,
+                Err(error) => {
+                    tracing::warn!(error, "housekeeping is put off");
+                    READS_EVERY
+                }
+            };
+            tokio::select! {
+                () = stopped(&mut stop) => return,
+                () = tokio::time::sleep(pause) => {}
+            }
+        }
+    }
+
+    async fn tidy(&self) -> Result<(), String> {
+        self.counts.refresh().await.map_err(|error| error.to_string())?;
+        self.outbox.prune().await.map_err(|error| error.to_string())?;
+        self.tickets.prune().await.map_err(|error| error.to_string())
+    }
+}
+
+fn every(period: Duration) -> tokio::time::Interval {
+    let mut turn = interval(period);
+    turn.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    turn
+}
+
+async fn stopped(stop: &mut watch::Receiver<bool>) {
+    // An error means that nobody is left to say stop.
+    let _ = stop.wait_for(|stop| *stop).await;
+}

@@ -1,1 +1,13 @@
-//! Room mail.
+//! Mails that leave. The outbox keeps which mail is owed to whom, in the transaction that owes it; a worker writes each from
+//! its template when its turn comes and hands it to the mail server, or puts it into a folder where none is configured.
+//!
+//! Promised: a mail that was promised leaves, also after an outage of hours; it leaves once, as far as SMTP lets anybody know; what
+//! people typed can't become a header; no address stands in a log.
+
+mod outbox;
+mod templates;
+mod transport;
+
+pub use outbox::{MailCounts, Outbox, Owed, Template};
+pub use templates::{House, LetterError, TicketFacts};
+pub use transport::{DeliveryError, Transport, TransportError};

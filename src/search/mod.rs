@@ -13,6 +13,7 @@ mod dictionary;
 mod error;
 mod index;
 mod model;
+pub mod pages;
 mod passages;
 mod query;
 mod ranking;

@@ -1,1 +1,84 @@
-//! Room tickets.
+//! A message to support, from the form to the answer.
+//!
+//! Promised: a ticket that was acknowledged is on disk; the same message sent twice is one ticket; a suspicious one is kept
+//! aside and not lost; a customer sees only their own ticket, and never an internal note.
+
+pub mod access;
+pub mod console;
+mod error;
+pub mod forms;
+mod guard;
+pub mod model;
+pub mod pages;
+mod promise;
+mod store;
+mod values;
+mod verbs;
+
+use std::sync::Arc;
+
+use jiff::tz::TimeZone;
+
+pub use access::{Access, Right};
+pub use error::TicketError;
+pub use guard::HONEYPOT;
+
+use crate::clock::Clock;
+use crate::config::{Config, Limits, Promise};
+use crate::db::Db;
+use crate::key::KeySource;
+use crate::mail::Outbox;
+use model::CodePattern;
+
+/// The room's handle; copies share everything.
+#[derive(Clone)]
+pub struct Tickets(Arc<Inner>);
+
+struct Inner {
+    db: Db,
+    clock: Clock,
+    key: KeySource,
+    outbox: Outbox,
+    limits: Limits,
+    promise: Promise,
+    time_zone: TimeZone,
+    public_url: String,
+    code_pattern: Option<CodePattern>,
+    /// Whether new tickets are announced to the support team.
+    announces: bool,
+    /// Whether mails really leave, so that an address can be proved by one.
+    sends_mail: bool,
+}
+
+impl Tickets {
+    pub fn new(db: Db, config: &Config, clock: Clock, key: KeySource, outbox: Outbox) -> Self {
+        Self(Arc::new(Inner {
+            db,
+            clock,
+            key,
+            outbox,
+            limits: config.limits.clone(),
+            promise: config.promise.clone(),
+            time_zone: TimeZone::get(&config.time_zone).unwrap_or(TimeZone::UTC),
+            public_url: config.public_url.clone(),
+            code_pattern: CodePattern::new(&config.code_pattern).ok(),
+            announces: !config.support_mail.is_empty(),
+            sends_mail: config.sends_mail(),
+        }))
+    }
+
+    /// What a transaction code looks like here; `None` accepts any.
+    pub fn code_pattern(&self) -> Option<&CodePattern> {
+        self.0.code_pattern.as_ref()
+    }
+
+    /// Signs and checks links and cookies.
+    pub fn access(&self) -> Result<Access<'_>, TicketError> {
+        Ok(Access::new(self.0.key.get()?, &self.0.clock))
+    }
+
+    /// The zone in which times are shown.
+    pub fn time_zone(&self) -> &TimeZone {
+        &self.0.time_zone
+    }
+}

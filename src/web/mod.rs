@@ -11,6 +11,7 @@ pub mod language;
 pub mod metrics;
 pub mod origin;
 pub mod page_cache;
+
 pub mod redirect;
 pub mod request_log;
 

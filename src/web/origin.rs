@@ -8,7 +8,7 @@ use tower_http::csrf::{CsrfLayer, ProtectionError};
 use super::Failure;
 
 /// The layer for all routes; safe methods pass. `public_url` is trusted too: behind a proxy the Host header may differ from what readers see.
-pub fn layer(public_url: &str) -> CsrfLayer<impl Fn(ProtectionError) -> Response<Body> + Clone> {
+pub fn layer(public_url: &str) -> CsrfLayer<impl Fn(ProtectionError) -> Response<Body> + Clone + use<>> {
     let layer = CsrfLayer::new();
     // An address that is no origin (it was checked to be one at the start) leaves the Host header to decide.
     let layer = layer.clone().add_trusted_origin(public_url).unwrap_or(layer);

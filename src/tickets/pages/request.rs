@@ -122,7 +122,7 @@ fn progress(lang: Lang, status: Status) -> AnyView {
     let place = steps.iter().position(|step| *step == status).unwrap_or_default();
     let rows = steps.into_iter().enumerate().map(|(index, step)| {
         let (done, current) = (index < place, (index == place).then_some("step"));
-        view! { <li class:done=done aria-current=current><b>{step.text(lang)}</b></li> }
+        view! { <li class:done=done aria-current=current><b>{status_words(lang, step)}</b></li> }
     });
     view! {
         <section class="ticket-side" aria-labelledby="progress">
@@ -133,6 +133,17 @@ fn progress(lang: Lang, status: Status) -> AnyView {
     .into_any()
 }
 
+fn status_words(lang: Lang, status: Status) -> &'static str {
+    let words = lang.tickets();
+    match status {
+        Status::Received => words.status_received,
+        Status::LookedAt => words.status_looked_at,
+        Status::Waiting => words.status_waiting,
+        Status::Solved => words.status_solved,
+        Status::Closed => words.status_closed,
+    }
+}
+
 /// A status in plain words.
 pub fn badge(lang: Lang, status: Status) -> AnyView {
     let class = match status {
@@ -141,7 +152,7 @@ pub fn badge(lang: Lang, status: Status) -> AnyView {
         Status::Solved => "badge badge-solved",
         Status::Closed => "badge badge-closed",
     };
-    view! { <span class=class>{status.text(lang)}</span> }.into_any()
+    view! { <span class=class>{status_words(lang, status)}</span> }.into_any()
 }
 
 fn notice(icon: Icon, title: Option<&'static str>, text: &'static str) -> AnyView {
@@ -173,7 +184,8 @@ fn linked(text: &str) -> AnyView {
         let piece = span.as_str().to_owned();
         let is_web = piece.starts_with("https://") || piece.starts_with("http://");
         if span.kind().is_some() && is_web {
-            view! { <a href=piece.clone() rel="nofollow noopener noreferrer ugc">{piece}</a> }.into_any()
+            let address = piece.clone();
+            view! { <a href=address rel="nofollow noopener noreferrer ugc">{piece}</a> }.into_any()
         } else {
             piece.into_any()
         }

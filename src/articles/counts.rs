@@ -1,0 +1,121 @@
+//! How often articles are read, which are read most, and whether they helped. Reading needs no database: reads are counted
+//! in memory and written each minute, the most read are worked out each hour, and while the database is away both wait.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+
+use super::model::ArticleId;
+use super::store;
+use crate::clock::{Clock, Micros};
+use crate::db::{self, Db, DbError};
+use crate::i18n::Lang;
+
+/// "Most read" looks back so many days.
+const MOST_READ_DAYS: i64 = 28;
+/// With fewer reads than this in all, chance would decide the order, and nothing is called most read.
+const MOST_READ_FROM_READS: i64 = 50;
+const READS_KEPT_DAYS: i64 = 400;
+pub const SENTENCE_MAX_CHARS: usize = 1_000;
+
+/// A handle to the counts; copies share them.
+#[derive(Clone)]
+pub struct Counts(Arc<Inner>);
+
+struct Inner {
+    db: Db,
+    clock: Clock,
+    /// Reads that are not in the database yet, by article and day. Bounded by the number of articles.
+    pending: Mutex<HashMap<(ArticleId, i64), i64>>,
+    most_read: RwLock<Option<Arc<[ArticleId]>>>,
+}
+
+/// An answer to "was this helpful?".
+#[derive(Debug, Clone)]
+pub struct Vote {
+    pub article: ArticleId,
+    /// The language in which it was read.
+    pub lang: Lang,
+    pub helpful: bool,
+    pub sentence: Option<Sentence>,
+    /// The same for the same visitor, and nothing that names them: `ServerKey::network_tag`.
+    pub voter: String,
+}
+
+/// What a reader adds to a vote: at most [`SENTENCE_MAX_CHARS`] characters, no control characters but line breaks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sentence(String);
+
+impl Sentence {
+    /// `None` where nothing is left; what is too long is cut.
+    pub fn parse(typed: &str) -> Option<Self> {
+        let text: String = typed.replace("\r\n", "\n").chars().filter(|&char| char == '\n' || !char.is_control()).collect();
+        let text: String = text.trim().chars().take(SENTENCE_MAX_CHARS).collect();
+        (!text.is_empty()).then_some(Self(text))
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Counts {
+    pub fn new(db: Db, clock: Clock) -> Self {
+        Self(Arc::new(Inner { db, clock, pending: Mutex::default(), most_read: RwLock::default() }))
+    }
+
+    /// Counts one read, in memory. Only for ids of the library: each one takes memory until it is written.
+    pub fn record(&self, article: &ArticleId) {
+        let day = db::day(self.0.clock.now());
+        *self.0.pending.lock().unwrap_or_else(PoisonError::into_inner).entry((article.clone(), day)).or_default() += 1;
+    }
+
+    /// The most read articles of the last 28 days, best first, as of the last hour; `None` while there are too few reads.
+    pub fn most_read(&self) -> Option<Arc<[ArticleId]>> {
+        self.0.most_read.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Writes what was counted. What can't be written is kept for the next time.
+    pub async fn flush(&self) -> Result<(), DbError> {
+        let taken = std::mem::take(&mut *self.0.pending.lock().unwrap_or_else(PoisonError::into_inner));
+        if taken.is_empty() {
+            return Ok(());
+        }
+        // In one order everywhere, so that two instances can't wait for each other's rows.
+        let mut reads: Vec<_> = taken.into_iter().map(|((article, day), count)| (article, day, count)).collect();
+        reads.sort_unstable();
+        let result = self.write(&reads).await;
+        if result.is_err() {
+            let mut pending = self.0.pending.lock().unwrap_or_else(PoisonError::into_inner);
+            for (article, day, count) in reads {
+                *pending.entry((article, day)).or_default() += count;
+            }
+        }
+        result
+    }
+
+    async fn write(&self, reads: &[(ArticleId, i64, i64)]) -> Result<(), DbError> {
+        let mut write = self.0.db.begin().await?;
+        store::add_reads(&mut write, reads).await?;
+        write.commit().await
+    }
+
+    /// Works out anew which articles are read most, and forgets very old reads.
+    pub async fn refresh(&self) -> Result<(), DbError> {
+        let today = db::day(self.0.clock.now());
+        let reads = store::reads_since(&self.0.db.ready().await?, today - MOST_READ_DAYS + 1).await?;
+        let total: i64 = reads.iter().map(|(_, count)| count).sum();
+        let most_read = (total >= MOST_READ_FROM_READS).then(|| reads.into_iter().map(|(article, _)| article).collect());
+        *self.0.most_read.write().unwrap_or_else(PoisonError::into_inner) = most_read;
+        let mut write = self.0.db.begin().await?;
+        store::prune_reads(&mut write, today - READS_KEPT_DAYS).await?;
+        write.commit().await
+    }
+
+    /// Stores a vote. The same visitor's later vote on the same day takes its place, so that a double click counts once.
+    pub async fn vote(&self, vote: &Vote) -> Result<(), DbError> {
+        let now: Micros = self.0.clock.now();
+        let mut write = self.0.db.begin().await?;
+        store::cast_vote(&mut write, vote, now).await?;
+        write.commit().await
+    }
+}

@@ -1,0 +1,116 @@
+//! Opens the database, sets what durability needs, and brings its tables up to date.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
+use sqlx::{AnyConnection, AnyPool};
+use sqlx::migrate::Migrator;
+use sqlx::{ConnectOptions, Connection, Executor};
+
+use super::{DbError, Opened, Place};
+
+static SQLITE_STEPS: Migrator = sqlx::migrate!("migrations/sqlite");
+static POSTGRES_STEPS: Migrator = sqlx::migrate!("migrations/postgres");
+
+/// One writes, the others read beside it.
+const SQLITE_CONNECTIONS_MAX: u32 = 4;
+const POSTGRES_CONNECTIONS_MAX: u32 = 10;
+/// How long a request waits for a free connection.
+const ACQUIRE_MAX: Duration = Duration::from_secs(3);
+
+/// The busy timeout is for other processes: those of this program queue for their turn to write.
+const SQLITE_SET_UP: &str = "PRAGMA busy_timeout = 3000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON";
+const POSTGRES_SET_UP: &str = "SET synchronous_commit = on; SET statement_timeout = '10s'; SET lock_timeout = '5s'";
+/// Steps of a migration may take their time.
+const POSTGRES_UNHURRIED: &str = "SET statement_timeout = 0; SET lock_timeout = 0";
+
+pub(super) async fn open(place: &Place) -> Result<Opened, DbError> {
+    match place {
+        Place::Sqlite(folder) => {
+            let url = sqlite_url(folder)?;
+            migrate(connect(&url, SQLITE_SET_UP).await?, &SQLITE_STEPS).await?;
+            Ok(Opened { pool: pool(&url, SQLITE_SET_UP, SQLITE_CONNECTIONS_MAX)?, file: file_identity(folder) })
+        }
+        Place::Postgres(url) => {
+            let mut connection = connect(url, POSTGRES_SET_UP).await?;
+            connection.execute(POSTGRES_UNHURRIED).await?;
+            migrate(connection, &POSTGRES_STEPS).await?;
+            Ok(Opened { pool: pool(url, POSTGRES_SET_UP, POSTGRES_CONNECTIONS_MAX)?, file: None })
+        }
+    }
+}
+
+/// The first connection is made by hand: the pool would only say that it ran out of time.
+async fn connect(url: &str, set_up: &'static str) -> Result<AnyConnection, DbError> {
+    let mut connection = options(url)?.connect().await?;
+    connection.execute(set_up).await?;
+    Ok(connection)
+}
+
+fn options(url: &str) -> Result<AnyConnectOptions, DbError> {
+    let options: AnyConnectOptions =
+        url.parse().map_err(|_| DbError::Broken("database_url is not an address such as postgres://user:password@host/name".into()))?;
+    Ok(options.disable_statement_logging())
+}
+
+fn pool(url: &str, set_up: &'static str, connections_max: u32) -> Result<AnyPool, DbError> {
+    let pool = AnyPoolOptions::new()
+        .max_connections(connections_max)
+        .acquire_timeout(ACQUIRE_MAX)
+        .after_connect(move |connection, _| Box::pin(async move { connection.execute(set_up).await.map(drop) }));
+    Ok(pool.connect_lazy_with(options(url)?))
+}
+
+/// Two processes may start at the same time on an empty SQLite file, where nothing locks the steps: the second one looks again.
+async fn migrate(mut connection: AnyConnection, steps: &Migrator) -> Result<(), DbError> {
+    // `run` on a connection makes a future that can't be sent to another thread; sqlx keeps `run_direct` for that reason.
+    if steps.run_direct(None, &mut connection, false).await.is_err() {
+        steps.run_direct(None, &mut connection, false).await?;
+    }
+    Ok(connection.close().await?)
+}
+
+pub(super) fn file(folder: &Path) -> PathBuf {
+    folder.join("ajuda.db")
+}
+
+/// Makes sure that folder and file exist and that only the program's user can read them: they hold what customers wrote.
+fn sqlite_url(folder: &Path) -> Result<String, DbError> {
+    let file = file(folder);
+    let failed = |error: std::io::Error| {
+        DbError::CannotWrite(format!("{}: {error}. Give the program's user the right to write there, or set another data folder", file.display()))
+    };
+    make_private_folder(folder).map_err(failed)?;
+    let mut options = std::fs::OpenOptions::new();
+    options.create(true).append(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(&file).map_err(failed)?;
+    let path = file.canonicalize().map_err(failed)?;
+    let path = path.to_str().ok_or_else(|| DbError::Broken(format!("{}: the data folder's path must be UTF-8", file.display())))?;
+    const KEEP: &percent_encoding::AsciiSet = &percent_encoding::NON_ALPHANUMERIC.remove(b'/').remove(b'.').remove(b'-').remove(b'_');
+    Ok(format!("sqlite://{}?mode=rw", percent_encoding::utf8_percent_encode(path, KEEP)))
+}
+
+/// Makes a folder and those above it; new ones are closed to other users.
+pub fn make_private_folder(folder: &Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}
+
+/// Device and number of the database file; `None` when there is none.
+#[cfg(unix)]
+pub(super) fn file_identity(folder: &Path) -> Option<(u64, u64)> {
+    use std::os::unix::fs::MetadataExt;
+    std::fs::metadata(file(folder)).ok().map(|metadata| (metadata.dev(), metadata.ino()))
+}
+
+/// Without device and number, only whether there is one.
+#[cfg(not(unix))]
+pub(super) fn file_identity(folder: &Path) -> Option<(u64, u64)> {
+    file(folder).exists().then_some((0, 0))
+}

@@ -1,0 +1,155 @@
+//! The durable queue of mails: which template, about which ticket, in which language.
+
+use std::sync::Arc;
+
+use tokio::sync::Notify;
+
+use crate::clock::{Clock, Micros};
+use crate::db::{self, Db, DbError, Write};
+use crate::i18n::Lang;
+
+/// Pauses after the first, second, … failed attempt, in minutes: a day and a half in all, then the mail is given up.
+const PAUSES_MINUTES: [i64; 9] = [1, 2, 5, 15, 60, 180, 360, 720, 720];
+pub(super) const ATTEMPTS_MAX: i64 = PAUSES_MINUTES.len() as i64 + 1;
+/// Whoever claims a mail has so long to send it; then it counts as not sent, since the claimer must have died. Longer than any attempt may take.
+const LEASE_MICROS: i64 = 5 * Micros::MINUTE;
+/// What was sent is forgotten after so many days.
+const SENT_KEPT_DAYS: i64 = 30;
+
+pub(crate) const INSERT_MAIL: &str = "
+    INSERT INTO mails (id, created_at, template, ticket, lang, state, due_at, attempts) VALUES ($1, $2, $3, $4, $5, 'ready', $2, 0)";
+/// One statement, so that two workers never get the same mail: the second finds the conditions no longer true. Oldest first.
+pub(crate) const CLAIM_MAIL: &str = "
+    UPDATE mails SET due_at = $2, attempts = attempts + 1
+    WHERE id = (SELECT id FROM mails WHERE state = 'ready' AND due_at <= $1 ORDER BY created_at, id LIMIT 1)
+        AND state = 'ready' AND due_at <= $1
+    RETURNING id, created_at, template, ticket, lang, attempts";
+/// Only the attempt that holds the claim may end it.
+pub(crate) const END_ATTEMPT: &str = "UPDATE mails SET state = $3, due_at = $4, last_problem = $5 WHERE id = $1 AND attempts = $2";
+pub(crate) const COUNT_MAILS: &str = "SELECT state, COUNT(*) FROM mails WHERE state <> 'sent' GROUP BY state";
+pub(crate) const PRUNE_MAILS: &str = "DELETE FROM mails WHERE state = 'sent' AND due_at < $1";
+
+/// What a mail says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Template {
+    /// To the customer: your message arrived.
+    Confirmation,
+    /// To the support team: there is a new ticket.
+    Announcement,
+}
+
+impl Template {
+    /// The word that is stored.
+    fn word(self) -> &'static str {
+        match self {
+            Self::Confirmation => "confirmation",
+            Self::Announcement => "announcement",
+        }
+    }
+
+    fn parse(word: &str) -> Option<Self> {
+        [Self::Confirmation, Self::Announcement].into_iter().find(|template| template.word() == word)
+    }
+}
+
+/// A mail that somebody claimed and now has to send.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Owed {
+    /// The same at every attempt.
+    pub id: String,
+    pub created_at: Micros,
+    pub template: Template,
+    pub ticket: String,
+    pub lang: Lang,
+    /// This attempt's number, from 1.
+    pub attempt: i64,
+}
+
+/// How many mails are in which state, for `/metrics`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct MailCounts {
+    pub waiting: i64,
+    /// Given up after the last attempt.
+    pub failed: i64,
+}
+
+#[derive(Clone)]
+pub struct Outbox {
+    db: Db,
+    clock: Clock,
+    wake: Arc<Notify>,
+}
+
+impl Outbox {
+    pub fn new(db: Db, clock: Clock) -> Self {
+        Self { db, clock, wake: Arc::default() }
+    }
+
+    /// Owes a mail, in the caller's transaction. To be followed by [`Self::wake`] after the commit.
+    pub async fn put(&self, write: &mut Write, template: Template, ticket: &str, lang: Lang, now: Micros) -> Result<(), DbError> {
+        let query = sqlx::query(INSERT_MAIL).bind(db::new_id(now)?).bind(now.0).bind(template.word()).bind(ticket).bind(lang.code());
+        query.execute(&mut **write).await?;
+        Ok(())
+    }
+
+    /// Tells the worker of this process that there is something to send. Those of others look every few seconds.
+    pub fn wake(&self) {
+        self.wake.notify_one();
+    }
+
+    /// Returns at the next [`Self::wake`].
+    pub async fn woken(&self) {
+        self.wake.notified().await;
+    }
+
+    /// Takes the oldest mail that is due; nobody else gets it while the lease lasts.
+    pub async fn claim(&self) -> Result<Option<Owed>, DbError> {
+        let now = self.clock.now();
+        let mut write = self.db.begin().await?;
+        let row: Option<(String, i64, String, String, String, i64)> =
+            sqlx::query_as(CLAIM_MAIL).bind(now.0).bind(now.plus(LEASE_MICROS).0).fetch_optional(&mut *write).await?;
+        write.commit().await?;
+        let Some((id, created_at, template, ticket, lang, attempt)) = row else { return Ok(None) };
+        let template = Template::parse(&template).ok_or_else(|| db::unknown("template", &template))?;
+        Ok(Some(Owed { id, created_at: Micros(created_at), template, ticket, lang: db::lang(&lang)?, attempt }))
+    }
+
+    /// The mail server has it.
+    pub async fn sent(&self, owed: &Owed) -> Result<(), DbError> {
+        self.end(owed, "sent", self.clock.now(), None).await
+    }
+
+    /// It did not leave. It is tried again after a pause that grows, and given up after the last attempt.
+    pub async fn not_sent(&self, owed: &Owed, problem: &str) -> Result<(), DbError> {
+        let now = self.clock.now();
+        match usize::try_from(owed.attempt - 1).ok().and_then(|failed_before| PAUSES_MINUTES.get(failed_before)) {
+            Some(minutes) => self.end(owed, "ready", now.plus(minutes * Micros::MINUTE), Some(problem)).await,
+            None => self.give_up(owed, problem).await,
+        }
+    }
+
+    /// It can never leave. It is kept and counted.
+    pub async fn give_up(&self, owed: &Owed, problem: &str) -> Result<(), DbError> {
+        self.end(owed, "failed", self.clock.now(), Some(problem)).await
+    }
+
+    async fn end(&self, owed: &Owed, state: &str, due_at: Micros, problem: Option<&str>) -> Result<(), DbError> {
+        let mut write = self.db.begin().await?;
+        let query = sqlx::query(END_ATTEMPT).bind(&owed.id).bind(owed.attempt).bind(state).bind(due_at.0).bind(problem);
+        query.execute(&mut *write).await?;
+        write.commit().await
+    }
+
+    pub async fn counts(&self) -> Result<MailCounts, DbError> {
+        let rows: Vec<(String, i64)> = sqlx::query_as(COUNT_MAILS).fetch_all(&self.db.ready().await?).await?;
+        let of = |state: &str| rows.iter().find(|(word, _)| word == state).map_or(0, |(_, count)| *count);
+        Ok(MailCounts { waiting: of("ready"), failed: of("failed") })
+    }
+
+    /// Forgets what was sent long ago.
+    pub(crate) async fn prune(&self) -> Result<(), DbError> {
+        let mut write = self.db.begin().await?;
+        sqlx::query(PRUNE_MAILS).bind(self.clock.now().plus(-SENT_KEPT_DAYS * Micros::DAY).0).execute(&mut *write).await?;
+        write.commit().await
+    }
+}

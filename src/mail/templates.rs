@@ -1,0 +1,252 @@
+//! What mails say, as text and as simple HTML with the same words.
+
+use std::time::{Duration, SystemTime};
+
+use jiff::tz::TimeZone;
+use lettre::Message;
+use lettre::message::header::{Header, HeaderName, HeaderValue};
+use lettre::message::{Mailbox, MultiPart};
+
+use super::outbox::{Owed, Template};
+use crate::clock::Micros;
+use crate::config::Config;
+use crate::i18n::{Lang, MailTexts};
+
+/// What a mail about a ticket is made from. Everything a person typed is plain text.
+#[derive(Debug, Clone)]
+pub struct TicketFacts {
+    pub reference: String,
+    pub subject: String,
+    pub name: String,
+    pub email: String,
+    pub code: Option<String>,
+    pub reason: Option<String>,
+    pub article: Option<String>,
+    pub message: String,
+    /// When the first answer is promised for.
+    pub answer_due_at: Micros,
+    /// The customer's private link.
+    pub link: String,
+}
+
+/// Who sends, and in whose name.
+#[derive(Debug, Clone)]
+pub struct House {
+    brand: String,
+    accent: String,
+    from: Mailbox,
+    /// Where new tickets are announced.
+    support: Option<Mailbox>,
+    /// The language of the support team.
+    support_lang: Lang,
+    /// The zone in which times are told.
+    time_zone: TimeZone,
+}
+
+/// Why a mail can't be written; trying again would not help. Holds no address.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum LetterError {
+    #[error("support_mail is empty")]
+    NoSupportMail,
+    #[error("the recipient is not a mail address")]
+    BadAddress,
+    #[error("the mail can't be put together")]
+    BadLetter,
+}
+
+struct Letter {
+    to: Mailbox,
+    reply_to: Option<Mailbox>,
+    subject: String,
+    text: String,
+    html: String,
+}
+
+/// Tells other programs not to answer (RFC 3834).
+#[derive(Clone)]
+struct AutoSubmitted;
+
+impl Header for AutoSubmitted {
+    fn name() -> HeaderName {
+        HeaderName::new_from_ascii_str("Auto-Submitted")
+    }
+
+    fn parse(_: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        Ok(Self)
+    }
+
+    fn display(&self) -> HeaderValue {
+        HeaderValue::new(Self::name(), "auto-generated".into())
+    }
+}
+
+impl House {
+    pub fn new(config: &Config) -> Self {
+        let support: Option<Mailbox> = config.support_mail.parse().ok();
+        let from = config.smtp.from.parse().ok().or_else(|| support.clone()).unwrap_or_else(nobody);
+        Self {
+            brand: config.brand.name.clone(),
+            accent: config.brand.accent.clone(),
+            from,
+            support,
+            support_lang: config.default_language,
+            time_zone: TimeZone::get(&config.time_zone).unwrap_or(TimeZone::UTC),
+        }
+    }
+
+    /// Writes a mail.
+    pub fn write(&self, owed: &Owed, facts: &TicketFacts) -> Result<Message, LetterError> {
+        let letter = match owed.template {
+            Template::Confirmation => self.confirmation(owed.lang, facts)?,
+            Template::Announcement => self.announcement(facts)?,
+        };
+        let created = SystemTime::UNIX_EPOCH + Duration::from_micros(owed.created_at.0.unsigned_abs());
+        let mut message = Message::builder()
+            .from(self.from.clone())
+            .to(letter.to)
+            .subject(one_line(&letter.subject))
+            .date(created)
+            .message_id(Some(format!("<{}@{}>", owed.id, self.from.email.domain())))
+            .header(AutoSubmitted);
+        if let Some(reply_to) = letter.reply_to {
+            message = message.reply_to(reply_to);
+        }
+        message.multipart(MultiPart::alternative_plain_html(letter.text, letter.html)).map_err(|_| LetterError::BadLetter)
+    }
+
+    fn confirmation(&self, lang: Lang, facts: &TicketFacts) -> Result<Letter, LetterError> {
+        let texts = lang.mail();
+        let due = lang.moment(facts.answer_due_at, &self.time_zone);
+        let fill =
+            |text: &str| fill(text, &[("reference", &facts.reference), ("name", &facts.name), ("brand", &self.brand), ("due", &due)]);
+        let opening = [texts.greeting, texts.received, texts.answer_due].map(fill);
+        let text = format!(
+            "{}\n\n{}\n\n{}\n\n{}\n{}\n\n{}\n\n{}\n\n{}\n\n{}\n\n{}\n",
+            opening[0],
+            opening[1],
+            opening[2],
+            texts.follow,
+            facts.link,
+            texts.link_is_private,
+            texts.you_wrote,
+            quoted(&facts.subject),
+            quoted(&facts.message),
+            texts.not_you
+        );
+        let body = format!(
+            "{}<p style=\"margin:24px 0\"><a href=\"{link}\" style=\"background:{accent};color:#ffffff;padding:12px 20px;border-radius:8px;\
+             text-decoration:none;display:inline-block\">{button}</a></p><p>{private}</p><p>{wrote}</p>{quote}<p>{not_you}</p>",
+            opening.iter().map(|line| format!("<p>{}</p>", escape(line))).collect::<String>(),
+            link = escape(&facts.link),
+            accent = escape(&self.accent),
+            button = escape(texts.follow_button),
+            private = escape(texts.link_is_private),
+            wrote = escape(texts.you_wrote),
+            quote = quoted_html(&format!("{}\n\n{}", facts.subject, facts.message)),
+            not_you = escape(texts.not_you),
+        );
+        Ok(Letter {
+            to: mailbox(&facts.name, &facts.email)?,
+            reply_to: self.support.clone(),
+            subject: fill(texts.confirmation_subject),
+            text,
+            html: page(lang, &body),
+        })
+    }
+
+    fn announcement(&self, facts: &TicketFacts) -> Result<Letter, LetterError> {
+        let lang = self.support_lang;
+        let texts = lang.mail();
+        let due = lang.moment(facts.answer_due_at, &self.time_zone);
+        let lines = announcement_lines(texts, facts, &due);
+        let listed: String = lines.iter().map(|(label, value)| format!("{label}: {value}\n")).collect();
+        let text = format!("{}\n\n{listed}\n{}\n\n{}\n", texts.announcement_intro, quoted(&facts.message), texts.reply_goes_to_customer);
+        let listed: String =
+            lines.iter().map(|(label, value)| format!("<strong>{}:</strong> {}<br>", escape(label), escape(value))).collect();
+        let body = format!(
+            "<p>{}</p><p>{listed}</p>{}<p>{}</p>",
+            escape(texts.announcement_intro),
+            quoted_html(&facts.message),
+            escape(texts.reply_goes_to_customer)
+        );
+        Ok(Letter {
+            to: self.support.clone().ok_or(LetterError::NoSupportMail)?,
+            reply_to: Some(mailbox(&facts.name, &facts.email)?),
+            subject: fill(texts.announcement_subject, &[("reference", &facts.reference), ("subject", &facts.subject)]),
+            text,
+            html: page(lang, &body),
+        })
+    }
+}
+
+fn announcement_lines<'a>(texts: &MailTexts, facts: &'a TicketFacts, due: &'a str) -> Vec<(&'static str, &'a str)> {
+    let labels =
+        [texts.label_reference, texts.label_subject, texts.label_from, texts.label_reason, texts.label_code, texts.label_article, texts.label_due];
+    let values = [
+        Some(facts.reference.as_str()),
+        Some(facts.subject.as_str()),
+        Some(facts.email.as_str()),
+        facts.reason.as_deref(),
+        facts.code.as_deref(),
+        facts.article.as_deref(),
+        Some(due),
+    ];
+    labels.into_iter().zip(values).filter_map(|(label, value)| Some((label, value?))).collect()
+}
+
+/// The sender where none is configured, so only of mails that stay in the data folder.
+fn nobody() -> Mailbox {
+    Mailbox::new(None, lettre::Address::new_dangerous("no-reply", "localhost"))
+}
+
+fn mailbox(name: &str, email: &str) -> Result<Mailbox, LetterError> {
+    Ok(Mailbox::new(Some(one_line(name)), email.parse().map_err(|_| LetterError::BadAddress)?))
+}
+
+/// Whatever it was, it is one line afterwards: a second wall behind the form's own check.
+fn one_line(text: &str) -> String {
+    text.chars().map(|char| if char.is_control() || matches!(char, '\u{2028}' | '\u{2029}') { ' ' } else { char }).collect()
+}
+
+/// Fills in `{key}`; what was filled in is not looked at again.
+fn fill(text: &str, values: &[(&str, &str)]) -> String {
+    let mut filled = String::new();
+    let mut rest = text;
+    while let Some(start) = rest.find('{') {
+        filled.push_str(&rest[..start]);
+        rest = &rest[start..];
+        let found = values.iter().find(|(key, _)| rest[1..].strip_prefix(key).is_some_and(|after| after.starts_with('}')));
+        match found {
+            Some((key, value)) => {
+                filled.push_str(value);
+                rest = &rest[key.len() + 2..];
+            }
+            None => {
+                filled.push('{');
+                rest = &rest[1..];
+            }
+        }
+    }
+    filled + rest
+}
+
+fn quoted(text: &str) -> String {
+    text.lines().map(|line| format!("> {line}")).collect::<Vec<_>>().join("\n")
+}
+
+fn quoted_html(text: &str) -> String {
+    format!("<blockquote style=\"margin:16px 0;padding-left:16px;border-left:3px solid #9aa4b2;white-space:pre-wrap\">{}</blockquote>", escape(text))
+}
+
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+/// No picture, no remote file: it looks the same everywhere and tells nobody that it was opened.
+fn page(lang: Lang, body: &str) -> String {
+    format!(
+        "<!doctype html><html lang=\"{}\"><head><meta charset=\"utf-8\"><meta name=\"color-scheme\" content=\"light dark\"></head>\
+         <body style=\"margin:0;padding:24px\"><div style=\"max-width:560px;margin:0 auto;font:16px/1.5 system-ui,sans-serif\">{body}</div></body></html>",
+        lang.tag()
+    )
+}

@@ -1,0 +1,196 @@
+//! The room's SQL. Everything that writes takes a transaction; what is read comes back as the model's types.
+
+use sqlx::{AnyConnection, AnyPool};
+
+use super::model::{Draft, Entry, EntryKind, Held, Reference, Status, Ticket, TicketKey};
+use crate::articles::model::ArticleId;
+use crate::clock::Micros;
+use crate::db::{self, DbError};
+
+/// One statement, so that of two equal messages at the same moment only one gets a ticket: the other waits for the first
+/// one's commit and is told its ticket. An entry that is over is taken over.
+pub(crate) const CLAIM_FILING: &str = "
+    INSERT INTO filings (fingerprint, ticket, valid_until) VALUES ($1, $2, $3)
+    ON CONFLICT (fingerprint) DO UPDATE SET
+        ticket = CASE WHEN filings.valid_until > $4 THEN filings.ticket ELSE excluded.ticket END,
+        valid_until = CASE WHEN filings.valid_until > $4 THEN filings.valid_until ELSE excluded.valid_until END
+    RETURNING ticket";
+pub(crate) const USE_BUDGET: &str = "
+    INSERT INTO budgets (subject, hour, used) VALUES ($1, $2, 1)
+    ON CONFLICT (subject, hour) DO UPDATE SET used = budgets.used + 1
+    RETURNING used";
+pub(crate) const INSERT_TICKET: &str = "
+    INSERT INTO tickets (id, reference, created_at, updated_at, status, held, lang, article, reason, subject, name, email, email_key, code,
+        answer_due_at, generation)
+    VALUES ($1, $2, $3, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 1)";
+pub(crate) const INSERT_MESSAGE: &str = "INSERT INTO messages (id, ticket, created_at, kind, body) VALUES ($1, $2, $3, $4, $5)";
+pub(crate) const TICKET_BY_ID: &str = "
+    SELECT id, reference, created_at, updated_at, status, held, lang, article, reason, subject, name, email, code, answer_due_at, generation
+    FROM tickets WHERE id = $1";
+pub(crate) const TICKET_BY_REFERENCE: &str = "
+    SELECT id, reference, created_at, updated_at, status, held, lang, article, reason, subject, name, email, code, answer_due_at, generation
+    FROM tickets WHERE reference = $1";
+/// `$1` is 1 for those kept aside, 0 for the queue.
+pub(crate) const NEWEST_TICKETS: &str = "
+    SELECT id, reference, created_at, updated_at, status, held, lang, article, reason, subject, name, email, code, answer_due_at, generation
+    FROM tickets WHERE (CASE WHEN held IS NULL THEN 0 ELSE 1 END) = $1
+    ORDER BY created_at DESC, id DESC LIMIT $2";
+/// What the customer may see: notes never, answers where `$2` is 1.
+pub(crate) const ENTRIES_FOR_CUSTOMER: &str = "
+    SELECT created_at, kind, body FROM messages
+    WHERE ticket = $1 AND (kind = 'customer' OR (kind = 'answer' AND $2 = 1))
+    ORDER BY created_at, id";
+pub(crate) const COUNT_ANSWERS: &str = "SELECT COUNT(*) FROM messages WHERE ticket = $1 AND kind = 'answer'";
+pub(crate) const ENTRIES_FOR_STAFF: &str = "SELECT created_at, kind, body FROM messages WHERE ticket = $1 ORDER BY created_at, id";
+pub(crate) const RELEASE: &str = "UPDATE tickets SET held = NULL, updated_at = $2 WHERE reference = $1 AND held IS NOT NULL RETURNING id, lang";
+pub(crate) const REVOKE_LINKS: &str = "UPDATE tickets SET generation = generation + 1 WHERE reference = $1 RETURNING generation";
+pub(crate) const PRUNE_FILINGS: &str = "DELETE FROM filings WHERE valid_until <= $1";
+pub(crate) const PRUNE_BUDGETS: &str = "DELETE FROM budgets WHERE hour < $1";
+
+#[derive(sqlx::FromRow)]
+struct TicketRow {
+    id: String,
+    reference: String,
+    created_at: i64,
+    updated_at: i64,
+    status: String,
+    held: Option<String>,
+    lang: String,
+    article: Option<String>,
+    reason: Option<String>,
+    subject: String,
+    name: String,
+    email: String,
+    code: Option<String>,
+    answer_due_at: i64,
+    generation: i64,
+}
+
+impl TryFrom<TicketRow> for Ticket {
+    type Error = DbError;
+
+    fn try_from(row: TicketRow) -> Result<Self, DbError> {
+        let reference = Reference::parse(&row.reference).ok_or_else(|| db::unknown("reference", &row.reference))?;
+        let held = row.held.as_deref().map(|word| Held::parse(word).ok_or_else(|| db::unknown("reason to hold", word))).transpose()?;
+        Ok(Self {
+            key: TicketKey { id: row.id, reference, generation: row.generation },
+            created_at: Micros(row.created_at),
+            updated_at: Micros(row.updated_at),
+            status: Status::parse(&row.status).ok_or_else(|| db::unknown("status", &row.status))?,
+            held,
+            lang: db::lang(&row.lang)?,
+            article: row.article.map(|article| ArticleId(article.into())),
+            reason: row.reason,
+            subject: row.subject,
+            name: row.name,
+            email: row.email,
+            code: row.code,
+            answer_due_at: Micros(row.answer_due_at),
+        })
+    }
+}
+
+/// The ticket that a message belongs to until `valid_until`: `own`, or the one it was filed as before.
+pub(super) async fn claim_filing(
+    connection: &mut AnyConnection,
+    fingerprint: &str,
+    own: &str,
+    now: Micros,
+    valid_until: Micros,
+) -> Result<String, DbError> {
+    Ok(sqlx::query_scalar(CLAIM_FILING).bind(fingerprint).bind(own).bind(valid_until.0).bind(now.0).fetch_one(connection).await?)
+}
+
+/// Uses one of a subject's budget of this hour; returns how much is used now.
+pub(super) async fn use_budget(connection: &mut AnyConnection, subject: &str, now: Micros) -> Result<i64, DbError> {
+    Ok(sqlx::query_scalar(USE_BUDGET).bind(subject).bind(db::hour(now)).fetch_one(connection).await?)
+}
+
+/// The ticket and its first message.
+pub(super) async fn insert_ticket(
+    connection: &mut AnyConnection,
+    key: &TicketKey,
+    draft: &Draft,
+    held: Option<Held>,
+    now: Micros,
+    answer_due_at: Micros,
+) -> Result<(), DbError> {
+    sqlx::query(INSERT_TICKET)
+        .bind(&key.id)
+        .bind(key.reference.as_str())
+        .bind(now.0)
+        .bind(Status::Received.word())
+        .bind(held.map(Held::word))
+        .bind(draft.lang.code())
+        .bind(draft.article.as_ref().map(ArticleId::as_str))
+        .bind(draft.reason.as_deref())
+        .bind(draft.subject.as_str())
+        .bind(draft.name.as_str())
+        .bind(draft.email.as_str())
+        .bind(draft.email.key())
+        .bind(draft.code.as_ref().map(|code| code.as_str()))
+        .bind(answer_due_at.0)
+        .execute(&mut *connection)
+        .await?;
+    insert_entry(connection, &key.id, &Entry { at: now, kind: EntryKind::Customer, body: draft.message.as_str().to_owned() }).await
+}
+
+pub(super) async fn insert_entry(connection: &mut AnyConnection, ticket: &str, entry: &Entry) -> Result<(), DbError> {
+    let id = db::new_id(entry.at)?;
+    sqlx::query(INSERT_MESSAGE).bind(id).bind(ticket).bind(entry.at.0).bind(entry.kind.word()).bind(&entry.body).execute(connection).await?;
+    Ok(())
+}
+
+pub(super) async fn ticket_by_id<'c>(executor: impl sqlx::Executor<'c, Database = sqlx::Any>, id: &str) -> Result<Option<Ticket>, DbError> {
+    let row: Option<TicketRow> = sqlx::query_as(TICKET_BY_ID).bind(id).fetch_optional(executor).await?;
+    row.map(Ticket::try_from).transpose()
+}
+
+pub(super) async fn ticket_by_reference(pool: &AnyPool, reference: &Reference) -> Result<Option<Ticket>, DbError> {
+    let row: Option<TicketRow> = sqlx::query_as(TICKET_BY_REFERENCE).bind(reference.as_str()).fetch_optional(pool).await?;
+    row.map(Ticket::try_from).transpose()
+}
+
+/// Newest first.
+pub(super) async fn newest_tickets(pool: &AnyPool, held: bool, limit: i64) -> Result<Vec<Ticket>, DbError> {
+    let rows: Vec<TicketRow> = sqlx::query_as(NEWEST_TICKETS).bind(i64::from(held)).bind(limit).fetch_all(pool).await?;
+    rows.into_iter().map(Ticket::try_from).collect()
+}
+
+/// What the customer may see, oldest first, and how many answers there are.
+pub(super) async fn entries_for_customer(pool: &AnyPool, ticket: &str, with_answers: bool) -> Result<(Vec<Entry>, i64), DbError> {
+    let rows = sqlx::query_as(ENTRIES_FOR_CUSTOMER).bind(ticket).bind(i64::from(with_answers)).fetch_all(pool).await?;
+    let answers = sqlx::query_scalar(COUNT_ANSWERS).bind(ticket).fetch_one(pool).await?;
+    Ok((entries(rows)?, answers))
+}
+
+/// Everything, oldest first.
+pub(super) async fn entries_for_staff(pool: &AnyPool, ticket: &str) -> Result<Vec<Entry>, DbError> {
+    entries(sqlx::query_as(ENTRIES_FOR_STAFF).bind(ticket).fetch_all(pool).await?)
+}
+
+fn entries(rows: Vec<(i64, String, String)>) -> Result<Vec<Entry>, DbError> {
+    rows.into_iter()
+        .map(|(at, kind, body)| {
+            let kind = EntryKind::parse(&kind).ok_or_else(|| db::unknown("kind of message", &kind))?;
+            Ok(Entry { at: Micros(at), kind, body })
+        })
+        .collect()
+}
+
+/// Lets a kept ticket through; its id and language, `None` if it was not kept aside.
+pub(super) async fn release(connection: &mut AnyConnection, reference: &Reference, now: Micros) -> Result<Option<(String, String)>, DbError> {
+    Ok(sqlx::query_as(RELEASE).bind(reference.as_str()).bind(now.0).fetch_optional(connection).await?)
+}
+
+/// Raises the generation; `None` if there is no such ticket.
+pub(super) async fn revoke_links(connection: &mut AnyConnection, reference: &Reference) -> Result<Option<i64>, DbError> {
+    Ok(sqlx::query_scalar(REVOKE_LINKS).bind(reference.as_str()).fetch_optional(connection).await?)
+}
+
+/// Drops what no longer decides anything.
+pub(super) async fn prune(connection: &mut AnyConnection, now: Micros) -> Result<(), DbError> {
+    sqlx::query(PRUNE_FILINGS).bind(now.0).execute(&mut *connection).await?;
+    sqlx::query(PRUNE_BUDGETS).bind(db::hour(now) - 1).execute(connection).await?;
+    Ok(())
+}

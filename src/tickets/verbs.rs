@@ -1,0 +1,193 @@
+//! What can be done with tickets: the rules and the transactions.
+
+use std::net::IpAddr;
+
+use super::access::{Right, link_path};
+use super::guard::{self, Verdict};
+use super::model::{Draft, Entry, EntryKind, Filed, Reference, Ticket, TicketKey, TicketView};
+use super::promise::first_answer_due;
+use super::{TicketError, Tickets, store};
+use crate::clock::Micros;
+use crate::db::{self, DbError, Write};
+use crate::i18n::Lang;
+use crate::key::ServerKey;
+use crate::mail::{Template, TicketFacts};
+
+/// The same message from the same address about the same article is the same ticket for so long.
+const SAME_MESSAGE_MICROS: i64 = Micros::HOUR;
+/// A reference that is taken, or two transactions in each other's way: a new attempt helps.
+const FILING_ATTEMPTS_MAX: usize = 3;
+
+impl Tickets {
+    /// Files a message. When this returns `Ok`, the ticket is on disk. The same message within an hour is the same ticket, also
+    /// when both arrive at the same moment. A suspicious one is kept aside and looks the same to its author.
+    pub async fn file(&self, draft: &Draft, from: IpAddr) -> Result<Filed, TicketError> {
+        let key = self.0.key.get()?;
+        let mut attempt = 1;
+        loop {
+            match self.try_to_file(draft, from, key).await {
+                Err(TicketError::Broken(error)) if attempt < FILING_ATTEMPTS_MAX => {
+                    tracing::warn!(error, attempt, "a message could not be filed; trying again");
+                    attempt += 1;
+                }
+                result => return result,
+            }
+        }
+    }
+
+    async fn try_to_file(&self, draft: &Draft, from: IpAddr, key: &ServerKey) -> Result<Filed, TicketError> {
+        let now = self.0.clock.now();
+        let reference = Reference::random().ok_or_else(|| TicketError::Unavailable("no random numbers from the system".into()))?;
+        let own = TicketKey { id: db::new_id(now)?, reference, generation: 1 };
+        let mut write = self.0.db.begin().await?;
+
+        let claimed = store::claim_filing(&mut write, &fingerprint(draft, key), &own.id, now, now.plus(SAME_MESSAGE_MICROS)).await?;
+        if claimed != own.id {
+            let earlier = store::ticket_by_id(&mut *write, &claimed).await?;
+            write.undo().await?;
+            let earlier = earlier.ok_or_else(|| TicketError::Broken("a filing without its ticket".into()))?;
+            return Ok(Filed { key: earlier.key, created_at: earlier.created_at, answer_due_at: earlier.answer_due_at, repeated: true });
+        }
+
+        let of_network = store::use_budget(&mut write, &key.network_tag(from), now).await?;
+        let of_email = store::use_budget(&mut write, &key.tag("address", &[draft.email.key().as_bytes()]), now).await?;
+        let held = match guard::judge(draft.trapped, of_network, of_email, &self.0.limits) {
+            Verdict::Accept => None,
+            Verdict::KeepAside(reason) => Some(reason),
+            Verdict::Refuse => {
+                write.undo().await?;
+                return Err(TicketError::TooMany);
+            }
+        };
+        let answer_due_at = first_answer_due(now, &self.0.promise, &self.0.time_zone);
+        store::insert_ticket(&mut write, &own, draft, held, now, answer_due_at).await?;
+        if held.is_none() {
+            self.queue_first_mails(&mut write, &own.id, draft.lang, now).await?;
+        }
+        write.commit().await?;
+        self.0.outbox.wake();
+        tracing::info!(reference = %own.reference, held = held.map(|held| held.word()), "a ticket was filed");
+        Ok(Filed { key: own, created_at: now, answer_due_at, repeated: false })
+    }
+
+    /// The customer is told that their message arrived, the support team that there is one.
+    async fn queue_first_mails(&self, write: &mut Write, ticket: &str, lang: Lang, now: Micros) -> Result<(), DbError> {
+        self.0.outbox.put(write, Template::Confirmation, ticket, lang, now).await?;
+        if self.0.announces {
+            self.0.outbox.put(write, Template::Announcement, ticket, lang, now).await?;
+        }
+        Ok(())
+    }
+
+    /// The ticket as a reader with a right to it may see it.
+    pub async fn show(&self, reference: &Reference, right: Right) -> Result<TicketView, TicketError> {
+        let pool = self.0.db.ready().await?;
+        let ticket = store::ticket_by_reference(&pool, reference).await?.ok_or(TicketError::NotFound)?;
+        // Where no mail leaves, nobody could ever prove their address.
+        let with_answers = right == Right::Mailbox || !self.0.sends_mail;
+        let (entries, answers) = store::entries_for_customer(&pool, &ticket.key.id, with_answers).await?;
+        Ok(TicketView { ticket, entries, answers_withheld: answers > 0 && !with_answers })
+    }
+
+    /// The key of a ticket that a link's token opens, and with which right. A wrong token and a ticket that does not exist are the same.
+    pub async fn open_link(&self, reference: &Reference, token: &str) -> Result<(TicketKey, Right), TicketError> {
+        let key = self.key_of(reference).await?;
+        let right = self.access()?.verify_link(&key, token).ok_or(TicketError::NotFound)?;
+        Ok((key, right))
+    }
+
+    /// The right that a cookie's value gives to a ticket.
+    pub async fn open_cookie(&self, reference: &Reference, value: &str) -> Result<Right, TicketError> {
+        let key = self.key_of(reference).await?;
+        self.access()?.verify_cookie(&key, value).ok_or(TicketError::NotFound)
+    }
+
+    async fn key_of(&self, reference: &Reference) -> Result<TicketKey, TicketError> {
+        let pool = self.0.db.ready().await?;
+        store::ticket_by_reference(&pool, reference).await?.map(|ticket| ticket.key).ok_or(TicketError::NotFound)
+    }
+
+    /// The newest tickets, those of the queue or those kept aside.
+    pub async fn list(&self, held: bool, limit: u32) -> Result<Vec<Ticket>, TicketError> {
+        Ok(store::newest_tickets(&self.0.db.ready().await?, held, limit.into()).await?)
+    }
+
+    /// Everything about a ticket, notes too.
+    pub async fn get_for_staff(&self, reference: &Reference) -> Result<(Ticket, Vec<Entry>), TicketError> {
+        let pool = self.0.db.ready().await?;
+        let ticket = store::ticket_by_reference(&pool, reference).await?.ok_or(TicketError::NotFound)?;
+        let entries = store::entries_for_staff(&pool, &ticket.key.id).await?;
+        Ok((ticket, entries))
+    }
+
+    /// Lets a ticket that was kept aside into the queue, and its mails out. False if it was in the queue already.
+    pub async fn release(&self, reference: &Reference) -> Result<bool, TicketError> {
+        self.key_of(reference).await?;
+        let now = self.0.clock.now();
+        let mut write = self.0.db.begin().await?;
+        let Some((ticket, lang)) = store::release(&mut write, reference, now).await? else { return Ok(false) };
+        self.queue_first_mails(&mut write, &ticket, db::lang(&lang)?, now).await?;
+        write.commit().await?;
+        self.0.outbox.wake();
+        Ok(true)
+    }
+
+    /// Makes every link and cookie of a ticket void; new ones can be made afterwards.
+    pub async fn revoke_links(&self, reference: &Reference) -> Result<(), TicketError> {
+        let mut write = self.0.db.begin().await?;
+        store::revoke_links(&mut write, reference).await?.ok_or(TicketError::NotFound)?;
+        Ok(write.commit().await?)
+    }
+
+    /// Adds to a ticket. The desk's verbs, with their rules and mails, will stand on this.
+    pub async fn add_entry(&self, reference: &Reference, kind: EntryKind, body: &str) -> Result<(), TicketError> {
+        let key = self.key_of(reference).await?;
+        let mut write = self.0.db.begin().await?;
+        store::insert_entry(&mut write, &key.id, &Entry { at: self.0.clock.now(), kind, body: body.to_owned() }).await?;
+        Ok(write.commit().await?)
+    }
+
+    /// What a mail about a ticket says; `None` if the ticket is gone.
+    pub(crate) async fn mail_facts(&self, ticket: &str) -> Result<Option<TicketFacts>, TicketError> {
+        let pool = self.0.db.ready().await?;
+        let Some(ticket) = store::ticket_by_id(&pool, ticket).await? else { return Ok(None) };
+        let (entries, _) = store::entries_for_customer(&pool, &ticket.key.id, false).await?;
+        let token = self.access()?.link_token(&ticket.key, Right::Mailbox);
+        let link = format!("{}{}", self.0.public_url, link_path(ticket.lang, &ticket.key.reference, &token));
+        Ok(Some(TicketFacts {
+            message: entries.into_iter().next().map(|entry| entry.body).unwrap_or_default(),
+            answer_due_at: ticket.answer_due_at,
+            reference: ticket.key.reference.to_string(),
+            subject: ticket.subject,
+            name: ticket.name,
+            email: ticket.email,
+            code: ticket.code,
+            reason: ticket.reason,
+            article: ticket.article.map(|article| article.as_str().to_owned()),
+            link,
+        }))
+    }
+
+    /// Drops what no longer decides anything: old fingerprints and used-up hours.
+    pub(crate) async fn prune(&self) -> Result<(), TicketError> {
+        let mut write = self.0.db.begin().await?;
+        store::prune(&mut write, self.0.clock.now()).await?;
+        Ok(write.commit().await?)
+    }
+}
+
+/// Equal for equal messages from the same address about the same article; white space does not count.
+fn fingerprint(draft: &Draft, key: &ServerKey) -> String {
+    let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    key.tag(
+        "filing",
+        &[
+            draft.email.key().as_bytes(),
+            draft.article.as_ref().map_or("", |article| article.as_str()).as_bytes(),
+            draft.reason.as_deref().unwrap_or_default().as_bytes(),
+            draft.code.as_ref().map_or("", |code| code.as_str()).as_bytes(),
+            plain(draft.subject.as_str()).as_bytes(),
+            plain(draft.message.as_str()).as_bytes(),
+        ],
+    )
+}
