@@ -92,12 +92,12 @@ test-rust: need-test dist
 	@$(STAGE) "xtask tests" cargo test -p xtask
 
 test-browser: need-test dist $(TEST_TOOLS)
-	@$(STAGE) "build the server for the browser" cargo build
+	@$(STAGE) "build for tests" cargo test --no-run
 	@cd end2end && ../$(STAGE) "types of the browser tests" npx --no-install tsc --noEmit
 	@cd end2end && AJUDA_BIN=$(TARGET)/debug/ajuda ../$(STAGE) "browser tests" npx --no-install playwright test
 
 screenshots: need-test dist $(TEST_TOOLS)
-	@cargo build
+	@cargo test --no-run
 	@cd end2end && AJUDA_BIN=$(TARGET)/debug/ajuda npx --no-install playwright test --config screenshots.config.ts
 	@echo "ajuda: see end2end/screenshots/"
 

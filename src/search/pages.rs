@@ -16,7 +16,7 @@ use crate::tickets::model::SUBJECT_MAX_CHARS;
 use crate::tickets::pages::contact::personal;
 use crate::ui::frame::Document;
 use crate::ui::icons::{Draw, Icon};
-use crate::ui::search_bar::SearchBar;
+use crate::ui::search_bar::search_bar;
 use crate::ui::{Frame, SearchPlace, Site, parts, render};
 use crate::web::{Failure, form};
 use crate::wire::{SearchAnswer, SearchHit};
@@ -95,7 +95,7 @@ fn content(site: &Site, results: &Results) -> AnyView {
         <div class="wrap narrow search-page">
             <div class="plain-head">
                 <h1 class="sr">{words.results}</h1>
-                <SearchBar lang=lang query=results.query.clone() big=false />
+                {search_bar(lang, results.query.clone(), false)}
                 {sections(results)}
             </div>
             {correction(results)}

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::frame::{Document, Frame, SearchPlace};
-use super::search_bar::SearchBar;
+use super::search_bar::search_bar;
 use super::{Site, render};
 use crate::i18n::Lang;
 use crate::web::Failure;
@@ -24,7 +24,7 @@ pub async fn page(site: Arc<Site>, lang: Lang, failure: Failure, reference: Opti
                 <p class="eyebrow">{format!("{} {status}", words.error)}</p>
                 <h1>{title}</h1>
                 <p class="lede">{text}</p>
-                <SearchBar lang=lang query=String::new() big=false />
+                {search_bar(lang, String::new(), false)}
                 <div class="button-row">
                     <a class="button button-primary" href=format!("/{}", lang.code())>{words.go_home}</a>
                     <a class="button" href=format!("/{}/contact", lang.code())>{words.contact_us}</a>

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::Site;
 use super::icons::{Draw, Icon, Mark};
-use super::search_bar::SearchBar;
+use super::search_bar::search_bar;
 use crate::i18n::{Lang, PerLang};
 
 /// What a page says of itself.
@@ -56,7 +56,7 @@ impl Frame {
 
 /// The whole document.
 #[component]
-pub fn Document(site: Arc<Site>, frame: Frame, body: AnyView) -> impl IntoView {
+pub fn Document(site: Arc<Site>, frame: Frame, body: AnyView) -> AnyView {
     let lang = frame.lang;
     let words = lang.common();
     view! {
@@ -70,6 +70,7 @@ pub fn Document(site: Arc<Site>, frame: Frame, body: AnyView) -> impl IntoView {
             </body>
         </html>
     }
+    .into_any()
 }
 
 fn head(site: &Site, frame: &Frame) -> AnyView {
@@ -135,7 +136,7 @@ fn header(site: &Site, frame: &Frame) -> AnyView {
     let lang = frame.lang;
     let words = lang.common();
     let in_header = frame.search == SearchPlace::Header;
-    let bar = in_header.then(|| view! { <SearchBar lang=lang query=String::new() big=false /> });
+    let bar = in_header.then(|| search_bar(lang, String::new(), false));
     view! {
         <header class="site-header" class:has-search=in_header>
             <div class="wrap site-header-row">

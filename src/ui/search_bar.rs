@@ -5,8 +5,7 @@ use leptos::prelude::*;
 use crate::i18n::Lang;
 use crate::islands::suggestions::{Suggestions, SuggestionTexts};
 
-#[component]
-pub fn SearchBar(lang: Lang, query: String, big: bool) -> impl IntoView {
+pub fn search_bar(lang: Lang, query: String, big: bool) -> AnyView {
     let words = lang.common();
     let texts = SuggestionTexts::of(lang);
     view! {
@@ -15,4 +14,5 @@ pub fn SearchBar(lang: Lang, query: String, big: bool) -> impl IntoView {
             <Suggestions lang=lang.code().to_owned() query=query texts=texts />
         </form>
     }
+    .into_any()
 }

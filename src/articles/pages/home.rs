@@ -13,7 +13,7 @@ use crate::articles::model::{Article, Library, Section};
 use crate::i18n::{Lang, PerLang};
 use crate::ui::frame::Document;
 use crate::ui::icons::{Draw, Icon};
-use crate::ui::search_bar::SearchBar;
+use crate::ui::search_bar::search_bar;
 use crate::ui::{Frame, SearchPlace, Site, parts, render};
 use crate::web::{language, redirect};
 
@@ -92,7 +92,7 @@ fn content(site: &Site, library: &Library, lang: Lang, most_read: &[Arc<Article>
             <div class="wrap">
                 <h1>{words.hero_title}</h1>
                 <p class="lede">{words.hero_text}</p>
-                <SearchBar lang=lang query=String::new() big=true />
+                {search_bar(lang, String::new(), true)}
             </div>
         </section>
         <div class="wrap">
