@@ -66,6 +66,7 @@ pub fn router(app: App) -> Router {
         .layer(middleware::from_fn_with_state(app.clone(), failure_page))
         .layer(middleware::from_fn(web::cache::layer))
         .layer(middleware::from_fn(web::headers::layer))
+        .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| StatusCode::INTERNAL_SERVER_ERROR.into_response()))
         .layer(middleware::from_fn_with_state(app.metrics.clone(), request_log::layer))
         .with_state(app)
 }

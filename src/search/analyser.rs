@@ -73,10 +73,17 @@ pub(super) fn is_code(form: &str) -> bool {
 }
 
 /// Calls `visit` with every run of four letters of a word.
-pub(super) fn each_gram(form: &str, mut visit: impl FnMut(&str)) {
+pub(super) fn each_gram(form: &str, open: bool, mut visit: impl FnMut(&str)) {
     if is_code(form) {
         return;
     }
+    let padded;
+    let e = super::weights::exp("PAD");
+    let n = form.chars().count();
+    if e == 3.0 && n < 3 || e == 4.0 && n < 4 { return; }
+    let e = if e > 2.0 { 1.0 } else { e };
+    let e = if open && super::weights::exp("OPENPAD") == 1.0 && e == 1.0 { 2.0 } else { e };
+    let form = if e == 1.0 { padded = format!(" {form} "); &padded } else if e == 2.0 { padded = format!(" {form}"); &padded } else { form };
     let ends = form.char_indices().map(|(at, _)| at).skip(GRAM_CHARS).chain(std::iter::once(form.len()));
     if form.chars().count() >= GRAM_CHARS {
         for ((start, _), end) in form.char_indices().zip(ends) {
@@ -155,7 +162,7 @@ impl Tokenizer for FieldTokenizer {
         each_word(text, |_, form| match shape {
             Shape::Stems => stream.push(&[stemmer.stem(form)]),
             Shape::Forms => stream.push(&[form]),
-            Shape::Grams => each_gram(form, |gram| stream.push(&[gram])),
+            Shape::Grams => each_gram(form, false, |gram| stream.push(&[gram])),
             Shape::Pairs => {
                 let stem = stemmer.stem(form);
                 if !previous.is_empty() {

@@ -148,6 +148,9 @@ impl LangIndex {
         Ok((1.0 + (all - holding + 0.5) / (holding + 0.5)).ln())
     }
 
+    pub(super) fn knows_form(&self, form: &str) -> Result<bool, SearchError> {
+        Ok(self.searcher.doc_freq(&Term::from_field_text(self.fields.forms, form))? > 0)
+    }
     /// Whether any article holds a stem.
     pub(super) fn knows(&self, stem: &str) -> Result<bool, SearchError> {
         Ok(self.searcher.doc_freq(&Term::from_field_text(self.fields.merged, stem))? > 0)

@@ -69,7 +69,10 @@ impl Clauses {
     }
 
     fn add_words(&mut self, index: &LangIndex, words: &[Understood], weights: &Weights) {
+        let mut seen = HashSet::new();
+        let dedup = super::weights::exp("DEDUP") == 1.0;
         for meaning in words.iter().flat_map(|word| &word.meanings) {
+            if dedup && !seen.insert(meaning.stem.clone()) { continue; }
             self.add(index.fields.merged, &meaning.stem, meaning.weight);
             self.add(index.fields.title, &meaning.stem, meaning.weight * weights.title);
         }
@@ -79,6 +82,13 @@ impl Clauses {
     fn add_pairs(&mut self, index: &LangIndex, words: &[Understood], weights: &Weights) {
         for pair in words.windows(2) {
             if let (Some(one), Some(other)) = (pair[0].meanings.first(), pair[1].meanings.first()) {
+                if super::weights::exp("CPAIRS") == 1.0 {
+                    for other in &pair[1].meanings {
+                        let weight = one.weight * other.weight * weights.pairs;
+                        self.add(index.fields.pairs, &format!("{} {}", one.stem, other.stem), weight);
+                    }
+                    continue;
+                }
                 let weight = one.weight * other.weight * weights.pairs;
                 self.add(index.fields.pairs, &format!("{} {}", one.stem, other.stem), weight);
             }
@@ -88,7 +98,14 @@ impl Clauses {
     fn add_grams(&mut self, index: &LangIndex, words: &[Understood], weights: &Weights) {
         let mut seen = HashSet::new();
         for word in words {
-            each_gram(&word.typed.form, |gram| {
+            if super::weights::exp("CGRAMS") == 1.0 && let Some(c) = &word.corrected {
+                each_gram(c, false, |gram| {
+                    if seen.insert(gram.to_owned()) {
+                        self.add(index.fields.grams, gram, weights.grams * weights.correction);
+                    }
+                });
+            }
+            each_gram(&word.typed.form, word.typed.open, |gram| {
                 if seen.insert(gram.to_owned()) {
                     self.add(index.fields.grams, gram, weights.grams);
                 }

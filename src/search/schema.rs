@@ -55,7 +55,7 @@ fn tokenizer_name(shape: Shape) -> &'static str {
 
 /// What turns text into terms in one language.
 pub(super) fn tokenizers(lang: Lang) -> TokenizerManager {
-    let manager = TokenizerManager::new();
+    let manager = TokenizerManager::default();
     for shape in [Shape::Stems, Shape::Forms, Shape::Pairs, Shape::Grams] {
         manager.register(tokenizer_name(shape), FieldTokenizer::new(lang, shape));
     }

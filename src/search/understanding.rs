@@ -43,14 +43,14 @@ pub(super) fn understand(
     for typed in words {
         let mut word = Understood { typed, meanings: Vec::new(), corrected: None };
         let stem = stemmer.stem(&word.typed.form).to_owned();
-        let known = index.knows(&stem)?;
+        let known = if super::weights::exp("KNOWNFORM") == 1.0 { index.knows_form(&word.typed.form)? } else { index.knows(&stem)? };
         if known {
             word.mean(index, stem, 1.0)?;
         }
         if word.typed.open && (typing || !known) {
             word.complete(index, stemmer, weights)?;
         }
-        if word.meanings.is_empty() && word.is_correctable() && corrected_words < CORRECTED_MAX_WORDS {
+        if (word.meanings.is_empty() || (!known && super::weights::exp("BOTH") == 1.0)) && word.is_correctable() && corrected_words < CORRECTED_MAX_WORDS {
             corrected_words += 1;
             word.correct(index, stemmer, weights)?;
         }
@@ -78,7 +78,10 @@ impl Understood {
     }
 
     fn complete(&mut self, index: &LangIndex, stemmer: &mut Stemmer, weights: &Weights) -> Result<(), SearchError> {
-        for known in completions(index, &self.typed.form, weights.completions)? {
+        let d = super::weights::exp("CDISTINCT") == 1.0;
+        let mut n = 0;
+        for known in completions(index, &self.typed.form, if d {50} else {weights.completions})? {
+            if d { let stem = stemmer.stem(&known.form).to_owned(); if self.meanings.iter().any(|m| m.stem == stem) { continue; } n += 1; if n > weights.completions { break; } }
             let typed_share = self.typed.form.len() as f32 / known.form.len() as f32;
             let weight = weights.completion + weights.completion_growth * typed_share;
             self.mean(index, stemmer.stem(&known.form).to_owned(), weight)?;
@@ -87,7 +90,10 @@ impl Understood {
     }
 
     fn correct(&mut self, index: &LangIndex, stemmer: &mut Stemmer, weights: &Weights) -> Result<(), SearchError> {
-        for known in corrections(index, &self.typed.form, weights.first_letter, weights.corrections)? {
+        let d = super::weights::exp("DISTINCT") == 1.0;
+        let mut n = 0;
+        for known in corrections(index, &self.typed.form, weights.first_letter, if d {30} else {weights.corrections})? {
+            if d { let stem = stemmer.stem(&known.form).to_owned(); if self.meanings.iter().any(|m| m.stem == stem) { continue; } n += 1; if n > weights.corrections { break; } }
             self.mean(index, stemmer.stem(&known.form).to_owned(), weights.correction.powf(known.edits))?;
             self.corrected.get_or_insert(known.form);
         }
