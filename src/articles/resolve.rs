@@ -107,17 +107,22 @@ pub(super) struct Resolver<'a> {
 }
 
 impl Resolver<'_> {
-    pub(super) fn resolve(&self, source: &Source, problems: &mut Vec<Problem>) -> Vec<Resolved> {
+    pub(super) fn resolve(&self, source: &Arc<Source>, problems: &mut Vec<Problem>) -> Vec<Resolved> {
         let mut findings = Findings::new(&source.file);
+        let entry = self.stock.texts.get(folder_of(source)).and_then(|entries| entries[source.lang].as_ref());
+        let before = entry.and_then(|entry| entry.good.as_ref()).filter(|good| Arc::ptr_eq(&good.source, source));
         let resolved = source
             .references
             .iter()
-            .map(|reference| match &reference.target {
+            .enumerate()
+            .map(|(number, reference)| match &reference.target {
                 Target::Folder { id, anchor } => self.folder(source, reference, id, anchor.as_deref(), &mut findings),
                 Target::Picture { name, .. } => {
                     let path = format!("{}/{name}", folder_of(source));
                     let picture = self.stock.pictures.get(&path).and_then(|kept| kept.good.clone());
-                    picture.map_or(Resolved::Hidden, Resolved::Picture)
+                    // A picture whose file is gone stays with the text until the text is mended.
+                    let kept = || before.and_then(|good| good.resolved.get(number)).cloned().unwrap_or(Resolved::Hidden);
+                    picture.map_or_else(kept, Resolved::Picture)
                 }
             })
             .collect();

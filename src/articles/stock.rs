@@ -64,7 +64,7 @@ pub(super) struct Touched {
 
 /// A file's contents.
 enum Read {
-    Group(Option<Group>, Vec<Problem>),
+    Group(Box<Option<Group>>, Vec<Problem>),
     Reasons(Option<Vec<Reason>>, Vec<Problem>),
     Addresses(Option<Addresses>, Vec<Problem>),
     Text(Box<Result<(Source, Body), Vec<Problem>>>),
@@ -107,7 +107,7 @@ impl Stock {
     fn take(&mut self, path: &str, file: Found, contents: Read) {
         let folder = folder_of(path);
         match contents {
-            Read::Group(group, problems) => self.groups.entry(folder.to_owned()).or_default().renew((group, problems)),
+            Read::Group(group, problems) => self.groups.entry(folder.to_owned()).or_default().renew((*group, problems)),
             Read::Reasons(reasons, problems) => self.reasons.renew((reasons, problems)),
             Read::Addresses(addresses, problems) => self.addresses.renew((addresses, problems)),
             Read::Picture(picture, problems) => self.pictures.entry(path.to_owned()).or_default().renew((picture, problems)),
@@ -154,7 +154,7 @@ fn read(options: &LoadOptions, path: &str, file: Found) -> Read {
         Kind::Text(lang) => Read::Text(Box::new(source::read(options, path, lang, file.stamp))),
         Kind::Section | Kind::Topic => {
             let group = read_group(&on_disk, &options.brand, &mut findings);
-            Read::Group(group, findings.into_problems())
+            Read::Group(Box::new(group), findings.into_problems())
         }
         Kind::Contact => {
             let reasons = read_reasons(&on_disk, &options.brand, options.default_lang, &mut findings);

@@ -1,1 +1,107 @@
 //! What the articles room promises.
+
+mod addresses;
+mod broken;
+mod hostile;
+mod live;
+mod markdown;
+mod shipped;
+mod timing;
+
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use ajuda::articles::check::{self, Report};
+use ajuda::articles::model::{Article, ArticleId, ArticleText, Library};
+use ajuda::articles::shelf::{LoadOptions, Shelf};
+use ajuda::clock::{Clock, Micros};
+use ajuda::i18n::Lang;
+use jiff::tz::TimeZone;
+use tempfile::TempDir;
+
+/// A help centre in a temporary folder, with one section and one topic to begin with.
+struct Centre {
+    folder: TempDir,
+    clock: Clock,
+}
+
+impl Centre {
+    fn new() -> Self {
+        let noon: jiff::Timestamp = "2027-01-15T12:00:00Z".parse().unwrap();
+        let centre = Self { folder: tempfile::tempdir().unwrap(), clock: Clock::fixed(Micros::from(noon)) };
+        centre.write(
+            "buyer/section.toml",
+            "order = 1\nicon = \"bag\"\n[pt]\ntitle = \"Comprador\"\nslug = \"comprador\"\n[es]\ntitle = \"Comprador\"\n[en]\ntitle = \"Buyer\"\nslug = \"buyer\"\n",
+        );
+        centre
+            .write("buyer/refunds/topic.toml", "order = 1\n[pt]\ntitle = \"Reembolsos\"\n[es]\ntitle = \"Reembolsos\"\n[en]\ntitle = \"Refunds\"\n");
+        centre.write("contact.toml", "[refund]\ncode = \"wanted\"\n[refund.pt]\ntitle = \"Reembolso\"\n");
+        centre
+    }
+
+    fn root(&self) -> &Path {
+        self.folder.path()
+    }
+
+    fn write(&self, path: &str, text: impl AsRef<[u8]>) {
+        let file = self.root().join(path);
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(file, text).unwrap();
+    }
+
+    /// Writes an article of the topic `buyer/refunds`.
+    fn article(&self, name: &str, lang: &str, front: &str, body: &str) {
+        self.write(&format!("buyer/refunds/{name}/{lang}.md"), format!("---\n{front}\n---\n{body}\n"));
+    }
+
+    fn remove(&self, path: &str) {
+        let path = self.root().join(path);
+        if path.is_dir() { fs::remove_dir_all(path).unwrap() } else { fs::remove_file(path).unwrap() }
+    }
+
+    fn options(&self) -> LoadOptions {
+        LoadOptions {
+            root: self.root().to_owned(),
+            brand: "Acme & <b>Co</b>".into(),
+            default_lang: Lang::Pt,
+            time_zone: TimeZone::get("America/Sao_Paulo").unwrap(),
+            clock: self.clock.clone(),
+        }
+    }
+
+    fn shelf(&self) -> Shelf {
+        Shelf::open(self.options()).unwrap()
+    }
+
+    fn library(&self) -> Arc<Library> {
+        self.shelf().library()
+    }
+
+    fn check(&self) -> Report {
+        check::run(&self.options(), false).unwrap()
+    }
+
+    fn record(&self) -> Report {
+        check::run(&self.options(), true).unwrap()
+    }
+}
+
+fn id(name: &str) -> ArticleId {
+    ArticleId(format!("buyer/refunds/{name}").into())
+}
+
+fn article<'a>(library: &'a Library, name: &str) -> &'a Article {
+    library.articles.get(&id(name)).unwrap_or_else(|| panic!("no article {name}"))
+}
+
+fn text<'a>(library: &'a Library, name: &str, lang: Lang) -> &'a ArticleText {
+    article(library, name).texts[lang].as_ref().unwrap_or_else(|| panic!("no text {name} {lang:?}"))
+}
+
+/// The smallest picture there is: one pixel, PNG.
+const PIXEL: &[u8] = &[
+    0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, b'I', b'H', b'D', b'R', 0, 0, 0, 1, 0, 0, 0, 1, 8, 6, 0, 0, 0, 0x1f, 0x15, 0xc4,
+    0x89, 0, 0, 0, 13, b'I', b'D', b'A', b'T', 0x78, 0x9c, 0x63, 0, 1, 0, 0, 5, 0, 1, 0x0d, 0x0a, 0x2d, 0xb4, 0, 0, 0, 0, b'I', b'E', b'N', b'D',
+    0xae, 0x42, 0x60, 0x82,
+];

@@ -1,0 +1,45 @@
+//! What comes with the program: `ajuda init` and the sample.
+
+use std::path::Path;
+
+use ajuda::articles::{check, init};
+use ajuda::i18n::Lang;
+
+use super::Centre;
+
+#[test]
+fn a_new_help_centre_passes_the_check() {
+    let centre = Centre::new();
+    let mut options = centre.options();
+    options.root = centre.root().join("new/articles");
+    init::create(&options.root).unwrap();
+    let report = check::run(&options, true).unwrap();
+    assert!(report.problems.is_empty(), "{report}");
+    assert_eq!((report.articles, report.recorded), (1, Some(15)));
+    let library = ajuda::articles::shelf::Shelf::open(options).unwrap().library();
+    assert_eq!(
+        library.sections.iter().map(|section| section.texts[Lang::Pt].door.as_str()).collect::<Vec<_>>(),
+        ["Comprei um produto", "Sou criador", "Sou afiliado"]
+    );
+    assert_eq!(library.reasons.len(), 3);
+}
+
+#[test]
+fn a_folder_that_is_not_empty_is_left_alone() {
+    let centre = Centre::new();
+    let error = init::create(centre.root()).unwrap_err().to_string();
+    assert!(error.contains("not empty"), "{error}");
+    assert!(!centre.root().join("creator").exists());
+}
+
+#[test]
+fn the_sample_has_no_problem() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("articles");
+    if !root.exists() {
+        return;
+    }
+    let mut options = Centre::new().options();
+    options.root = root;
+    let report = check::run(&options, false).unwrap();
+    assert!(!report.failed(), "{report}");
+}
