@@ -6,9 +6,8 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
 
-use super::markdown::links::quoted;
 use super::problem::Findings;
-use super::text::read_text;
+use super::text::{quoted, read_text};
 use crate::i18n::Lang;
 
 const ADDRESSES_MAX_BYTES: usize = 64 * 1024 * 1024;

@@ -41,7 +41,7 @@ impl Report {
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for problem in &self.problems {
-            writeln!(f, "{}", self.root.join(problem.to_string()).display())?;
+            writeln!(f, "{}:{}: {}", self.root.join(&*problem.file).display(), problem.line, problem.message())?;
         }
         let (mistakes, notes) = (self.mistakes(), self.problems.len() - self.mistakes());
         writeln!(f, "{} articles, {mistakes} problems, {notes} notes.", self.articles)?;

@@ -6,13 +6,14 @@ use jiff::tz::TimeZone;
 use serde::Deserialize;
 use serde_saphyr::Error as YamlError;
 
+use super::addresses::lang_of;
 use super::problem::Findings;
 use super::slug::{did_you_mean, slug_fault};
-use super::text::{control_character, fill_brand};
+use super::text::{control_character, fill_brand, quoted};
 use crate::clock::Micros;
 
 pub(super) const FRONT_MATTER_MAX_BYTES: usize = 16 * 1024;
-pub(super) const TITLE_MAX_CHARS: usize = 200;
+pub(super) const TITLE_MAX_CHARS: usize = 300;
 const TITLE_GOOD_CHARS: usize = 80;
 const SUMMARY_MAX_CHARS: usize = 500;
 const SUMMARY_GOOD_CHARS: usize = 200;
@@ -189,12 +190,13 @@ fn check_addresses(front: &Front, findings: &mut Findings) {
     }
     for old in &front.formerly {
         if front.slug.as_ref() == Some(old) {
-            findings.broken(front.formerly_line, format!("\"{old}\" is both the slug and an old slug."), "Take it out of formerly.");
+            findings.broken(front.formerly_line, format!("{} is both the slug and an old slug.", quoted(old)), "Take it out of formerly.");
         } else if let Some(path) = old.strip_prefix('/') {
-            if path.split('/').any(|part| slug_fault(part).is_some()) || !(2..=4).contains(&path.split('/').count()) {
+            let parts: Vec<&str> = path.split('/').collect();
+            if lang_of(old).is_none() || !(2..=4).contains(&parts.len()) || parts.iter().any(|part| slug_fault(part).is_some()) {
                 findings.broken(
                     front.formerly_line,
-                    format!("\"{old}\" is not an address of the help centre."),
+                    format!("{} is not an address of the help centre.", quoted(old)),
                     "Write an old slug, or a whole old address such as /pt/section/topic/slug.",
                 );
             }
@@ -247,17 +249,17 @@ fn explain(error: &YamlError, yaml: &str, findings: &mut Findings) {
     let (what, mend) = match error.without_snippet() {
         YamlError::SerdeUnknownField { field, .. } => {
             let mend = format!("The keys are {}.{}", KEYS.join(", "), did_you_mean(field, KEYS));
-            return findings.broken(line_of(yaml, field).max(line), format!("There is no key \"{}\".", short(field)), mend);
+            return findings.broken(line_of(yaml, field).max(line), format!("There is no key {}.", quoted(field)), mend);
         }
         YamlError::SerdeMissingField { field, .. } => {
             return findings.broken(2, format!("The key {field} is missing."), format!("Write {field}: and its text."));
         }
         YamlError::DuplicateMappingKey { key, .. } => {
-            let key = key.as_deref().map_or_else(String::new, |key| format!(" \"{}\"", short(key)));
+            let key = key.as_deref().map_or_else(String::new, |key| format!(" {}", quoted(key)));
             (format!("The key{key} stands there twice."), "Delete one of the two.".to_owned())
         }
         YamlError::SerdeUnknownVariant { variant, expected, .. } => {
-            (format!("\"{}\" is not a value of this key.", short(variant)), format!("Write {}.", expected.join(" or ")))
+            (format!("{} is not a value of this key.", quoted(variant)), format!("Write {}.", expected.join(" or ")))
         }
         YamlError::Budget { .. }
         | YamlError::AliasReplayLimitExceeded { .. }
@@ -283,9 +285,4 @@ fn explain(error: &YamlError, yaml: &str, findings: &mut Findings) {
         ),
     };
     findings.broken(line, what, mend);
-}
-
-/// Enough of a foreign text to recognise it.
-fn short(text: &str) -> String {
-    text.chars().filter(|character| !character.is_control()).take(40).collect()
 }

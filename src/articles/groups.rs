@@ -6,11 +6,10 @@ use std::path::Path;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use super::markdown::links::quoted;
 use super::model::{CodeWish, Reason, ReasonText};
 use super::problem::Findings;
 use super::slug::{did_you_mean, slug_fault};
-use super::text::{control_character, fill_brand, read_text};
+use super::text::{control_character, fill_brand, quoted, read_text};
 use crate::i18n::{Lang, PerLang};
 
 const TOML_MAX_BYTES: usize = 64 * 1024;

@@ -93,7 +93,7 @@ pub struct ArticleText {
     pub markdown: String,
     /// The text in parts, one per heading; the first part stands before any heading.
     pub passages: Vec<Passage>,
-    /// When the file was last changed.
+    /// The file's modification time: after a fresh clone that is the moment of the clone.
     pub updated: Micros,
 }
 

@@ -29,10 +29,17 @@ pub struct Problem {
     pub mend: String,
 }
 
+impl Problem {
+    /// What is wrong and how to mend it, without the place.
+    pub fn message(&self) -> String {
+        let note = if self.level == Level::Taste { "note: " } else { "" };
+        format!("{note}{} {}", self.what, self.mend)
+    }
+}
+
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let note = if self.level == Level::Taste { "note: " } else { "" };
-        write!(f, "{}:{}: {note}{} {}", self.file, self.line, self.what, self.mend)
+        write!(f, "{}:{}: {}", self.file, self.line, self.message())
     }
 }
 

@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::frame::Frame;
-use super::markdown::links::quoted;
 use super::markdown::template::{Reference, Resolved, Target};
 use super::places::Place;
 use super::problem::{Findings, Problem};
 use super::slug::did_you_mean;
 use super::source::Source;
 use super::stock::Stock;
+use super::text::quoted;
 use crate::i18n::Lang;
 
 /// "Did you mean" compares with every folder there is, so it is not worked out for more than this many links at once.
@@ -153,10 +153,14 @@ impl Resolver<'_> {
             }
             return Resolved::Address(address);
         }
-        match self.frame.get(id) {
-            Some(_) if self.open_groups.contains(id) => Resolved::Address(group_url(self.frame, id, lang)),
-            _ => Resolved::Hidden,
+        if self.open_groups.contains(id) {
+            return Resolved::Address(group_url(self.frame, id, lang));
         }
+        if self.stock.texts.contains_key(id) || self.frame.contains_key(id) {
+            let what = format!("The link {} leads to what readers can't open at present.", quoted(&reference.written));
+            findings.taste(reference.line, what, "It is shown as plain text until then.");
+        }
+        Resolved::Hidden
     }
 }
 

@@ -8,6 +8,7 @@ use std::time::UNIX_EPOCH;
 
 use super::picture::is_picture_name;
 use super::problem::{Findings, Problem};
+use super::text::quoted;
 use crate::clock::Micros;
 use crate::i18n::Lang;
 
@@ -82,9 +83,9 @@ impl Scan {
 
     fn entry(&mut self, entry: &DirEntry, folder: &str, depth: usize) {
         let name = entry.file_name();
-        let Some(name) = name.to_str() else {
-            let shown = format!("{folder}/{}", name.to_string_lossy());
-            return self.note(&shown, |findings| findings.wrong(1, "The name is not UTF-8, so this is left out.", "Rename it."));
+        let Some(name) = name.to_str().filter(|name| !name.contains(char::is_control)) else {
+            let shown = format!("{folder}/{}", quoted(&name.to_string_lossy()));
+            return self.note(&shown, |findings| findings.wrong(1, "The name is not plain UTF-8 text, so this is left out.", "Rename it."));
         };
         if name.starts_with('.') {
             return;

@@ -3,6 +3,8 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use super::text::quoted;
+
 pub(super) const SLUG_MAX_CHARS: usize = 80;
 
 /// Words that are addresses of their own and so can't be slugs.
@@ -50,7 +52,7 @@ pub(super) fn slugify(text: &str) -> String {
 /// What is wrong with a slug that somebody wrote, and how to mend it.
 pub(super) fn slug_fault(slug: &str) -> Option<(String, String)> {
     if RESERVED_SLUGS.contains(&slug) {
-        return Some((format!("The slug \"{slug}\" is an address of the help centre itself."), "Choose another slug.".into()));
+        return Some((format!("The slug {} is an address of the help centre itself.", quoted(slug)), "Choose another slug.".into()));
     }
     if !slug.is_empty() && slugify(slug) == slug {
         return None;
@@ -61,7 +63,7 @@ pub(super) fn slug_fault(slug: &str) -> Option<(String, String)> {
     } else {
         format!("Write \"{made}\": lower-case letters a to z, digits and single hyphens, at most {SLUG_MAX_CHARS} characters.")
     };
-    Some((format!("\"{slug}\" can't stand in an address."), mend))
+    Some((format!("{} can't stand in an address.", quoted(slug)), mend))
 }
 
 /// The candidate that a mistyped word most likely means; `None` when nothing is near.

@@ -2,10 +2,9 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::io;
-use std::sync::Arc;
-use std::sync::Mutex;
-use std::sync::PoisonError;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::addresses::Addresses;
 use super::groups::{Group, read_group, read_reasons};
@@ -91,7 +90,7 @@ impl Stock {
         for (path, file) in &removed {
             self.forget(path, file.kind);
         }
-        let contents = in_parallel(&changed, |(path, file)| read(options, path, *file));
+        let contents = in_parallel(&changed, |(path, file)| read_safely(options, path, *file));
         for ((path, file), contents) in changed.into_iter().zip(contents) {
             self.take(&path, file, contents);
         }
@@ -145,6 +144,22 @@ impl Stock {
 
 fn folder_of(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+/// A fault in one of the parsers must cost one file, not the help centre.
+fn read_safely(options: &LoadOptions, path: &str, file: Found) -> Read {
+    catch_unwind(AssertUnwindSafe(|| read(options, path, file))).unwrap_or_else(|_| {
+        let mut findings = Findings::new(path);
+        findings.broken(1, "The program failed on this file.", "Take out what is unusual in it, and report the file to the makers of the program.");
+        let problems = findings.into_problems();
+        match file.kind {
+            Kind::Text(_) => Read::Text(Box::new(Err(problems))),
+            Kind::Section | Kind::Topic => Read::Group(Box::new(None), problems),
+            Kind::Contact => Read::Reasons(None, problems),
+            Kind::Addresses => Read::Addresses(None, problems),
+            Kind::Picture => Read::Picture(None, problems),
+        }
+    })
 }
 
 fn read(options: &LoadOptions, path: &str, file: Found) -> Read {

@@ -56,6 +56,12 @@ pub(super) fn fill_brand<'a>(text: &'a str, brand: &str) -> Cow<'a, str> {
     if text.contains(BRAND_MARK) { Cow::Owned(text.replace(BRAND_MARK, brand)) } else { Cow::Borrowed(text) }
 }
 
+/// A foreign text in quotation marks, cut to a length that can be read and harmless in a terminal.
+pub(super) fn quoted(text: &str) -> String {
+    let cut: String = text.chars().map(|character| if character.is_control() { '\u{fffd}' } else { character }).take(100).collect();
+    format!("\"{cut}\"")
+}
+
 /// Lines by byte offset.
 pub(super) struct Lines {
     starts: Vec<usize>,

@@ -4,11 +4,11 @@ use std::ops::Range;
 
 use pulldown_cmark::LinkType;
 
-use super::links::{Link, classify, picture_name, quoted};
+use super::links::{Link, classify, picture_name};
 use super::render::{Footnote, OpenLink, Renderer};
 use super::template::{Fill, Reference, Target, Template};
 use super::{end_of, plain_text};
-use crate::articles::text::fill_brand;
+use crate::articles::text::{fill_brand, quoted};
 
 impl Renderer<'_, '_> {
     pub(super) fn start_link(&mut self, kind: LinkType, written: &str, title: &str, range: &Range<usize>) {

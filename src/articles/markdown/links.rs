@@ -1,6 +1,7 @@
 //! What an address in an article may be.
 
 use super::template::Target;
+use crate::articles::text::quoted;
 use crate::i18n::Lang;
 
 /// Pages of the help centre that are no articles, below a language.
@@ -115,12 +116,6 @@ pub(super) fn picture_name(written: &str) -> Result<&str, Fault> {
         ));
     }
     Ok(name)
-}
-
-/// A foreign text in quotation marks, cut to a length that can be read.
-pub(in crate::articles) fn quoted(text: &str) -> String {
-    let cut: String = text.chars().map(|character| if character.is_control() { '\u{fffd}' } else { character }).take(100).collect();
-    format!("\"{cut}\"")
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 
 mod blocks;
 mod inline;
-pub(super) mod links;
+mod links;
 mod passages;
 mod render;
 pub(super) mod template;
@@ -15,7 +15,7 @@ use pulldown_cmark::{BrokenLink, Event, LinkType, Options, Parser, TagEnd, TextM
 
 use super::model::Passage;
 use super::problem::Findings;
-use super::text::Lines;
+use super::text::{Lines, quoted};
 use crate::i18n::Lang;
 use template::{Reference, Template};
 
@@ -70,7 +70,7 @@ fn events<'a>(markdown: &'a str, lines: &Lines, findings: &mut Findings) -> Vec<
     let parser = Parser::new_with_broken_link_callback(markdown, options, Some(&mut note_missing));
     let events = TextMergeWithOffset::new(parser.into_offset_iter()).collect();
     for (at, name) in missing.into_inner() {
-        let what = format!("There is no address for the link {}.", links::quoted(&name));
+        let what = format!("There is no address for the link {}.", quoted(&name));
         findings.broken(lines.at(at), what, "Write the address in round brackets, or define it below: [name]: address.");
     }
     events

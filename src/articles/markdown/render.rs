@@ -5,14 +5,13 @@ use std::ops::Range;
 
 use pulldown_cmark::{Alignment, Event, Tag, TagEnd};
 
-use super::links::quoted;
 use super::passages::PassageWriter;
 use super::template::{Reference, Template};
 use super::{Located, Setting, end_of, plain_text};
 use crate::articles::model::{Heading, Passage, RESERVED_ANCHORS};
 use crate::articles::problem::Findings;
 use crate::articles::slug::{did_you_mean, slugify};
-use crate::articles::text::{Lines, fill_brand};
+use crate::articles::text::{Lines, fill_brand, quoted};
 use crate::i18n::MarkdownTexts;
 
 /// How an open link is closed again.

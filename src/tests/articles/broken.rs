@@ -48,6 +48,15 @@ fn front_matter_kinds() -> Vec<Kind> {
         kind("buyer/refunds/slug/pt.md", front("title: x\nslug: Como Pedir"), 3, "can't stand in an address", "Write \"como-pedir\"", Broken),
         kind("buyer/refunds/reserved/pt.md", front("title: x\nslug: contact"), 3, "address of the help centre itself", "another slug", Broken),
         kind("buyer/refunds/old-slug/pt.md", front("title: x\nformerly: [../../etc]"), 3, "can't stand in an address", "lower-case", Broken),
+        kind("buyer/refunds/terminal/pt.md", front("title: x\nslug: \"\\e[31m\""), 3, "\"\u{fffd}[31m\" can't stand", "Write \"31m\"", Broken),
+        kind(
+            "buyer/refunds/old-address/pt.md",
+            front("title: x\nformerly: [/etc/passwd]"),
+            3,
+            "not an address of the help centre",
+            "/pt/section",
+            Broken,
+        ),
         kind("buyer/refunds/date/pt.md", front("title: x\npublish_at: 31/01/2027"), 3, "not a date", "2027-01-31", Broken),
         kind(
             "buyer/refunds/dates/pt.md",
@@ -65,7 +74,7 @@ fn front_matter_kinds() -> Vec<Kind> {
             "80 or fewer",
             Taste,
         ),
-        kind("buyer/refunds/huge-title/pt.md", front(&format!("title: {}", "palavra ".repeat(50))), 2, "characters", "at most 200", Broken),
+        kind("buyer/refunds/huge-title/pt.md", front(&format!("title: {}", "palavra ".repeat(50))), 2, "characters", "at most 300", Broken),
         kind(
             "buyer/refunds/reason/pt.md",
             front("title: x\ncontact: refunds"),

@@ -139,7 +139,8 @@ fn changed_files_go_live_by_themselves() {
     let spent = start.elapsed();
     assert_eq!((count, changes.added), (1_001, vec![id("new")]));
     assert!(shelf.library().articles.contains_key(&id("new")));
-    assert!(spent < Duration::from_secs(3), "{spent:?}; the promise of one second is measured by the bench");
+    eprintln!("live after {spent:?} at 1,000 articles");
+    assert!(spent < Duration::from_secs(3), "{spent:?}; the promise of one second is for a machine that does nothing else");
     drop(watching);
     centre.article("later", "pt", "title: Depois\nsummary: x", "Texto.");
     assert!(receive.recv_timeout(Duration::from_millis(500)).is_err(), "a watch that was dropped is over");

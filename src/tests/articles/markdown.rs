@@ -104,6 +104,7 @@ fn a_link_to_an_article_that_nobody_can_open_is_plain_text() {
     centre.article("draft", "pt", "title: Rascunho\nstatus: draft", "Texto.");
     centre.article("this", "pt", "title: Este\nsummary: x", "Veja [o outro](../draft/).");
     assert_eq!(text(&centre.library(), "this", Lang::Pt).html, "<p>Veja o outro.</p>\n");
+    assert!(centre.check().to_string().contains("this/pt.md:5: note: The link \"../draft/\" leads to what readers can't open"), "{}", centre.check());
 }
 
 #[test]
@@ -139,4 +140,17 @@ fn the_markdown_view_has_working_addresses() {
     let markdown = &text(&library, "this", Lang::Pt).markdown;
     assert!(markdown.starts_with("Veja [outro](/pt/comprador/reembolsos/outro) e ![Um](</media/"), "{markdown}");
     assert!(markdown.ends_with("na Acme & <b>Co</b>.\n"), "{markdown}");
+}
+
+#[test]
+fn words_that_yaml_reads_as_something_else_are_texts_all_the_same() {
+    let centre = Centre::new();
+    for (name, title) in [("number", "2027"), ("yes", "yes"), ("date", "2027-01-31"), ("comment", "x # nota")] {
+        centre.article(name, "pt", &format!("title: {title}\nsummary: x # para colegas\n# outra nota\nkeywords: [1, true]"), "Texto.");
+    }
+    let library = centre.library();
+    for (name, title) in [("number", "2027"), ("yes", "yes"), ("date", "2027-01-31"), ("comment", "x")] {
+        let text = text(&library, name, Lang::Pt);
+        assert_eq!((text.title.as_str(), text.summary.as_str(), text.keywords.join(" ").as_str()), (title, "x", "1 true"));
+    }
 }

@@ -1,9 +1,11 @@
 //! Not a test but a measurement: `cargo test --test integration -- --ignored --nocapture ten_thousand`.
 
 use std::fmt::Write as _;
-use std::time::Instant;
+use std::sync::mpsc::channel;
+use std::time::{Duration, Instant};
 
 use ajuda::articles::shelf::Shelf;
+use ajuda::articles::watch::watch;
 
 use super::Centre;
 
@@ -48,6 +50,14 @@ fn ten_thousand_articles_load_and_reload() {
     let start = Instant::now();
     let changes = shelf.reload().unwrap();
     eprintln!("reload of one: {:?}, {changes:?}", start.elapsed());
+    let (send, receive) = channel();
+    let watching = watch(shelf.clone(), move |_, changes| send.send(changes.clone()).unwrap()).unwrap();
+    std::thread::sleep(Duration::from_secs(4));
+    centre.article("a9", "pt", "title: Artigo novo nove\nsummary: Um artigo.", &body(9));
+    let start = Instant::now();
+    receive.recv_timeout(Duration::from_secs(20)).unwrap();
+    eprintln!("live after {:?}", start.elapsed());
+    drop(watching);
     let start = Instant::now();
     let report = centre.record();
     eprintln!("check --record: {:?}, {:?}", start.elapsed(), report.recorded);
