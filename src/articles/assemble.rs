@@ -1,5 +1,6 @@
 //! From everything read to the library that pages and search use. What has not changed is taken over from before.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
@@ -120,6 +121,8 @@ fn keep_or_build(
         // The file is broken by now, so its last good text stays as it was, links included.
         return entry.good.as_ref().and_then(|good| good.text.clone());
     };
+    let markdown = fill_markdown(body.markdown, &source.references, &resolved);
+    let markdown = if let Cow::Owned(filled) = fill_brand(&markdown, &options.brand) { filled } else { markdown };
     let text = Arc::new(ArticleText {
         lang: source.lang,
         title: source.front.title.clone(),
@@ -129,7 +132,7 @@ fn keep_or_build(
         contact,
         steps: source.front.steps,
         html: body.html.fill(&source.references, &resolved),
-        markdown: fill_brand(&fill_markdown(&body.markdown, &source.references, &resolved), &options.brand).into_owned(),
+        markdown,
         passages: body.passages,
         updated: source.updated,
     });

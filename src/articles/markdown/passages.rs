@@ -57,6 +57,9 @@ impl PassageWriter {
         if empty_start {
             self.passages.remove(0);
         }
+        for passage in &mut self.passages {
+            passage.text.shrink_to_fit();
+        }
         self.passages
     }
 }

@@ -104,6 +104,7 @@ impl<'a, 'b> Renderer<'a, 'b> {
             at = self.event(at);
         }
         self.write_footnotes();
+        self.out.shrink();
         let passages = self.passages.finish();
         check_own_links(&self.own_links, &passages, self.findings);
         (self.out, passages, self.references)

@@ -92,8 +92,11 @@ impl Template {
     }
 
     /// The finished HTML. `resolved` has one entry for each reference.
-    pub(in crate::articles) fn fill(&self, references: &[Reference], resolved: &[Resolved]) -> String {
-        let mut html = String::with_capacity(self.text.len() + 64 * self.holes.len());
+    pub(in crate::articles) fn fill(self, references: &[Reference], resolved: &[Resolved]) -> String {
+        if self.holes.is_empty() {
+            return self.text;
+        }
+        let mut html = String::with_capacity(self.text.len() + 80 * self.holes.len());
         let mut done = 0;
         for hole in &self.holes {
             html.push_str(&self.text[done..hole.at]);
@@ -110,7 +113,14 @@ impl Template {
             }
         }
         html.push_str(&self.text[done..]);
+        html.shrink_to_fit();
         html
+    }
+
+    /// Gives back what was set aside for growing: thousands of texts wait at the same time.
+    pub(super) fn shrink(&mut self) {
+        self.text.shrink_to_fit();
+        self.holes.shrink_to_fit();
     }
 }
 
@@ -123,7 +133,7 @@ impl Fill {
 }
 
 /// Markdown whose links and pictures lead where those of the page lead.
-pub(in crate::articles) fn fill_markdown(markdown: &str, references: &[Reference], resolved: &[Resolved]) -> String {
+pub(in crate::articles) fn fill_markdown(markdown: String, references: &[Reference], resolved: &[Resolved]) -> String {
     let mut places: Vec<(Range<usize>, &str)> = references
         .iter()
         .zip(resolved)
@@ -136,6 +146,9 @@ pub(in crate::articles) fn fill_markdown(markdown: &str, references: &[Reference
             Some((reference.place.clone()?, address))
         })
         .collect();
+    if places.is_empty() {
+        return markdown;
+    }
     places.sort_by_key(|(place, _)| place.start);
     let mut filled = String::with_capacity(markdown.len() + 32 * places.len());
     let mut done = 0;
