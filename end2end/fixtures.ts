@@ -55,7 +55,7 @@ export const test = base.extend<PerTest, PerWorker>({
     await use(context);
     const problems = seen.filter((problem) => !allowed.covers(problem));
     if (problems.length > 0 || testInfo.status !== testInfo.expectedStatus) {
-      await testInfo.attach('server log', { body: server.log(), contentType: 'text/plain' });
+      console.error(`The server's last lines:\n${server.log()}`);
     }
     expect([...new Set(problems.map(({ text }) => text))], 'what the browser complained about').toEqual([]);
   },

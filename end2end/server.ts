@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 
 const START_MS = 30_000;
 const STOP_MS = 10_000;
-const LOG_LINES = 200;
+const LOG_LINES = 40;
 
 export type Server = {
   /** `http://127.0.0.1:PORT` */
@@ -33,7 +33,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
   const articles = resolve(here, options.articles ?? '../articles');
   const args = ['serve', '--articles', articles, '--data', data, '--listen', '127.0.0.1:0', ...(options.args ?? [])];
   // Nothing of the caller's own set-up reaches the program, such as a DATABASE_URL.
-  const env = { PATH: process.env.PATH ?? '', HOME: data, RUST_BACKTRACE: '1', ...options.env };
+  const env = { PATH: process.env.PATH ?? '', HOME: data, ...options.env };
   const child = spawn(program, args, { cwd: data, env, stdio: ['ignore', 'pipe', 'pipe'] });
 
   const lines: string[] = [];

@@ -10,6 +10,8 @@ use leptos::prelude::*;
 /// Everything is rendered at once and in order, so that status and headers stay in the handler's hands. What leptos appends after
 /// `</html>` (an inline script for data that no page of ours has) is cut off: the content policy would refuse it.
 pub async fn page<V: IntoView + 'static>(view: impl Fn() -> V + Clone + Send + Sync + 'static) -> String {
+    // leptos starts small tasks of its own; told where once, it keeps to it, and later calls change nothing.
+    let _ = any_spawner::Executor::init_tokio();
     let shell = move || {
         // Pages hold only what they show: without this leptos prints the value of every `Resource` into the page.
         if let Some(context) = Owner::current_shared_context() {

@@ -59,11 +59,13 @@ pub async fn show(app: axum::extract::State<App>, headers: HeaderMap, uri: Uri) 
     }
 }
 
-/// What an address that is not a page leads to: where it has moved, 410 for gone, 404 for never been.
+/// What an address that is not a page leads to: where it has moved, 410 for gone, 503 while a problem keeps its article away, 404 for
+/// never been.
 fn elsewhere(library: &Library, path: &str) -> Response {
     match library.moved.get(path) {
         Some(Some(now)) => redirect::moved(now),
         Some(None) => Failure::Gone.into_response(),
+        None if library.withheld.contains(path) => Failure::Unavailable.into_response(),
         None => Failure::NotFound.into_response(),
     }
 }

@@ -1,0 +1,12 @@
+//! What every address promises.
+
+mod caching;
+mod failures;
+mod hostile;
+mod invariants;
+mod journeys;
+mod machines;
+mod pages;
+
+/// An article of the sample.
+const ARTICLE: &str = "/pt/comprador/reembolsos/como-pedir-reembolso";
