@@ -14,7 +14,7 @@ use crate::i18n::Lang;
 /// A longer word counts by its beginning only, in articles and questions alike.
 const WORD_MAX_BYTES: usize = 64;
 /// Letters of a gram.
-pub(super) const GRAM_CHARS: usize = 4;
+const GRAM_CHARS: usize = 4;
 /// Stems remembered by one stemmer before it forgets them all.
 const STEMS_KEPT_MAX: usize = 100_000;
 
@@ -72,23 +72,16 @@ pub(super) fn is_code(form: &str) -> bool {
     form.bytes().any(|byte| byte.is_ascii_digit())
 }
 
-/// Calls `visit` with every run of four letters of a word.
-pub(super) fn each_gram(form: &str, open: bool, mut visit: impl FnMut(&str)) {
-    if is_code(form) {
+/// Calls `visit` with every run of four letters of a word, the space before and after it counted as letters. Shorter words have none: they
+/// would only be found again as what they are.
+pub(super) fn each_gram(form: &str, mut visit: impl FnMut(&str)) {
+    if is_code(form) || form.chars().nth(GRAM_CHARS - 1).is_none() {
         return;
     }
-    let padded;
-    let e = super::weights::exp("PAD");
-    let n = form.chars().count();
-    if e == 3.0 && n < 3 || e == 4.0 && n < 4 { return; }
-    let e = if e > 2.0 { 1.0 } else { e };
-    let e = if open && super::weights::exp("OPENPAD") == 1.0 && e == 1.0 { 2.0 } else { e };
-    let form = if e == 1.0 { padded = format!(" {form} "); &padded } else if e == 2.0 { padded = format!(" {form}"); &padded } else { form };
-    let ends = form.char_indices().map(|(at, _)| at).skip(GRAM_CHARS).chain(std::iter::once(form.len()));
-    if form.chars().count() >= GRAM_CHARS {
-        for ((start, _), end) in form.char_indices().zip(ends) {
-            visit(&form[start..end]);
-        }
+    let padded = format!(" {form} ");
+    let ends = padded.char_indices().map(|(at, _)| at).skip(GRAM_CHARS).chain(std::iter::once(padded.len()));
+    for ((start, _), end) in padded.char_indices().zip(ends) {
+        visit(&padded[start..end]);
     }
 }
 

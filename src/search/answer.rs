@@ -71,14 +71,14 @@ impl Search {
         let snapshot = self.snapshot();
         let query = cut(ask.query);
         let limit = ask.limit.clamp(1, HITS_MAX);
-        let mut own = Finding::new(&snapshot, ask.lang, query, ask.typing, &self.shared.weights)?;
+        let mut own = Finding::new(&snapshot, ask.lang, query, &self.shared.weights)?;
         let sections = own.section_counts();
         own.keep_section(ask.section);
         let (hits, good) = own.hits(limit, 0.0);
         let mut elsewhere = Vec::new();
         if good < GOOD_HITS_WANTED.min(limit) {
             for lang in Lang::ALL.into_iter().filter(|lang| *lang != ask.lang) {
-                let mut other = Finding::new(&snapshot, lang, query, ask.typing, &self.shared.weights)?;
+                let mut other = Finding::new(&snapshot, lang, query, &self.shared.weights)?;
                 other.keep_section(ask.section);
                 elsewhere.extend(other.hits(ELSEWHERE_MAX, GOOD_COVERAGE).0);
             }
@@ -118,12 +118,12 @@ struct Finding<'a> {
 }
 
 impl<'a> Finding<'a> {
-    fn new(snapshot: &'a Snapshot, lang: Lang, query: &'a str, typing: bool, weights: &Weights) -> Result<Self, SearchError> {
+    fn new(snapshot: &'a Snapshot, lang: Lang, query: &'a str, weights: &Weights) -> Result<Self, SearchError> {
         let index = &snapshot.langs[lang];
         let mut stemmer = Stemmer::new(lang);
         let mut question = Question::read(query);
         let typed = std::mem::take(&mut question.words);
-        let words = understand(index, &mut stemmer, typed, typing, weights)?;
+        let words = understand(index, &mut stemmer, typed, weights)?;
         let ranked = rank(index, &mut stemmer, &question, &words, weights)?;
         Ok(Self { snapshot, index, query, words, stemmer, ranked })
     }
@@ -174,10 +174,11 @@ impl<'a> Finding<'a> {
         let best = matcher.best(text);
         let heading = best.passage.and_then(|passage| passage.heading.as_ref());
         let url = &article.urls[self.index.lang];
-        let shown = best.passage.map_or("", |passage| passage.text.as_str());
-        let snippet_html = match (best.marks.is_empty() && heading.is_none() && !text.summary.is_empty(), shown.trim().is_empty()) {
-            (false, false) => snippet(shown, &best.marks),
-            _ => snippet(&text.summary, &matcher.marks(&text.summary)),
+        let snippet_html = match best.passage {
+            Some(passage) if !best.marks.is_empty() || heading.is_some() && !passage.text.is_empty() => snippet(&passage.text, &best.marks),
+            _ if !text.summary.is_empty() => snippet(&text.summary, &matcher.marks(&text.summary)),
+            Some(passage) => snippet(&passage.text, &[]),
+            None => String::new(),
         };
         let topic = format!("{}/{}", article.section, article.topic);
         let hit = SearchHit {

@@ -45,7 +45,7 @@ fn answer(search: &Search, raw: &str) -> Result<SearchAnswer, Problem> {
         return Err(Problem::UnknownSection);
     }
     let query = parameters.q.unwrap_or_default();
-    Ok(search.answer(&Ask { query: &query, lang, section, limit, typing: parameters.typing, mode })?)
+    Ok(search.answer(&Ask { query: &query, lang, section, limit, mode })?)
 }
 
 /// What stands behind the question mark. The first of repeated names counts; unknown names are passed over.
@@ -56,7 +56,6 @@ struct Parameters {
     section: Option<String>,
     limit: Option<String>,
     mode: Option<String>,
-    typing: bool,
 }
 
 impl Parameters {
@@ -70,10 +69,6 @@ impl Parameters {
                 "section" => &mut parameters.section,
                 "limit" => &mut parameters.limit,
                 "mode" => &mut parameters.mode,
-                "typing" => {
-                    parameters.typing = matches!(value, "1" | "true");
-                    continue;
-                }
                 _ => continue,
             };
             let value = value.replace('+', " ");

@@ -15,22 +15,20 @@ pub const ELSEWHERE_MAX: usize = 5;
 /// A question.
 #[derive(Debug, Clone, Copy)]
 pub struct Ask<'a> {
-    /// As typed. `"words in quotes"` must stand in the article like that; `-word` must not stand in it.
+    /// As typed so far: where it ends in a letter, the last word may be the beginning of a longer one. `"words in quotes"` must stand in the article like that; `-word` must not stand in it.
     pub query: &'a str,
     pub lang: Lang,
     /// Folder name of the only section wanted.
     pub section: Option<&'a str>,
     /// Hits wanted; held between 1 and `HITS_MAX`.
     pub limit: usize,
-    /// The reader is still typing: the last word may be the beginning of a longer one even where it is a word already.
-    pub typing: bool,
     pub mode: Mode,
 }
 
 impl<'a> Ask<'a> {
     /// A finished question, with everything else as a reader gets it who asks for nothing special.
     pub fn new(query: &'a str, lang: Lang) -> Self {
-        Self { query, lang, section: None, limit: HITS_DEFAULT, typing: false, mode: Mode::default() }
+        Self { query, lang, section: None, limit: HITS_DEFAULT, mode: Mode::default() }
     }
 }
 

@@ -78,17 +78,11 @@ impl Clauses {
         }
     }
 
-    /// Each word with the next one, both as they are best understood.
+    /// Each word as it is best understood, with all that the next one may mean.
     fn add_pairs(&mut self, index: &LangIndex, words: &[Understood], weights: &Weights) {
         for pair in words.windows(2) {
-            if let (Some(one), Some(other)) = (pair[0].meanings.first(), pair[1].meanings.first()) {
-                if super::weights::exp("CPAIRS") == 1.0 {
-                    for other in &pair[1].meanings {
-                        let weight = one.weight * other.weight * weights.pairs;
-                        self.add(index.fields.pairs, &format!("{} {}", one.stem, other.stem), weight);
-                    }
-                    continue;
-                }
+            let Some(one) = pair[0].meanings.first() else { continue };
+            for other in &pair[1].meanings {
                 let weight = one.weight * other.weight * weights.pairs;
                 self.add(index.fields.pairs, &format!("{} {}", one.stem, other.stem), weight);
             }
@@ -98,18 +92,14 @@ impl Clauses {
     fn add_grams(&mut self, index: &LangIndex, words: &[Understood], weights: &Weights) {
         let mut seen = HashSet::new();
         for word in words {
-            if super::weights::exp("CGRAMS") == 1.0 && let Some(c) = &word.corrected {
-                each_gram(c, false, |gram| {
+            let corrected = word.corrected.iter().map(|form| (form, weights.grams * weights.correction));
+            for (form, weight) in std::iter::once((&word.typed.form, weights.grams)).chain(corrected) {
+                each_gram(form, |gram| {
                     if seen.insert(gram.to_owned()) {
-                        self.add(index.fields.grams, gram, weights.grams * weights.correction);
+                        self.add(index.fields.grams, gram, weight);
                     }
                 });
             }
-            each_gram(&word.typed.form, word.typed.open, |gram| {
-                if seen.insert(gram.to_owned()) {
-                    self.add(index.fields.grams, gram, weights.grams);
-                }
-            });
         }
     }
 }

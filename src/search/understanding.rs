@@ -7,6 +7,8 @@ use super::index::LangIndex;
 use super::query::TypedWord;
 use super::weights::Weights;
 
+/// A single letter may become anything.
+const COMPLETED_MIN_CHARS: usize = 2;
 /// Unknown words of one question that are corrected; further ones stay unknown. Bounds the work.
 const CORRECTED_MAX_WORDS: usize = 8;
 
@@ -30,12 +32,11 @@ pub(super) struct Meaning {
     pub(super) rarity: f32,
 }
 
-/// Understands the words of a question in one language. `typing`: the last word may go on even where it is a word already.
+/// Understands the words of a question in one language.
 pub(super) fn understand(
     index: &LangIndex,
     stemmer: &mut Stemmer,
     words: Vec<TypedWord>,
-    typing: bool,
     weights: &Weights,
 ) -> Result<Vec<Understood>, SearchError> {
     let mut corrected_words = 0;
@@ -43,11 +44,10 @@ pub(super) fn understand(
     for typed in words {
         let mut word = Understood { typed, meanings: Vec::new(), corrected: None };
         let stem = stemmer.stem(&word.typed.form).to_owned();
-        let known = if super::weights::exp("KNOWNFORM") == 1.0 { index.knows_form(&word.typed.form)? } else { index.knows(&stem)? };
-        if known {
+        if index.knows(&stem)? {
             word.mean(index, stem, 1.0)?;
         }
-        if word.typed.open && (typing || !known) {
+        if word.typed.open && word.typed.form.chars().count() >= COMPLETED_MIN_CHARS {
             word.complete(index, stemmer, weights)?;
         }
         if (word.meanings.is_empty() || (!known && super::weights::exp("BOTH") == 1.0)) && word.is_correctable() && corrected_words < CORRECTED_MAX_WORDS {
@@ -77,14 +77,18 @@ impl Understood {
         Ok(())
     }
 
+    /// Longer words that this one may become. Beside a word known as it is none counts for more than it does.
     fn complete(&mut self, index: &LangIndex, stemmer: &mut Stemmer, weights: &Weights) -> Result<(), SearchError> {
-        let d = super::weights::exp("CDISTINCT") == 1.0;
-        let mut n = 0;
-        for known in completions(index, &self.typed.form, if d {50} else {weights.completions})? {
-            if d { let stem = stemmer.stem(&known.form).to_owned(); if self.meanings.iter().any(|m| m.stem == stem) { continue; } n += 1; if n > weights.completions { break; } }
+        let exact = self.meanings.first().map(|meaning| meaning.rarity);
+        for known in completions(index, &self.typed.form, weights.completions)? {
             let typed_share = self.typed.form.len() as f32 / known.form.len() as f32;
             let weight = weights.completion + weights.completion_growth * typed_share;
             self.mean(index, stemmer.stem(&known.form).to_owned(), weight)?;
+        }
+        if let Some(exact) = exact {
+            for guess in &mut self.meanings[1..] {
+                guess.weight *= (exact / guess.rarity).min(1.0);
+            }
         }
         Ok(())
     }

@@ -36,14 +36,14 @@ impl Default for Weights {
         Self {
             title: 1.0,
             pairs: 0.15,
-            grams: 0.1,
-            correction: 0.8,
+            grams: 0.15,
+            correction: 0.9,
             first_letter: 0.5,
             corrections: 3,
-            completion: 0.4,
+            completion: 0.5,
             completion_growth: 0.5,
             completions: 5,
-            least_share: 0.05,
+            least_share: 0.1,
         }
     }
 }
