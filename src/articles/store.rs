@@ -7,16 +7,16 @@ use super::model::ArticleId;
 use crate::clock::Micros;
 use crate::db::{self, DbError};
 
-pub(crate) const ADD_READS: &str = "
+const ADD_READS: &str = "
     INSERT INTO reads (article, day, reads) VALUES ($1, $2, $3)
     ON CONFLICT (article, day) DO UPDATE SET reads = reads.reads + excluded.reads";
-pub(crate) const READS_SINCE: &str = "
+const READS_SINCE: &str = "
     SELECT article, CAST(SUM(reads) AS BIGINT) FROM reads WHERE day >= $1 GROUP BY article ORDER BY 2 DESC, article";
-pub(crate) const CAST_VOTE: &str = "
+const CAST_VOTE: &str = "
     INSERT INTO votes (article, lang, day, voter, helpful, sentence, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)
     ON CONFLICT (article, lang, day, voter) DO UPDATE SET
         helpful = excluded.helpful, sentence = COALESCE(excluded.sentence, votes.sentence), created_at = excluded.created_at";
-pub(crate) const PRUNE_READS: &str = "DELETE FROM reads WHERE day < $1";
+const PRUNE_READS: &str = "DELETE FROM reads WHERE day < $1";
 
 /// Adds to the reads of articles on days.
 pub(super) async fn add_reads(connection: &mut AnyConnection, reads: &[(ArticleId, i64, i64)]) -> Result<(), DbError> {

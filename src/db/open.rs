@@ -4,9 +4,8 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
-use sqlx::{AnyConnection, AnyPool};
 use sqlx::migrate::Migrator;
-use sqlx::{ConnectOptions, Connection, Executor};
+use sqlx::{AnyConnection, AnyPool, ConnectOptions, Connection, Executor};
 
 use super::{DbError, Opened, Place};
 
@@ -24,6 +23,9 @@ const SQLITE_SET_UP: &str = "PRAGMA busy_timeout = 3000; PRAGMA journal_mode = W
 const POSTGRES_SET_UP: &str = "SET synchronous_commit = on; SET statement_timeout = '10s'; SET lock_timeout = '5s'";
 /// Steps of a migration may take their time.
 const POSTGRES_UNHURRIED: &str = "SET statement_timeout = 0; SET lock_timeout = 0";
+
+/// What a path may hold that means something else in an address.
+const PATH_ESCAPES: &percent_encoding::AsciiSet = &percent_encoding::NON_ALPHANUMERIC.remove(b'/').remove(b'.').remove(b'-').remove(b'_');
 
 pub(super) async fn open(place: &Place) -> Result<Opened, DbError> {
     match place {
@@ -89,8 +91,7 @@ fn sqlite_url(folder: &Path) -> Result<String, DbError> {
     options.open(&file).map_err(failed)?;
     let path = file.canonicalize().map_err(failed)?;
     let path = path.to_str().ok_or_else(|| DbError::Broken(format!("{}: the data folder's path must be UTF-8", file.display())))?;
-    const KEEP: &percent_encoding::AsciiSet = &percent_encoding::NON_ALPHANUMERIC.remove(b'/').remove(b'.').remove(b'-').remove(b'_');
-    Ok(format!("sqlite://{}?mode=rw", percent_encoding::utf8_percent_encode(path, KEEP)))
+    Ok(format!("sqlite://{}?mode=rw", percent_encoding::utf8_percent_encode(path, PATH_ESCAPES)))
 }
 
 /// Makes a folder and those above it; new ones are closed to other users.

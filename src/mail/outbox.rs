@@ -10,24 +10,23 @@ use crate::i18n::Lang;
 
 /// Pauses after the first, second, … failed attempt, in minutes: a day and a half in all, then the mail is given up.
 const PAUSES_MINUTES: [i64; 9] = [1, 2, 5, 15, 60, 180, 360, 720, 720];
-pub(super) const ATTEMPTS_MAX: i64 = PAUSES_MINUTES.len() as i64 + 1;
 /// Whoever claims a mail has so long to send it; then it counts as not sent, since the claimer must have died. Longer than any attempt may take.
 const LEASE_MICROS: i64 = 5 * Micros::MINUTE;
 /// What was sent is forgotten after so many days.
 const SENT_KEPT_DAYS: i64 = 30;
 
-pub(crate) const INSERT_MAIL: &str = "
+const INSERT_MAIL: &str = "
     INSERT INTO mails (id, created_at, template, ticket, lang, state, due_at, attempts) VALUES ($1, $2, $3, $4, $5, 'ready', $2, 0)";
 /// One statement, so that two workers never get the same mail: the second finds the conditions no longer true. Oldest first.
-pub(crate) const CLAIM_MAIL: &str = "
+const CLAIM_MAIL: &str = "
     UPDATE mails SET due_at = $2, attempts = attempts + 1
     WHERE id = (SELECT id FROM mails WHERE state = 'ready' AND due_at <= $1 ORDER BY created_at, id LIMIT 1)
         AND state = 'ready' AND due_at <= $1
     RETURNING id, created_at, template, ticket, lang, attempts";
 /// Only the attempt that holds the claim may end it.
-pub(crate) const END_ATTEMPT: &str = "UPDATE mails SET state = $3, due_at = $4, last_problem = $5 WHERE id = $1 AND attempts = $2";
-pub(crate) const COUNT_MAILS: &str = "SELECT state, COUNT(*) FROM mails WHERE state <> 'sent' GROUP BY state";
-pub(crate) const PRUNE_MAILS: &str = "DELETE FROM mails WHERE state = 'sent' AND due_at < $1";
+const END_ATTEMPT: &str = "UPDATE mails SET state = $3, due_at = $4, last_problem = $5 WHERE id = $1 AND attempts = $2";
+const COUNT_MAILS: &str = "SELECT state, COUNT(*) FROM mails WHERE state <> 'sent' GROUP BY state";
+const PRUNE_MAILS: &str = "DELETE FROM mails WHERE state = 'sent' AND due_at < $1";
 
 /// What a mail says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,7 +1,10 @@
 //! Integration tests, one binary. Each file is named for the room or the kit whose promises it checks.
 
 mod articles;
+mod counts;
 mod database;
+mod mails;
 mod search;
+mod support;
 mod tickets;
 mod web;

@@ -79,6 +79,7 @@ impl Typed {
 }
 
 /// Checks a form.
+#[expect(clippy::result_large_err, reason = "made once per form, and its caller takes it apart at once")]
 pub fn parse(pairs: &[(String, String)], place: FormPlace<'_>) -> Result<Draft, Rejected> {
     let typed = Typed::from_pairs(pairs);
     let mut problems = Vec::new();

@@ -1,4 +1,4 @@
-//! What is kept aside. Nobody is told and nothing is lost: staff see it by `ajuda tickets list --held` and let it through by
+//! What is kept aside. Nobody is told and nothing is lost: staff see it by `ajuda tickets list --quarantine` and let it through by
 //! `ajuda tickets release`. Only far over the limits is a message refused, and then its page says so and keeps what was typed.
 
 use crate::config::Limits;

@@ -9,43 +9,43 @@ use crate::db::{self, DbError};
 
 /// One statement, so that of two equal messages at the same moment only one gets a ticket: the other waits for the first
 /// one's commit and is told its ticket. An entry that is over is taken over.
-pub(crate) const CLAIM_FILING: &str = "
+const CLAIM_FILING: &str = "
     INSERT INTO filings (fingerprint, ticket, valid_until) VALUES ($1, $2, $3)
     ON CONFLICT (fingerprint) DO UPDATE SET
         ticket = CASE WHEN filings.valid_until > $4 THEN filings.ticket ELSE excluded.ticket END,
         valid_until = CASE WHEN filings.valid_until > $4 THEN filings.valid_until ELSE excluded.valid_until END
     RETURNING ticket";
-pub(crate) const USE_BUDGET: &str = "
+const USE_BUDGET: &str = "
     INSERT INTO budgets (subject, hour, used) VALUES ($1, $2, 1)
     ON CONFLICT (subject, hour) DO UPDATE SET used = budgets.used + 1
     RETURNING used";
-pub(crate) const INSERT_TICKET: &str = "
+const INSERT_TICKET: &str = "
     INSERT INTO tickets (id, reference, created_at, updated_at, status, held, lang, article, reason, subject, name, email, email_key, code,
         answer_due_at, generation)
     VALUES ($1, $2, $3, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 1)";
-pub(crate) const INSERT_MESSAGE: &str = "INSERT INTO messages (id, ticket, created_at, kind, body) VALUES ($1, $2, $3, $4, $5)";
-pub(crate) const TICKET_BY_ID: &str = "
+const INSERT_MESSAGE: &str = "INSERT INTO messages (id, ticket, created_at, kind, body) VALUES ($1, $2, $3, $4, $5)";
+const TICKET_BY_ID: &str = "
     SELECT id, reference, created_at, updated_at, status, held, lang, article, reason, subject, name, email, code, answer_due_at, generation
     FROM tickets WHERE id = $1";
-pub(crate) const TICKET_BY_REFERENCE: &str = "
+const TICKET_BY_REFERENCE: &str = "
     SELECT id, reference, created_at, updated_at, status, held, lang, article, reason, subject, name, email, code, answer_due_at, generation
     FROM tickets WHERE reference = $1";
 /// `$1` is 1 for those kept aside, 0 for the queue.
-pub(crate) const NEWEST_TICKETS: &str = "
+const NEWEST_TICKETS: &str = "
     SELECT id, reference, created_at, updated_at, status, held, lang, article, reason, subject, name, email, code, answer_due_at, generation
     FROM tickets WHERE (CASE WHEN held IS NULL THEN 0 ELSE 1 END) = $1
     ORDER BY created_at DESC, id DESC LIMIT $2";
 /// What the customer may see: notes never, answers where `$2` is 1.
-pub(crate) const ENTRIES_FOR_CUSTOMER: &str = "
+const ENTRIES_FOR_CUSTOMER: &str = "
     SELECT created_at, kind, body FROM messages
     WHERE ticket = $1 AND (kind = 'customer' OR (kind = 'answer' AND $2 = 1))
     ORDER BY created_at, id";
-pub(crate) const COUNT_ANSWERS: &str = "SELECT COUNT(*) FROM messages WHERE ticket = $1 AND kind = 'answer'";
-pub(crate) const ENTRIES_FOR_STAFF: &str = "SELECT created_at, kind, body FROM messages WHERE ticket = $1 ORDER BY created_at, id";
-pub(crate) const RELEASE: &str = "UPDATE tickets SET held = NULL, updated_at = $2 WHERE reference = $1 AND held IS NOT NULL RETURNING id, lang";
-pub(crate) const REVOKE_LINKS: &str = "UPDATE tickets SET generation = generation + 1 WHERE reference = $1 RETURNING generation";
-pub(crate) const PRUNE_FILINGS: &str = "DELETE FROM filings WHERE valid_until <= $1";
-pub(crate) const PRUNE_BUDGETS: &str = "DELETE FROM budgets WHERE hour < $1";
+const COUNT_ANSWERS: &str = "SELECT COUNT(*) FROM messages WHERE ticket = $1 AND kind = 'answer'";
+const ENTRIES_FOR_STAFF: &str = "SELECT created_at, kind, body FROM messages WHERE ticket = $1 ORDER BY created_at, id";
+const RELEASE: &str = "UPDATE tickets SET held = NULL, updated_at = $2 WHERE reference = $1 AND held IS NOT NULL RETURNING id, lang";
+const REVOKE_LINKS: &str = "UPDATE tickets SET generation = generation + 1 WHERE reference = $1 RETURNING generation";
+const PRUNE_FILINGS: &str = "DELETE FROM filings WHERE valid_until <= $1";
+const PRUNE_BUDGETS: &str = "DELETE FROM budgets WHERE hour < $1";
 
 #[derive(sqlx::FromRow)]
 struct TicketRow {
