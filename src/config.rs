@@ -61,8 +61,6 @@ pub enum LogFormat {
 pub struct Brand {
     /// Fills `{{brand}}` in articles.
     pub name: String,
-    /// A picture file for the header; empty: the shipped mark.
-    pub logo: String,
     /// Accent colour in the light and the dark theme, `#rrggbb`.
     pub accent: String,
     pub accent_dark: String,
@@ -158,7 +156,7 @@ impl Default for Config {
 
 impl Default for Brand {
     fn default() -> Self {
-        Self { name: "Hotmart".into(), logo: String::new(), accent: "#1f5eff".into(), accent_dark: "#8ab0ff".into(), sample_notice: true }
+        Self { name: "Hotmart".into(), accent: "#1f5eff".into(), accent_dark: "#8ab0ff".into(), sample_notice: true }
     }
 }
 
@@ -318,6 +316,17 @@ mod tests {
         assert!(error.to_string().contains("suport_mail"), "{error}");
         let error = load("[smtp]\nhots = \"x\"\n", &[]).expect_err("a typo in a table");
         assert!(error.to_string().contains("hots"), "{error}");
+    }
+
+    #[test]
+    fn the_example_names_every_key_with_its_shipped_value() {
+        let example = include_str!("../ajuda.example.toml");
+        let config = load(example, &[]).expect("a valid example");
+        assert_eq!(format!("{config:?}"), format!("{:?}", Config::default()));
+        let fields = include_str!("config.rs").lines().filter_map(|line| line.strip_prefix("    pub ")?.split_once(": ")).map(|(name, _)| name);
+        for name in fields.filter(|name| !name.starts_with("fn ") && !["brand", "smtp", "promise", "limits"].contains(name)) {
+            assert!(example.lines().any(|line| line.starts_with(&format!("{name} = "))), "{name} is missing");
+        }
     }
 
     #[test]

@@ -98,7 +98,10 @@ fn read_or_make(file: &Path) -> Result<ServerKey, KeyError> {
     }
     let text = std::fs::read_to_string(file).map_err(failed)?;
     ServerKey::parse(&text).ok_or_else(|| {
-        KeyError(format!("{}: this is not a server key (64 hexadecimal digits). Put the right file back, or remove it to get a new one.", file.display()))
+        KeyError(format!(
+            "{}: this is not a server key (64 hexadecimal digits). Put the right file back, or remove it to get a new one.",
+            file.display()
+        ))
     })
 }
 

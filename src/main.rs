@@ -153,12 +153,17 @@ fn cannot_listen(address: &str, error: &std::io::Error) -> String {
 fn greet(app: &App, address: std::net::SocketAddr) {
     let library = app.shelf.library();
     let data = std::path::absolute(&app.config.data).unwrap_or_else(|_| app.config.data.clone());
-    let mails = if app.config.sends_mail() { format!("by {}", app.config.smtp.host) } else { format!("written into {}", data.join("mails").display()) };
+    let mails =
+        if app.config.sends_mail() { format!("by {}", app.config.smtp.host) } else { format!("written into {}", data.join("mails").display()) };
     say(&format!(
         "Ajuda serves http://{address}\n\n  articles  {} from {}{}\n  data      {}\n  mails     {mails}\n\nTry: open the address, type a question, open an article and press the blue button at its end.\n     ajuda tickets --data {} list   shows what arrived.   Ctrl-C stops.\n",
         library.articles.len(),
         app.config.articles.display(),
-        if library.problem_count == 0 { String::new() } else { format!(" ({} files with problems; `ajuda check` names them)", library.problem_count) },
+        if library.problem_count == 0 {
+            String::new()
+        } else {
+            format!(" ({} files with problems; `ajuda check` names them)", library.problem_count)
+        },
         data.display(),
         app.config.data.display(),
     ));

@@ -44,11 +44,20 @@ pub fn router(app: App) -> Router {
         .route("/media/{name}", get(pages::picture))
         .route("/api/v1/search", get(search::api::search))
         .route("/api/v1/openapi.json", get(search::api::openapi))
-        .route("/{lang}", get(|State(app): State<App>, Language(lang): Language, headers: HeaderMap| async move { home::show(&app, &headers, lang).await }))
-        .route("/{lang}/feed.xml", get(|State(app): State<App>, Language(lang): Language, headers: HeaderMap| async move { feeds::atom(&app, &headers, lang).await }))
+        .route(
+            "/{lang}",
+            get(|State(app): State<App>, Language(lang): Language, headers: HeaderMap| async move { home::show(&app, &headers, lang).await }),
+        )
+        .route(
+            "/{lang}/feed.xml",
+            get(|State(app): State<App>, Language(lang): Language, headers: HeaderMap| async move { feeds::atom(&app, &headers, lang).await }),
+        )
         .route("/{lang}/search", get(results))
         .route("/{lang}/contact", get(contact_page).post(contact::file))
-        .route("/{lang}/requests", get(|State(app): State<App>, Language(lang): Language, headers: HeaderMap| async move { requests::show(&app, &headers, lang).await }))
+        .route(
+            "/{lang}/requests",
+            get(|State(app): State<App>, Language(lang): Language, headers: HeaderMap| async move { requests::show(&app, &headers, lang).await }),
+        )
         .route("/{lang}/requests/{reference}", get(request_page))
         .route("/{lang}/requests/{reference}/sent", get(sent_page))
         .route("/{lang}/{section}", get(pages::show))
@@ -110,7 +119,13 @@ async fn contact_page(State(app): State<App>, Language(lang): Language, headers:
     contact::show(&app, &headers, lang, &uri).await
 }
 
-async fn request_page(State(app): State<App>, Language(lang): Language, Path((_, reference)): Path<(String, String)>, headers: HeaderMap, uri: Uri) -> Response {
+async fn request_page(
+    State(app): State<App>,
+    Language(lang): Language,
+    Path((_, reference)): Path<(String, String)>,
+    headers: HeaderMap,
+    uri: Uri,
+) -> Response {
     request::show(&app, &headers, lang, &reference, &uri).await
 }
 
@@ -129,7 +144,11 @@ async fn ready(State(app): State<App>) -> Response {
         Ok(()) => "ready\n".into_response(),
         Err(error) => {
             tracing::warn!(%error, "not ready");
-            (StatusCode::SERVICE_UNAVAILABLE, [(header::CONTENT_TYPE, "text/plain; charset=utf-8"), (header::RETRY_AFTER, "5")], "the database does not answer\n")
+            (
+                StatusCode::SERVICE_UNAVAILABLE,
+                [(header::CONTENT_TYPE, "text/plain; charset=utf-8"), (header::RETRY_AFTER, "5")],
+                "the database does not answer\n",
+            )
                 .into_response()
         }
     }

@@ -64,8 +64,7 @@ impl Db {
     /// Nothing is opened before it is needed.
     pub fn new(config: &Config) -> Self {
         sqlx::any::install_default_drivers();
-        let place =
-            if config.database_url.is_empty() { Place::Sqlite(config.data.clone()) } else { Place::Postgres(config.database_url.clone()) };
+        let place = if config.database_url.is_empty() { Place::Sqlite(config.data.clone()) } else { Place::Postgres(config.database_url.clone()) };
         Self(Arc::new(Inner { place, opened: RwLock::default(), opening: Mutex::default(), turn: Arc::default() }))
     }
 

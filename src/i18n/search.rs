@@ -55,7 +55,11 @@ const PT: SearchTexts = SearchTexts {
 const ES: SearchTexts = SearchTexts {
     results: "Resultados de la búsqueda",
     nothing_for: "No encontramos nada para",
-    tips: ["Usa menos palabras, o las que aparecen en la pantalla.", "Escribe lo que quieres hacer: “descargar certificado”.", "Revisa que no falte una letra."],
+    tips: [
+        "Usa menos palabras, o las que aparecen en la pantalla.",
+        "Escribe lo que quieres hacer: “descargar certificado”.",
+        "Revisa que no falte una letra.",
+    ],
     most_read: "Mucha gente busca",
     filter: "Filtrar por sección",
     everything: "Todo",

@@ -36,7 +36,7 @@ pub(super) fn ask(lang: String, text: String, limit: u8, answer: RwSignal<Answer
             }
             wasm_bindgen_futures::spawn_local(async move {
                 let question = String::from(js_sys::encode_uri_component(&text));
-                let found = fetch(&format!("/api/v1/search?typing=1&lang={lang}&limit={limit}&q={question}")).await;
+                let found = fetch(&format!("/api/v1/search?lang={lang}&limit={limit}&q={question}")).await;
                 if newest.try_get_untracked() == Some(number) {
                     answer.set(found.map_or(Answer::Offline, Answer::Found));
                 }

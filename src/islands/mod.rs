@@ -1,6 +1,6 @@
 //! All that becomes WebAssembly. Each island improves a page that works without it; its file says how.
 
 mod ask;
-mod web_key;
 pub mod related;
 pub mod suggestions;
+mod web_key;

@@ -23,7 +23,8 @@ pub fn SubjectField(lang: String, typed: String, title: String, described_by: Op
     };
     let offered = move || match answer.get() {
         Answer::Found(found) if !found.hits.is_empty() => {
-            let rows = found.hits.into_iter().map(|hit| view! { <li><a href=hit.url target="_blank" rel="noopener">{hit.title}</a></li> }).collect_view();
+            let rows =
+                found.hits.into_iter().map(|hit| view! { <li><a href=hit.url target="_blank" rel="noopener">{hit.title}</a></li> }).collect_view();
             view! {
                 <div class="suggested">
                     <p class="suggested-title">{title.clone()}</p>

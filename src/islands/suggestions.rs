@@ -197,4 +197,3 @@ fn take_over(field: NodeRef<leptos::html::Input>, changed: impl Fn(String) + 'st
         }
     });
 }
-

@@ -17,7 +17,10 @@ const NOTE_PAUSE: Duration = Duration::from_secs(2);
 enum Outcome {
     Sent,
     /// Try again later.
-    NotSent { problem: String, only_this_mail: bool },
+    NotSent {
+        problem: String,
+        only_this_mail: bool,
+    },
     /// Can never be sent.
     Hopeless(String),
 }

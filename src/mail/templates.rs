@@ -117,8 +117,7 @@ impl House {
     fn confirmation(&self, lang: Lang, facts: &TicketFacts) -> Result<Letter, LetterError> {
         let texts = lang.mail();
         let due = lang.moment(facts.answer_due_at, &self.time_zone);
-        let fill =
-            |text: &str| fill(text, &[("reference", &facts.reference), ("name", &facts.name), ("brand", &self.brand), ("due", &due)]);
+        let fill = |text: &str| fill(text, &[("reference", &facts.reference), ("name", &facts.name), ("brand", &self.brand), ("due", &due)]);
         let opening = [texts.greeting, texts.received, texts.answer_due].map(fill);
         let text = format!(
             "{}\n\n{}\n\n{}\n\n{}\n{}\n\n{}\n\n{}\n\n{}\n\n{}\n\n{}\n",
@@ -161,8 +160,7 @@ impl House {
         let lines = announcement_lines(texts, facts, &due);
         let listed: String = lines.iter().map(|(label, value)| format!("{label}: {value}\n")).collect();
         let text = format!("{}\n\n{listed}\n{}\n\n{}\n", texts.announcement_intro, quoted(&facts.message), texts.reply_goes_to_customer);
-        let listed: String =
-            lines.iter().map(|(label, value)| format!("<strong>{}:</strong> {}<br>", escape(label), escape(value))).collect();
+        let listed: String = lines.iter().map(|(label, value)| format!("<strong>{}:</strong> {}<br>", escape(label), escape(value))).collect();
         let body = format!(
             "<p>{}</p><p>{listed}</p>{}<p>{}</p>",
             escape(texts.announcement_intro),

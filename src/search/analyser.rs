@@ -23,7 +23,12 @@ pub(super) fn each_word(text: &str, mut visit: impl FnMut(Range<usize>, &str)) {
     let mut form = String::new();
     let mut start = None;
     for (at, letter) in text.char_indices() {
-        if letter.is_alphanumeric() || (start.is_some() && continues_word(letter)) {
+        if letter.is_ascii_alphanumeric() {
+            start.get_or_insert(at);
+            if form.len() < WORD_MAX_BYTES {
+                form.push(letter.to_ascii_lowercase());
+            }
+        } else if letter.is_alphanumeric() || (start.is_some() && continues_word(letter)) {
             start.get_or_insert(at);
             fold_into(&mut form, letter);
         } else if let Some(start) = start.take() {
@@ -43,10 +48,6 @@ fn continues_word(letter: char) -> bool {
 
 fn fold_into(form: &mut String, letter: char) {
     if form.len() >= WORD_MAX_BYTES {
-        return;
-    }
-    if letter.is_ascii() {
-        form.push(letter.to_ascii_lowercase());
         return;
     }
     for lower in letter.to_lowercase() {
@@ -89,7 +90,9 @@ pub(super) fn each_gram(form: &str, mut visit: impl FnMut(&str)) {
 #[derive(Clone)]
 pub(super) struct Stemmer {
     analyzer: TextAnalyzer,
-    known: HashMap<String, String>,
+    /// Where the stem of a word stands among `stems`.
+    known: HashMap<String, usize>,
+    stems: Vec<String>,
 }
 
 impl Stemmer {
@@ -100,7 +103,7 @@ impl Stemmer {
             Lang::En => Language::English,
         };
         let analyzer = TextAnalyzer::builder(RawTokenizer::default()).filter(tantivy::tokenizer::Stemmer::new(language)).build();
-        Self { analyzer, known: HashMap::new() }
+        Self { analyzer, known: HashMap::new(), stems: Vec::new() }
     }
 
     /// The stem of a folded word.
@@ -108,14 +111,18 @@ impl Stemmer {
         if is_code(form) {
             return form;
         }
-        if !self.known.contains_key(form) {
-            if self.known.len() >= STEMS_KEPT_MAX {
-                self.known.clear();
-            }
-            let stem = self.analyzer.token_stream(form).next().map_or_else(|| form.to_owned(), |token| token.text.clone());
-            self.known.insert(form.to_owned(), stem);
+        if let Some(at) = self.known.get(form) {
+            return &self.stems[*at];
         }
-        self.known.get(form).map_or(form, String::as_str)
+        if self.stems.len() >= STEMS_KEPT_MAX {
+            self.known.clear();
+            self.stems.clear();
+        }
+        let at = self.stems.len();
+        let stem = self.analyzer.token_stream(form).next().map_or_else(|| form.to_owned(), |token| token.text.clone());
+        self.known.insert(form.to_owned(), at);
+        self.stems.push(stem);
+        &self.stems[at]
     }
 }
 
@@ -155,7 +162,7 @@ impl Tokenizer for FieldTokenizer {
         each_word(text, |_, form| match shape {
             Shape::Stems => stream.push(&[stemmer.stem(form)]),
             Shape::Forms => stream.push(&[form]),
-            Shape::Grams => each_gram(form, false, |gram| stream.push(&[gram])),
+            Shape::Grams => each_gram(form, |gram| stream.push(&[gram])),
             Shape::Pairs => {
                 let stem = stemmer.stem(form);
                 if !previous.is_empty() {

@@ -133,19 +133,19 @@ impl<'a> Finding<'a> {
     }
 
     fn section_counts(&self) -> Vec<SectionCount> {
-        let count = |id: &str| self.ranked.iter().filter(|ranked| self.entry(ranked).is_some_and(|entry| entry.article.section == id)).count();
-        let counts = self.snapshot.sections.iter().map(|id| SectionCount {
-            id: id.clone(),
-            title: self.title(id),
-            count: u32::try_from(count(id)).unwrap_or(u32::MAX),
-        });
-        counts.filter(|section| section.count > 0).collect()
+        let mut counts = vec![0; self.snapshot.sections.len() + 1];
+        for entry in self.ranked.iter().filter_map(|ranked| self.entry(ranked)) {
+            counts[entry.section] += 1;
+        }
+        let sections = self.snapshot.sections.iter().zip(counts).filter(|(_, count)| *count > 0);
+        sections.map(|(id, count)| SectionCount { id: id.clone(), title: self.title(id), count }).collect()
     }
 
     fn keep_section(&mut self, section: Option<&str>) {
         if let Some(section) = section {
             let index = self.index;
-            self.ranked.retain(|ranked| index.entry(ranked.key).is_some_and(|entry| entry.article.section == section));
+            let wanted = self.snapshot.sections.iter().position(|id| id == section);
+            self.ranked.retain(|ranked| index.entry(ranked.key).map(|entry| entry.section) == wanted);
         }
     }
 
@@ -153,13 +153,18 @@ impl<'a> Finding<'a> {
     fn hits(&mut self, limit: usize, least_coverage: f32) -> (Vec<SearchHit>, usize) {
         let index = self.index;
         let id = |ranked: &Ranked| index.entry(ranked.key).map(|entry| &entry.article.id);
-        self.ranked.sort_by(|one, other| other.score.total_cmp(&one.score).then_with(|| id(one).cmp(&id(other))));
+        let order = |one: &Ranked, other: &Ranked| other.score.total_cmp(&one.score).then_with(|| id(one).cmp(&id(other)));
+        if limit < self.ranked.len() {
+            self.ranked.select_nth_unstable_by(limit, order);
+        }
+        let best = limit.min(self.ranked.len());
+        self.ranked[..best].sort_by(order);
         let unknown = (2.0 + 2.0 * index.entries.len() as f32).ln();
         let mut matcher = Matcher::new(&self.words, self.stemmer.clone(), unknown);
         let mut good = 0;
         let mut hits = Vec::new();
         for ranked in self.ranked.iter().take(limit) {
-            let Some(entry) = self.entry(ranked) else { continue };
+            let Some(entry) = index.entry(ranked.key) else { continue };
             let (hit, coverage) = self.hit(&mut matcher, entry, ranked.score);
             good += usize::from(coverage >= GOOD_COVERAGE);
             if coverage >= least_coverage {
@@ -170,7 +175,7 @@ impl<'a> Finding<'a> {
     }
 
     fn hit(&self, matcher: &mut Matcher, entry: &Entry, score: f32) -> (SearchHit, f32) {
-        let Entry { article, text } = entry;
+        let Entry { article, text, .. } = entry;
         let best = matcher.best(text);
         let heading = best.passage.and_then(|passage| passage.heading.as_ref());
         let url = &article.urls[self.index.lang];

@@ -1,9 +1,11 @@
 //! The index in memory: one tantivy index for each language, so that word statistics are those of the language.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use tantivy::directory::RamDirectory;
+use tantivy::index::{SegmentId, SegmentMeta};
+use tantivy::merge_policy::NoMergePolicy;
 use tantivy::query::Bm25StatisticsProvider;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocSet, Index, IndexReader, IndexWriter, ReloadPolicy, Searcher, SingleSegmentIndexWriter, TERMINATED, Term};
@@ -18,7 +20,7 @@ use crate::i18n::{Lang, PerLang};
 const UPDATE_BUDGET_BYTES: usize = 15_000_000;
 /// Sizes the hash tables of a whole build.
 const BUILD_BUDGET_BYTES: usize = 100_000_000;
-/// A change of more than this share of the articles builds the index anew.
+/// When articles taken out or put in since the last build reach this share of all, the index is built anew.
 const UPDATE_MAX_SHARE: f32 = 0.25;
 
 /// All that a search reads, as of one library.
@@ -38,6 +40,8 @@ pub(super) struct LangIndex {
     pub(super) searcher: Searcher,
     /// By key; none where an article was taken out.
     pub(super) entries: Vec<Option<Entry>>,
+    /// How many articles the last build held; entries from there on were put in since.
+    built: usize,
     index: Index,
     reader: IndexReader,
 }
@@ -46,6 +50,15 @@ pub(super) struct LangIndex {
 pub(super) struct Entry {
     pub(super) article: Arc<Article>,
     pub(super) text: Arc<ArticleText>,
+    /// Place of its section among the sections.
+    pub(super) section: usize,
+}
+
+impl Entry {
+    fn new(library: &Library, article: &Arc<Article>, text: &Arc<ArticleText>) -> Self {
+        let section = library.sections.iter().position(|section| section.id == article.section).unwrap_or(library.sections.len());
+        Self { article: article.clone(), text: text.clone(), section }
+    }
 }
 
 impl Snapshot {
@@ -88,47 +101,53 @@ impl LangIndex {
         for article in articles {
             if let Some(text) = &article.texts[lang] {
                 writer.add_document(document(fields, entries.len() as u64, text))?;
-                entries.push(Some(Entry { article: article.clone(), text: text.clone() }));
+                entries.push(Some(Entry::new(library, article, text)));
             }
         }
+        let built = entries.len();
         let mut index = writer.finalize()?;
         index.set_tokenizers(tokenizers(lang));
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-        Ok(Self { lang, fields, searcher: reader.searcher(), entries, index, reader })
+        Ok(Self { lang, fields, searcher: reader.searcher(), entries, built, index, reader })
     }
 
     fn updated(&self, library: &Library) -> Result<Self, SearchError> {
         let mut entries = vec![None; self.entries.len()];
-        let mut kept: HashMap<&ArticleId, ()> = HashMap::new();
+        let mut kept: HashSet<&ArticleId> = HashSet::new();
         let mut removed = Vec::new();
         for (key, entry) in self.entries.iter().enumerate().filter_map(|(key, entry)| Some((key, entry.as_ref()?))) {
             match library.articles.get(&entry.article.id).and_then(|article| Some((article, article.texts[self.lang].as_ref()?))) {
                 Some((article, text)) if Arc::ptr_eq(text, &entry.text) || same_words(text, &entry.text) => {
-                    kept.insert(&article.id, ());
-                    entries[key] = Some(Entry { article: article.clone(), text: text.clone() });
+                    kept.insert(&article.id);
+                    entries[key] = Some(Entry::new(library, article, text));
                 }
                 _ => removed.push(key),
             }
         }
         let mut added = Vec::new();
-        for article in library.articles.values().filter(|article| !kept.contains_key(&article.id)) {
+        for article in library.articles.values().filter(|article| !kept.contains(&article.id)) {
             if let Some(text) = &article.texts[self.lang] {
                 added.push((entries.len(), text));
-                entries.push(Some(Entry { article: article.clone(), text: text.clone() }));
+                entries.push(Some(Entry::new(library, article, text)));
             }
         }
-        if (added.len() + removed.len()) as f32 > UPDATE_MAX_SHARE * kept.len() as f32 {
+        let put_in = entries.len() - self.built;
+        let taken_out = entries.len() - kept.len() - added.len();
+        if (put_in + taken_out) as f32 > UPDATE_MAX_SHARE * kept.len() as f32 {
             return Self::build(self.lang, library);
         }
         if !added.is_empty() || !removed.is_empty() {
             self.write(&removed, &added)?;
         }
-        Ok(Self { lang: self.lang, fields: self.fields, searcher: self.reader.searcher(), entries, index: self.index.clone(), reader: self.reader.clone() })
+        let (index, reader) = (self.index.clone(), self.reader.clone());
+        Ok(Self { lang: self.lang, fields: self.fields, searcher: reader.searcher(), entries, built: self.built, index, reader })
     }
 
     /// Takes articles out of the index and puts others in. Searches that hold the searcher from before see nothing of it.
+    /// What was put in since the last build is kept together in one segment beside the large one, so that neither updates nor searches slow down.
     fn write(&self, removed: &[usize], added: &[(usize, &Arc<ArticleText>)]) -> Result<(), SearchError> {
         let mut writer: IndexWriter = self.index.writer_with_num_threads(1, UPDATE_BUDGET_BYTES)?;
+        writer.set_merge_policy(Box::new(NoMergePolicy));
         for key in removed {
             writer.delete_term(Term::from_field_u64(self.fields.key, *key as u64));
         }
@@ -136,7 +155,12 @@ impl LangIndex {
             writer.add_document(document(self.fields, *key as u64, text))?;
         }
         writer.commit()?;
-        writer.wait_merging_threads()?;
+        let mut small = self.index.searchable_segment_metas()?;
+        small.sort_by_key(|segment| std::cmp::Reverse(segment.max_doc()));
+        let small: Vec<SegmentId> = small.iter().skip(1).map(SegmentMeta::id).collect();
+        if small.len() > 1 {
+            writer.merge(&small).wait()?;
+        }
         self.reader.reload()?;
         Ok(())
     }
@@ -148,9 +172,6 @@ impl LangIndex {
         Ok((1.0 + (all - holding + 0.5) / (holding + 0.5)).ln())
     }
 
-    pub(super) fn knows_form(&self, form: &str) -> Result<bool, SearchError> {
-        Ok(self.searcher.doc_freq(&Term::from_field_text(self.fields.forms, form))? > 0)
-    }
     /// Whether any article holds a stem.
     pub(super) fn knows(&self, stem: &str) -> Result<bool, SearchError> {
         Ok(self.searcher.doc_freq(&Term::from_field_text(self.fields.merged, stem))? > 0)

@@ -42,7 +42,7 @@ pub async fn show(app: &App, lang: Lang, uri: &Uri) -> Response {
     let pairs = form::pairs(uri.query().unwrap_or_default().as_bytes());
     let query = form::value(&pairs, "q").unwrap_or_default().trim().to_owned();
     let section = form::value(&pairs, "section").filter(|id| app.search.has_section(id)).map(str::to_owned);
-    let ask = Ask { query: &query, lang, section: section.as_deref(), limit: RESULTS, typing: false, mode: Mode::default() };
+    let ask = Ask { query: &query, lang, section: section.as_deref(), limit: RESULTS, mode: Mode::default() };
     let answer = match app.search.answer(&ask) {
         Ok(answer) => answer,
         Err(error) => {

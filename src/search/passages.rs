@@ -29,6 +29,8 @@ pub(super) struct Matcher {
     needles: Vec<Needle>,
     /// Worth of each word of the question: how rare it is, less where it is a guess.
     values: Vec<f32>,
+    /// Bytes with which a matching word may begin: passes over most words at once.
+    first_bytes: [bool; 256],
     stemmer: Stemmer,
 }
 
@@ -67,7 +69,11 @@ impl Matcher {
                 needles.push(Needle { word, stem: String::new(), start: form.clone(), value: 0.0, beginning: true });
             }
         }
-        Self { needles, values: words.iter().map(|word| word.value(unknown)).collect(), stemmer }
+        let mut first_bytes = [false; 256];
+        for byte in needles.iter().filter_map(|needle| needle.start.bytes().next()) {
+            first_bytes[usize::from(byte)] = true;
+        }
+        Self { needles, first_bytes, values: words.iter().map(|word| word.value(unknown)).collect(), stemmer }
     }
 
     /// The matched words of a text, and how many words it has.
@@ -83,9 +89,11 @@ impl Matcher {
     }
 
     fn matched(&mut self, form: &str) -> Option<(usize, f32)> {
-        let needle = self.needles.iter().find(|needle| {
-            form.starts_with(&needle.start) && (needle.beginning || self.stemmer.stem(form) == needle.stem)
-        })?;
+        if !form.bytes().next().is_some_and(|byte| self.first_bytes[usize::from(byte)]) {
+            return None;
+        }
+        let needle =
+            self.needles.iter().find(|needle| form.starts_with(&needle.start) && (needle.beginning || self.stemmer.stem(form) == needle.stem))?;
         Some((needle.word, needle.value))
     }
 

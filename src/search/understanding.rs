@@ -33,12 +33,7 @@ pub(super) struct Meaning {
 }
 
 /// Understands the words of a question in one language.
-pub(super) fn understand(
-    index: &LangIndex,
-    stemmer: &mut Stemmer,
-    words: Vec<TypedWord>,
-    weights: &Weights,
-) -> Result<Vec<Understood>, SearchError> {
+pub(super) fn understand(index: &LangIndex, stemmer: &mut Stemmer, words: Vec<TypedWord>, weights: &Weights) -> Result<Vec<Understood>, SearchError> {
     let mut corrected_words = 0;
     let mut understood = Vec::with_capacity(words.len());
     for typed in words {
@@ -50,7 +45,7 @@ pub(super) fn understand(
         if word.typed.open && word.typed.form.chars().count() >= COMPLETED_MIN_CHARS {
             word.complete(index, stemmer, weights)?;
         }
-        if (word.meanings.is_empty() || (!known && super::weights::exp("BOTH") == 1.0)) && word.is_correctable() && corrected_words < CORRECTED_MAX_WORDS {
+        if word.meanings.is_empty() && word.is_correctable() && corrected_words < CORRECTED_MAX_WORDS {
             corrected_words += 1;
             word.correct(index, stemmer, weights)?;
         }
@@ -94,10 +89,7 @@ impl Understood {
     }
 
     fn correct(&mut self, index: &LangIndex, stemmer: &mut Stemmer, weights: &Weights) -> Result<(), SearchError> {
-        let d = super::weights::exp("DISTINCT") == 1.0;
-        let mut n = 0;
-        for known in corrections(index, &self.typed.form, weights.first_letter, if d {30} else {weights.corrections})? {
-            if d { let stem = stemmer.stem(&known.form).to_owned(); if self.meanings.iter().any(|m| m.stem == stem) { continue; } n += 1; if n > weights.corrections { break; } }
+        for known in corrections(index, &self.typed.form, weights.first_letter, weights.corrections)? {
             self.mean(index, stemmer.stem(&known.form).to_owned(), weights.correction.powf(known.edits))?;
             self.corrected.get_or_insert(known.form);
         }

@@ -47,4 +47,3 @@ impl Default for Weights {
         }
     }
 }
-pub fn exp(k: &str) -> f32 { #[allow(clippy::disallowed_methods)] std::env::var(k).ok().and_then(|v| v.parse().ok()).unwrap_or(0.0) }

@@ -7,4 +7,5 @@ mod mails;
 mod search;
 mod support;
 mod tickets;
+mod visitor;
 mod web;

@@ -54,15 +54,9 @@ impl Stage {
 
     /// The same with other settings.
     pub(crate) async fn with(engine: &Engine, change: impl FnOnce(&mut Config)) -> (Self, Folder) {
-        // Shown by a test that fails.
-        println!("on {engine:?}");
-        let folder = tempfile::tempdir().expect("a temporary folder");
-        let mut config = Config { data: folder.path().join("data"), ..Config::default() };
-        if let Engine::Postgres(server) = engine {
-            config.database_url = new_postgres_database(server).await;
-        }
+        let (mut config, folder) = new_config(engine).await;
         change(&mut config);
-        (Self::on(config, Clock::fixed(MONDAY)), Folder(folder))
+        (Self::on(config, Clock::fixed(MONDAY)), folder)
     }
 
     fn on(config: Config, clock: Clock) -> Self {
@@ -92,6 +86,18 @@ impl Stage {
     pub(crate) async fn number(&self, sql: &'static str) -> i64 {
         sqlx::query_scalar(sql).fetch_one(&self.db.ready().await.expect("a database")).await.expect("a number")
     }
+}
+
+/// The shipped settings with an empty data folder and an empty database.
+pub(crate) async fn new_config(engine: &Engine) -> (Config, Folder) {
+    // Shown by a test that fails.
+    println!("on {engine:?}");
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let mut config = Config { data: folder.path().join("data"), ..Config::default() };
+    if let Engine::Postgres(server) = engine {
+        config.database_url = new_postgres_database(server).await;
+    }
+    (config, Folder(folder))
 }
 
 async fn new_postgres_database(server: &str) -> String {

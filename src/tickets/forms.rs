@@ -65,7 +65,8 @@ pub struct Rejected {
 impl Typed {
     /// Takes the known fields out of a form's pairs; of a name that comes twice, the first value that isn't empty.
     pub fn from_pairs(pairs: &[(String, String)]) -> Self {
-        let value = |name: &str| pairs.iter().find(|(key, value)| key == name && !value.is_empty()).map(|(_, value)| value.clone()).unwrap_or_default();
+        let value =
+            |name: &str| pairs.iter().find(|(key, value)| key == name && !value.is_empty()).map(|(_, value)| value.clone()).unwrap_or_default();
         Self {
             reason: value(Field::Reason.name()),
             subject: value(Field::Subject.name()),
@@ -169,8 +170,13 @@ mod tests {
     }
 
     fn check(changes: &[(&str, &str)]) -> Result<Draft, Rejected> {
-        let good =
-            [("reason", "payment"), ("subject", "Cobrado duas vezes"), ("name", "Maria"), ("email", "m@example.com"), ("message", "Fui cobrada duas vezes.")];
+        let good = [
+            ("reason", "payment"),
+            ("subject", "Cobrado duas vezes"),
+            ("name", "Maria"),
+            ("email", "m@example.com"),
+            ("message", "Fui cobrada duas vezes."),
+        ];
         let pairs: Vec<(String, String)> = changes
             .iter()
             .copied()

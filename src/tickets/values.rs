@@ -17,8 +17,12 @@ pub const MESSAGE_MAX_CHARS: usize = 10_000;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FieldProblem {
     Missing,
-    TooShort { min_chars: usize },
-    TooLong { max_chars: usize },
+    TooShort {
+        min_chars: usize,
+    },
+    TooLong {
+        max_chars: usize,
+    },
     /// A line break or a control character where one line of text is wanted.
     NotOneLine,
     NotAnEmail,

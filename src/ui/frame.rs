@@ -109,7 +109,8 @@ fn head(site: &Site, frame: &Frame) -> AnyView {
 }
 
 fn canonical_links(site: &Site, frame: &Frame, path: &str) -> AnyView {
-    let alternates = frame.alternates.iter().map(|(lang, path)| view! { <link rel="alternate" hreflang=lang.tag() href=site.absolute(path) /> }).collect_view();
+    let alternates =
+        frame.alternates.iter().map(|(lang, path)| view! { <link rel="alternate" hreflang=lang.tag() href=site.absolute(path) /> }).collect_view();
     let default = frame.alternates.iter().find(|(lang, _)| *lang == site.default_lang).filter(|_| frame.alternates.len() > 1);
     let default = default.map(|(_, path)| view! { <link rel="alternate" hreflang="x-default" href=site.absolute(path) /> });
     let description = (!frame.description.is_empty()).then(|| property("og:description", frame.description.clone()));

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::i18n::Lang;
-use crate::islands::suggestions::{Suggestions, SuggestionTexts};
+use crate::islands::suggestions::{SuggestionTexts, Suggestions};
 
 pub fn search_bar(lang: Lang, query: String, big: bool) -> AnyView {
     let words = lang.common();

@@ -20,10 +20,7 @@ pub struct Site {
 
 impl Site {
     pub fn new(config: &Config) -> Self {
-        let brand_css = format!(
-            ":root{{--brand:{0};--brand-night:{1}}}",
-            config.brand.accent, config.brand.accent_dark
-        );
+        let brand_css = format!(":root{{--brand:{0};--brand-night:{1}}}", config.brand.accent, config.brand.accent_dark);
         Self {
             brand: config.brand.name.clone(),
             public_url: config.public_url.clone(),

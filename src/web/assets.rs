@@ -89,7 +89,8 @@ impl Assets {
 pub fn accepts(headers: &HeaderMap, coding: &str) -> bool {
     headers.get_all(header::ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(',')).any(|part| {
         let mut pieces = part.split(';').map(str::trim);
-        pieces.next().is_some_and(|name| name.eq_ignore_ascii_case(coding)) && !pieces.any(|piece| matches!(piece, "q=0" | "q=0.0" | "q=0.00" | "q=0.000"))
+        pieces.next().is_some_and(|name| name.eq_ignore_ascii_case(coding))
+            && !pieces.any(|piece| matches!(piece, "q=0" | "q=0.0" | "q=0.00" | "q=0.000"))
     })
 }
 

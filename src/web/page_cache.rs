@@ -35,7 +35,8 @@ pub struct KeptPage {
 
 impl PageCache {
     pub fn new(max_bytes: u64) -> Self {
-        let weigh = |key: &(u64, String), page: &Arc<KeptPage>| u32::try_from(key.1.len() + page.brotli.len() + page.gzip.len() + 256).unwrap_or(u32::MAX);
+        let weigh =
+            |key: &(u64, String), page: &Arc<KeptPage>| u32::try_from(key.1.len() + page.brotli.len() + page.gzip.len() + 256).unwrap_or(u32::MAX);
         Self { pages: Cache::builder().max_capacity(max_bytes).weigher(weigh).build(), generation: Arc::default() }
     }
 

@@ -64,7 +64,7 @@ pub async fn page_with(app: &App, library: &Arc<Library>, lang: Lang, id: Articl
 /// The articles closest to this one's title; where the search finds too few, its neighbours in the topic.
 fn related(app: &App, library: &Library, article: &Article, lang: Lang) -> Vec<Arc<Article>> {
     let text = article.shown(lang, library.default_lang);
-    let ask = Ask { query: &text.title, lang, section: None, limit: RELATED + 1, typing: false, mode: Mode::default() };
+    let ask = Ask { query: &text.title, lang, section: None, limit: RELATED + 1, mode: Mode::default() };
     let found = app.search.answer(&ask).map(|answer| answer.hits).unwrap_or_default();
     let found = found.into_iter().filter_map(|hit| library.articles.get(&ArticleId(hit.id.into())).cloned());
     let neighbours = library.topic(&article.section, &article.topic).map(|topic| topic.articles.clone()).unwrap_or_default();

@@ -54,7 +54,13 @@ fn sitemap_xml(site: &Site, library: &Library) -> String {
     }
     for (versions, changed) in groups.iter().take(SITEMAP_MAX_URLS / Lang::ALL.len()) {
         for (_, path) in versions {
-            let _ = writeln!(xml, "<url><loc>{}</loc>{}{}</url>", escaped(&site.absolute(path)), changed.as_deref().unwrap_or_default(), alternates(site, versions));
+            let _ = writeln!(
+                xml,
+                "<url><loc>{}</loc>{}{}</url>",
+                escaped(&site.absolute(path)),
+                changed.as_deref().unwrap_or_default(),
+                alternates(site, versions)
+            );
         }
     }
     xml.push_str("</urlset>\n");
@@ -100,7 +106,10 @@ fn atom_xml(site: &Site, library: &Library, lang: Lang) -> String {
         let url = escaped(&site.absolute(&article.urls[lang]));
         let (title, summary) = (escaped(&text.title), escaped(&text.summary));
         let updated = text.updated.timestamp();
-        let _ = writeln!(xml, "<entry><title>{title}</title><id>{url}</id><link href=\"{url}\"/><updated>{updated}</updated><summary>{summary}</summary></entry>");
+        let _ = writeln!(
+            xml,
+            "<entry><title>{title}</title><id>{url}</id><link href=\"{url}\"/><updated>{updated}</updated><summary>{summary}</summary></entry>"
+        );
     }
     xml.push_str("</feed>\n");
     xml

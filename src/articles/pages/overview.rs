@@ -103,10 +103,7 @@ pub async fn topic(app: &App, library: &Arc<Library>, lang: Lang, section: Strin
         let (section, topic) = (library.section(&section)?, library.topic(&section, &topic)?);
         let text = &topic.texts[lang];
         let switch = PerLang(Lang::ALL.map(|lang| library.topic_url(section, topic, lang)));
-        let trail = [
-            (section.texts[lang].title.clone(), library.section_url(section, lang)),
-            (text.title.clone(), switch[lang].clone()),
-        ];
+        let trail = [(section.texts[lang].title.clone(), library.section_url(section, lang)), (text.title.clone(), switch[lang].clone())];
         let frame = frame(lang, &text.title, &text.description, switch, structured::breadcrumbs(&site, lang, &trail));
         let body = topic_content(&site, &library, section, topic, lang);
         Some(view! { <Document site=site.clone() frame=frame body=body /> })

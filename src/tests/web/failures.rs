@@ -10,7 +10,9 @@ use crate::visitor::{GOOD_FORM, Visitor, form_with};
 #[tokio::test]
 async fn a_missing_page_says_so_in_the_language_of_its_address() {
     let visitor = Visitor::new(&Engine::Sqlite).await;
-    for (path, title) in [("/pt/nada", "Não encontramos esta página"), ("/es/nada/x/y", "No encontramos esta página"), ("/en/a/b/c/d/e", "We can't find this page")] {
+    for (path, title) in
+        [("/pt/nada", "Não encontramos esta página"), ("/es/nada/x/y", "No encontramos esta página"), ("/en/a/b/c/d/e", "We can't find this page")]
+    {
         let reply = visitor.get(path).await;
         reply.assert_status(404);
         assert_eq!(reply.text_of("h1").as_deref(), Some(title));

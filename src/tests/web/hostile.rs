@@ -24,7 +24,8 @@ async fn a_hostile_question_comes_out_as_text() {
 async fn a_hostile_form_comes_back_as_text_with_everything_typed() {
     let visitor = Visitor::new(&Engine::Sqlite).await;
     for path in ["/pt/contact", ARTICLE] {
-        let fields = form_with(&[("subject", SCRIPT), ("name", SCRIPT), ("email", SCRIPT), ("code", SCRIPT), ("message", SCRIPT), ("reason", SCRIPT)]);
+        let fields =
+            form_with(&[("subject", SCRIPT), ("name", SCRIPT), ("email", SCRIPT), ("code", SCRIPT), ("message", SCRIPT), ("reason", SCRIPT)]);
         let reply = visitor.post(path, &fields).await;
         reply.assert_status(422);
         assert!(!reply.text().contains("<script>alert") && !reply.text().contains("<img src=x"), "{path}");
@@ -57,13 +58,41 @@ async fn nonsense_gets_an_answer() {
     let visitor = Visitor::new(&Engine::Sqlite).await;
     let long = "a".repeat(60_000);
     let words = "reembolso+".repeat(10_000);
-    let questions = ["%00%01%7f", "%22%22%22", "%22", ":", "%28%28%28", "*", "%5c", "-", "--", "+", "%ff%fe", "%E2%80%AE", "a%20AND%20OR%20NOT", "title%3Ax%5E9", &long, &words];
+    let questions = [
+        "%00%01%7f",
+        "%22%22%22",
+        "%22",
+        ":",
+        "%28%28%28",
+        "*",
+        "%5c",
+        "-",
+        "--",
+        "+",
+        "%ff%fe",
+        "%E2%80%AE",
+        "a%20AND%20OR%20NOT",
+        "title%3Ax%5E9",
+        &long,
+        &words,
+    ];
     for question in questions {
         visitor.get(&format!("/pt/search?q={question}")).await.assert_status(200);
         let api = visitor.get(&format!("/api/v1/search?q={question}")).await.status.as_u16();
         assert_eq!(api, if question == "%ff%fe" { 400 } else { 200 }, "{question:.40}");
     }
-    let paths = ["/pt/../../etc/passwd", "/pt/%2e%2e%2f%2e%2e%2fetc/passwd", "/media/..%2fx", "/pt/%00", "/PT", "/xx", "/pt/search/x", "/pt/comprador/reembolsos/.md", "/.md", "//evil.example/"];
+    let paths = [
+        "/pt/../../etc/passwd",
+        "/pt/%2e%2e%2f%2e%2e%2fetc/passwd",
+        "/media/..%2fx",
+        "/pt/%00",
+        "/PT",
+        "/xx",
+        "/pt/search/x",
+        "/pt/comprador/reembolsos/.md",
+        "/.md",
+        "//evil.example/",
+    ];
     for path in paths {
         let reply = visitor.send(Request::get(path).body(Body::empty()).expect("a request")).await;
         assert!(matches!(reply.status.as_u16(), 301 | 404), "{path} {}", reply.status);

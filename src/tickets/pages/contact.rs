@@ -14,8 +14,8 @@ use crate::app::App;
 use crate::articles::model::{ArticleId, Library, PageTarget};
 use crate::articles::pages::{HTML, article, decoded, kept};
 use crate::i18n::{Lang, PerLang};
-use crate::tickets::forms::{self, FormPlace, Typed};
 use crate::tickets::TicketError;
+use crate::tickets::forms::{self, FormPlace, Typed};
 use crate::ui::frame::Document;
 use crate::ui::{Frame, SearchPlace, Site, parts, render};
 use crate::web::client_ip::Client;
@@ -140,4 +140,3 @@ fn content(site: &Site, place: &FormPlaceView, state: &FormState) -> AnyView {
     }
     .into_any()
 }
-

@@ -75,7 +75,8 @@ async fn page(app: &App, lang: Lang, shown: TicketView) -> String {
         let title = article.shown(lang, library.default_lang).title.clone();
         (title, article.urls[lang].clone())
     });
-    let reason = library.reasons.iter().find(|reason| Some(&reason.id) == shown.ticket.reason.as_ref()).map(|reason| reason.texts[lang].title.clone());
+    let reason =
+        library.reasons.iter().find(|reason| Some(&reason.id) == shown.ticket.reason.as_ref()).map(|reason| reason.texts[lang].title.clone());
     let is_late = shown.ticket.status == Status::Received && app.clock.now() > shown.ticket.answer_due_at;
     let path = format!("/requests/{}", shown.ticket.key.reference);
     render::page(move || {

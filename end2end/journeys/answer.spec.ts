@@ -1,0 +1,51 @@
+import { expect, test } from '../fixtures.ts';
+
+test('a question typed into the search bar leads to the part of the article that answers it', async ({ page }) => {
+  await page.goto('/pt');
+  await page.getByRole('search').getByRole('combobox').fill('até quando posso pedir reembolso');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/\/pt\/search\?q=/);
+  const first = page.locator('.result').first();
+  await expect(first.getByRole('heading')).toHaveText('Como pedir o reembolso de uma compra');
+  await first.getByRole('heading').getByRole('link').click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Como pedir o reembolso de uma compra');
+});
+
+test('a typo is corrected, with a way back to the exact words', async ({ page }) => {
+  await page.goto('/pt/search?q=pedir+reembolsso');
+  await expect(page.locator('.did-you-mean')).toContainText('reembolso');
+  await expect(page.locator('.result').first()).toContainText('reembolso');
+});
+
+test('from a door to an article, and the same place in another language', async ({ page }) => {
+  await page.goto('/pt');
+  await page.getByRole('link', { name: 'Comprei um produto' }).click();
+  await page.getByRole('link', { name: 'Como pedir o reembolso de uma compra' }).click();
+  await expect(page.getByRole('navigation', { name: 'Você está em' })).toContainText('Comprador');
+  await page.locator('details.menu summary').click();
+  await page.locator('.menu-list').getByRole('link', { name: 'English' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('How to ask for a refund');
+  await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+});
+
+test('an article says whether it helped, with a sentence', async ({ page }) => {
+  await page.goto('/pt/comprador/reembolsos/como-pedir-reembolso');
+  await page.getByRole('button', { name: 'Não' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Obrigado pela resposta');
+  await page.getByLabel('O que faltou?').fill('Faltou o prazo do boleto');
+  await page.getByRole('button', { name: 'Enviar' }).click();
+  await expect(page.getByRole('link', { name: 'Voltar ao artigo' })).toBeVisible();
+});
+
+test('tables keep their alignment and wide ones scroll on their own', async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.goto('/pt/comprador/reembolsos/como-pedir-reembolso');
+  await expect(page.locator('.table-scroll table').first()).toBeVisible();
+  await expect(page.locator('.prose img').first()).toHaveAttribute('width', /\d+/);
+});
+
+test('nothing found leads to the form with the question filled in', async ({ page }) => {
+  await page.goto('/pt/search?q=xyzzyqwv');
+  await page.locator('.empty').getByRole('link', { name: 'Fale com a gente' }).click();
+  await expect(page.getByLabel('Resuma em uma frase')).toHaveValue('xyzzyqwv');
+});

@@ -1,0 +1,89 @@
+import type { Page } from '@playwright/test';
+import { audit, expect, test } from '../fixtures.ts';
+
+const ARTICLE = '/pt/comprador/reembolsos/como-pedir-reembolso';
+
+async function fill(page: Page, subject: string) {
+  await page.getByLabel('Resuma em uma frase').fill(subject);
+  await page.getByLabel('Seu nome').fill('Joana Prado');
+  await page.getByLabel('Seu e-mail').fill('joana@example.com');
+  await page.getByLabel('Mensagem').fill('Paguei ontem e o acesso ainda não chegou.\n\nO que eu faço?');
+}
+
+test('from an article to a ticket, with a mistake on the way, and back to its page', async ({ page, allowed }) => {
+  allowed.status(422);
+  await page.goto(ARTICLE);
+  await page.locator('details.contact > summary').click();
+  await expect(page.getByLabel('Sobre o que é?')).toHaveValue('refund');
+  await fill(page, 'Quero meu reembolso');
+  await page.getByLabel('Seu e-mail').fill('joana@');
+  await page.getByRole('button', { name: 'Enviar mensagem' }).click();
+
+  await expect(page.getByRole('alert').getByRole('heading')).toHaveText(/confira 2 campos/);
+  await expect(page.getByLabel('Seu e-mail')).toHaveAttribute('aria-invalid', 'true');
+  await expect(page.getByLabel('Mensagem')).toHaveValue(/O que eu faço\?$/);
+  await audit(page);
+  await page.getByLabel('Seu e-mail').fill('joana@example.com');
+  await page.getByLabel('Não tenho o código').check();
+  await page.getByRole('button', { name: 'Enviar mensagem' }).click();
+
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Recebemos sua mensagem');
+  const reference = (await page.locator('.reference-code').textContent()) ?? '';
+  expect(reference).toMatch(/^[2-9CDFGHJKMNPQRTVWX]{3}(-[2-9CDFGHJKMNPQRTVWX]{3}){2}$/);
+  // No mail is configured here, so no page may promise one.
+  await expect(page.locator('main')).not.toContainText('Enviamos uma cópia');
+  await audit(page);
+
+  await page.getByRole('link', { name: 'Acompanhar meu pedido' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Quero meu reembolso');
+  await expect(page.locator('.message-text')).toContainText('O que eu faço?');
+  await expect(page.locator('.badge')).toHaveText('Recebida');
+  await audit(page);
+  await page.locator('.site-header').getByRole('link', { name: 'Meus pedidos' }).click();
+  await expect(page.getByRole('link', { name: 'Quero meu reembolso' })).toBeVisible();
+});
+
+test('the link of a ticket opens it on another device, and its secret leaves the address', async ({ page, browser, server }) => {
+  await page.goto('/pt/contact');
+  await page.getByRole('radio', { name: 'Outro assunto' }).check();
+  await fill(page, 'Abrir em outro aparelho');
+  await page.getByRole('button', { name: 'Enviar mensagem' }).click();
+  const link = await page.locator('.private-link a').textContent();
+  const path = new URL(link ?? '').pathname;
+  const other = await browser.newContext();
+  try {
+    const stranger = await other.newPage();
+    expect((await stranger.goto(server.url + path))?.status()).toBe(404);
+    await stranger.goto(server.url + path + new URL(link ?? '').search);
+    expect(stranger.url()).toBe(server.url + path);
+    await expect(stranger.getByRole('heading', { level: 1 })).toHaveText('Abrir em outro aparelho');
+  } finally {
+    await other.close();
+  }
+});
+
+test('the code is asked for only where the reason wants it', async ({ page }) => {
+  await page.goto('/pt/contact');
+  await page.getByRole('radio', { name: /Reembolso/ }).check();
+  await expect(page.getByLabel('Código da transação')).toBeVisible();
+  await page.getByRole('radio', { name: 'Webhook, API e integrações' }).check();
+  await expect(page.getByLabel('Código da transação')).toBeHidden();
+});
+
+test('a link to #contact opens the form', async ({ page }) => {
+  await page.goto(`${ARTICLE}#contact`);
+  await expect(page.getByLabel('Mensagem')).toBeVisible();
+});
+
+for (const [lang, send, title] of [['es', 'Enviar mensaje', 'Recibimos tu mensaje'], ['en', 'Send message', 'We have your message']] as const) {
+  test(`a message can be sent in ${lang}`, async ({ page }) => {
+    await page.goto(`/${lang}/contact`);
+    await page.locator('input[name=reason][value=other]').check();
+    await page.locator('#subject').fill('Test request');
+    await page.locator('#name').fill('Alex');
+    await page.locator('#email').fill('alex@example.com');
+    await page.locator('#message').fill('A message that is long enough.');
+    await page.getByRole('button', { name: send }).click();
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(title);
+  });
+}
