@@ -156,7 +156,7 @@ impl Default for Config {
 
 impl Default for Brand {
     fn default() -> Self {
-        Self { name: "Hotmart".into(), accent: "#1f5eff".into(), accent_dark: "#8ab0ff".into(), sample_notice: true }
+        Self { name: "Hotmart".into(), accent: "#1f5ce0".into(), accent_dark: "#93b8ff".into(), sample_notice: true }
     }
 }
 

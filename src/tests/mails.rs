@@ -39,7 +39,8 @@ fn read(raw: &[u8]) -> Read {
     let (headers, body) = split_headers(&text);
     let kind = headers.iter().find(|(key, _)| key == "Content-Type").map(|(_, value)| value.clone()).unwrap_or_default();
     let boundary = kind.split("boundary=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a mail in parts");
-    let parts = body.split(&format!("--{boundary}")).skip(1).filter(|part| !part.starts_with("--")).map(|part| decode(part.trim_start()));
+    let border = format!("--{boundary}");
+    let parts = body.split(&border).skip(1).filter(|part| !part.starts_with("--")).map(|part| decode(part.trim_start()));
     Read { parts: parts.collect(), headers }
 }
 
