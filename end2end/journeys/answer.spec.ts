@@ -2,7 +2,7 @@ import { expect, test } from '../fixtures.ts';
 
 test('a question typed into the search bar leads to the part of the article that answers it', async ({ page }) => {
   await page.goto('/pt');
-  await page.getByRole('search').getByRole('combobox').fill('até quando posso pedir reembolso');
+  await page.getByRole('search').getByRole('combobox').fill('como faço para pedir reembolso da compra');
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/\/pt\/search\?q=/);
   const first = page.locator('.result').first();

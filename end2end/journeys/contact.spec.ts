@@ -7,7 +7,7 @@ async function fill(page: Page, subject: string) {
   await page.getByLabel('Resuma em uma frase').fill(subject);
   await page.getByLabel('Seu nome').fill('Joana Prado');
   await page.getByLabel('Seu e-mail').fill('joana@example.com');
-  await page.getByLabel('Mensagem').fill('Paguei ontem e o acesso ainda não chegou.\n\nO que eu faço?');
+  await page.getByRole('textbox', { name: 'Mensagem' }).fill('Paguei ontem e o acesso ainda não chegou.\n\nO que eu faço?');
 }
 
 test('from an article to a ticket, with a mistake on the way, and back to its page', async ({ page, allowed }) => {
@@ -21,7 +21,7 @@ test('from an article to a ticket, with a mistake on the way, and back to its pa
 
   await expect(page.getByRole('alert').getByRole('heading')).toHaveText(/confira 2 campos/);
   await expect(page.getByLabel('Seu e-mail')).toHaveAttribute('aria-invalid', 'true');
-  await expect(page.getByLabel('Mensagem')).toHaveValue(/O que eu faço\?$/);
+  await expect(page.getByRole('textbox', { name: 'Mensagem' })).toHaveValue(/O que eu faço\?$/);
   await audit(page);
   await page.getByLabel('Seu e-mail').fill('joana@example.com');
   await page.getByLabel('Não tenho o código').check();
@@ -64,15 +64,15 @@ test('the link of a ticket opens it on another device, and its secret leaves the
 
 test('the code is asked for only where the reason wants it', async ({ page }) => {
   await page.goto('/pt/contact');
-  await page.getByRole('radio', { name: /Reembolso/ }).check();
-  await expect(page.getByLabel('Código da transação')).toBeVisible();
+  await page.getByRole('radio', { name: /^Reembolso/ }).check();
+  await expect(page.getByRole('textbox', { name: 'Código da transação' })).toBeVisible();
   await page.getByRole('radio', { name: 'Webhook, API e integrações' }).check();
-  await expect(page.getByLabel('Código da transação')).toBeHidden();
+  await expect(page.getByRole('textbox', { name: 'Código da transação' })).toBeHidden();
 });
 
 test('a link to #contact opens the form', async ({ page }) => {
   await page.goto(`${ARTICLE}#contact`);
-  await expect(page.getByLabel('Mensagem')).toBeVisible();
+  await expect(page.getByRole('textbox', { name: 'Mensagem' })).toBeVisible();
 });
 
 for (const [lang, send, title] of [['es', 'Enviar mensaje', 'Recibimos tu mensaje'], ['en', 'Send message', 'We have your message']] as const) {

@@ -4,6 +4,7 @@ mod articles;
 mod counts;
 mod database;
 mod mails;
+mod program;
 mod search;
 mod support;
 mod tickets;
