@@ -19,11 +19,12 @@ BUILD_TOOLS := node_modules/.installed
 TEST_TOOLS := end2end/node_modules/.installed
 CSS := .build/style/main.css
 
-.PHONY: help run test dist need-build need-test xtask browser server fmt clippy test-rust test-browser screenshots format clean
+.PHONY: help run test bench dist need-build need-test need-bench xtask browser server fmt clippy test-rust test-browser screenshots format clean
 
 help:
 	@echo "make run          build and start the help centre on $(LISTEN)"
 	@echo "make test         every test: format, lints, Rust on SQLite and PostgreSQL, browser"
+	@echo "make bench        measure the release program on this machine"
 	@echo "make dist         only the files that the browser gets"
 	@echo "make format       format the Rust sources"
 	@echo "make screenshots  a picture of every kind of page in end2end/screenshots/"
@@ -43,6 +44,9 @@ need-build:
 
 need-test:
 	@scripts/need test
+
+need-bench:
+	@scripts/need bench
 
 # ---- what the browser gets: dist/, which the server carries inside itself
 
@@ -105,6 +109,11 @@ $(TEST_TOOLS): end2end/package.json end2end/package-lock.json | need-test
 	@echo "ajuda: installing test tools from npm (Playwright, axe)"
 	@cd end2end && PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --ignore-scripts --no-fund --no-audit --loglevel=error >/dev/null </dev/null
 	@touch $@
+
+# ---- measure
+
+bench: need-bench server
+	@AJUDA_BIN=$(TARGET)/release/ajuda node benches/run.mjs
 
 # ---- else
 

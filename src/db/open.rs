@@ -31,7 +31,9 @@ pub(super) async fn open(place: &Place) -> Result<Opened, DbError> {
     match place {
         Place::Sqlite(folder) => {
             let url = sqlite_url(folder)?;
+            let turn = sqlite_turn_to_migrate(folder).await?;
             migrate(connect(&url, SQLITE_SET_UP).await?, &SQLITE_STEPS).await?;
+            drop(turn);
             Ok(Opened { pool: pool(&url, SQLITE_SET_UP, SQLITE_CONNECTIONS_MAX)?, file: file_identity(folder) })
         }
         Place::Postgres(url) => {
@@ -64,13 +66,28 @@ fn pool(url: &str, set_up: &'static str, connections_max: u32) -> Result<AnyPool
     Ok(pool.connect_lazy_with(options(url)?))
 }
 
-/// Two processes may start at the same time on an empty SQLite file, where nothing locks the steps: the second one looks again.
+/// Brings the tables up to date.
 async fn migrate(mut connection: AnyConnection, steps: &Migrator) -> Result<(), DbError> {
     // `run` on a connection makes a future that can't be sent to another thread; sqlx keeps `run_direct` for that reason.
-    if steps.run_direct(None, &mut connection, false).await.is_err() {
-        steps.run_direct(None, &mut connection, false).await?;
-    }
+    steps.run_direct(None, &mut connection, false).await?;
     Ok(connection.close().await?)
+}
+
+/// Two processes may start at the same time on an empty SQLite file, where sqlx locks nothing: the one with this lock makes the tables. It
+/// ends with the returned file, and with the process.
+async fn sqlite_turn_to_migrate(folder: &Path) -> Result<std::fs::File, DbError> {
+    let path = folder.join("migrating.lock");
+    let failed = |error: std::io::Error| DbError::CannotWrite(format!("{}: {error}. Give the program's user the right to write there", path.display()));
+    let lock = std::fs::File::create(&path).map_err(failed)?;
+    loop {
+        match lock.try_lock() {
+            Ok(()) => return Ok(lock),
+            // Waited for here and not in the kernel, so that this thread can do other work; `OPEN_MAX` ends the wait.
+            Err(std::fs::TryLockError::WouldBlock) => tokio::time::sleep(Duration::from_millis(20)).await,
+            // A file system that knows no locks: one process alone needs none.
+            Err(std::fs::TryLockError::Error(_)) => return Ok(lock),
+        }
+    }
 }
 
 pub(super) fn file(folder: &Path) -> PathBuf {

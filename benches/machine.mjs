@@ -1,0 +1,43 @@
+// What was measured, and on what.
+
+import { closeSync, fdatasyncSync, openSync, statfsSync, writeSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { arch, cpus, release, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { duration, median } from './text.mjs';
+import { removeFolder, workFolder } from './work.mjs';
+
+const FLUSHES = 100;
+const FLUSHED_BYTES = 4096;
+
+const FILE_SYSTEMS = { 0xef53: 'ext4', 0x01021994: 'tmpfs', 0x794c7630: 'overlay', 0x9123683e: 'btrfs', 0x58465342: 'xfs', 0x2fc12fc1: 'zfs' };
+
+export function describeMachine() {
+  const version = execFileSync(process.env.AJUDA_BENCH_PROGRAM, ['--version'], { encoding: 'utf8' }).trim();
+  const processors = cpus();
+  const memory = `${Math.round(totalmem() / 2 ** 30)} GiB`;
+  const lines = [
+    `${version} on ${processors.length} cores (${processors[0].model.trim()}, ${arch()}), ${memory} of memory, Linux ${release().split('-')[0]}, Node.js ${process.versions.node}`,
+    'Server and clients share these cores. Medians; kB = 1,000 bytes.',
+  ];
+  return lines.join('\n');
+}
+
+/** How long this disk takes for one small flushed write: no ticket can be on disk faster. */
+export function describeDisk() {
+  const folder = workFolder('disk');
+  const file = openSync(join(folder, 'flushed'), 'w');
+  const page = Buffer.alloc(FLUSHED_BYTES, 1);
+  const times = Array.from({ length: FLUSHES }, () => {
+    const before = performance.now();
+    writeSync(file, page);
+    fdatasyncSync(file);
+    return performance.now() - before;
+  });
+  closeSync(file);
+  const system = FILE_SYSTEMS[statfsSync(folder).type] ?? 'another file system';
+  removeFolder(folder);
+  const warning = system === 'tmpfs' ? '; that is memory, not a disk: set TMPDIR to a folder on a disk' : '';
+  return `the data lies on ${system}, where one flushed write of 4 KiB takes ${duration(median(times))} (${FLUSHES} writes)${warning}`;
+}

@@ -1,0 +1,63 @@
+// What `make bench` runs: measures the release program on this machine and prints aligned text. All traffic stays on 127.0.0.1.
+// Smaller or longer runs by the environment: see settings.mjs.
+
+import { copyFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { measureArticles } from './articles.mjs';
+import { measureBytes } from './bytes.mjs';
+import { writeCorpus } from './corpus.mjs';
+import { describeMachine } from './machine.mjs';
+import { measureSearch } from './search.mjs';
+import { startServer } from './server.mjs';
+import { PROGRAM, SAMPLE, SIZE } from './settings.mjs';
+import { measureStarts } from './starts.mjs';
+import { count, heading } from './text.mjs';
+import { measureTickets } from './tickets.mjs';
+import { stopAll, workFolder } from './work.mjs';
+
+const note = (text) => process.stderr.write(`ajuda: measuring ${text}\n`);
+
+/** Runs `measure` against a server of its own and stops it, whatever happened. */
+async function against(articles, measure) {
+  const server = await startServer({ articles });
+  try {
+    return await measure(server);
+  } finally {
+    await server.stop();
+  }
+}
+
+async function main() {
+  // A copy, so that a build meanwhile can't change what is measured.
+  const program = join(workFolder('program'), 'ajuda');
+  copyFileSync(PROGRAM, program);
+  process.env.AJUDA_BENCH_PROGRAM = program;
+
+  console.log(describeMachine());
+  note(`the bytes of each page`);
+  const bytes = await against(SAMPLE, measureBytes);
+  console.log(`${heading('Bytes')}${bytes.text}`);
+
+  note(`starts, with ${count(SIZE)} articles too`);
+  const large = writeCorpus(SIZE);
+  console.log(`${heading('Start and memory')}${await measureStarts([['sample', SAMPLE], ['generated', large]])}`);
+
+  note('articles');
+  console.log(`${heading('Articles')}${await against(SAMPLE, measureArticles)}`);
+  note('search');
+  console.log(`${heading(`Search in ${count(SIZE)} articles`)}${await against(large, measureSearch)}`);
+  note('tickets');
+  console.log(`${heading('Tickets')}${await measureTickets()}`);
+  return bytes.withinBudget ? 0 : 1;
+}
+
+for (const [signal, code] of [['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]]) process.on(signal, () => process.exit(code));
+process.on('exit', stopAll);
+
+let code = 1;
+try {
+  code = await main();
+} catch (error) {
+  console.error(`ajuda: the measurement failed: ${error.stack ?? error}`);
+}
+process.exit(code);

@@ -1,0 +1,30 @@
+// What the environment may change, each with the value that `make bench` uses.
+
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+
+const root = resolve(import.meta.dirname, '..');
+
+function whole(name, shipped) {
+  const value = Number(process.env[name] ?? shipped);
+  if (!Number.isInteger(value) || value < 1) throw new Error(`${name} must be a whole number from 1 up`);
+  return value;
+}
+
+/** The program that is measured. */
+export const PROGRAM = resolve(process.env.AJUDA_BIN ?? `${root}/target/release/ajuda`);
+if (!existsSync(PROGRAM)) throw new Error('the program is not built: run "make bench", or name it in AJUDA_BIN');
+
+/** The articles that come with the program. */
+export const SAMPLE = `${root}/articles`;
+
+/** Articles of the generated help centre. */
+export const SIZE = whole('AJUDA_BENCH_ARTICLES', 10_000);
+/** Starts of each kind. */
+export const STARTS = whole('AJUDA_BENCH_STARTS', 5);
+/** Length of each round under load. */
+export const SECONDS = whole('AJUDA_BENCH_SECONDS', 5);
+/** Rounds of each load; their median is printed. */
+export const ROUNDS = whole('AJUDA_BENCH_ROUNDS', 3);
+/** Questions asked one after another. */
+export const QUESTIONS = whole('AJUDA_BENCH_QUESTIONS', 2_000);
