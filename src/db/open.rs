@@ -77,7 +77,8 @@ async fn migrate(mut connection: AnyConnection, steps: &Migrator) -> Result<(), 
 /// ends with the returned file, and with the process.
 async fn sqlite_turn_to_migrate(folder: &Path) -> Result<std::fs::File, DbError> {
     let path = folder.join("migrating.lock");
-    let failed = |error: std::io::Error| DbError::CannotWrite(format!("{}: {error}. Give the program's user the right to write there", path.display()));
+    let failed =
+        |error: std::io::Error| DbError::CannotWrite(format!("{}: {error}. Give the program's user the right to write there", path.display()));
     let lock = std::fs::File::create(&path).map_err(failed)?;
     loop {
         match lock.try_lock() {

@@ -93,6 +93,7 @@ pub(super) struct Stemmer {
     /// Where the stem of a word stands among `stems`.
     known: HashMap<String, usize>,
     stems: Vec<String>,
+    lang: Lang,
 }
 
 impl Stemmer {
@@ -103,7 +104,7 @@ impl Stemmer {
             Lang::En => Language::English,
         };
         let analyzer = TextAnalyzer::builder(RawTokenizer::default()).filter(tantivy::tokenizer::Stemmer::new(language)).build();
-        Self { analyzer, known: HashMap::new(), stems: Vec::new() }
+        Self { analyzer, known: HashMap::new(), stems: Vec::new(), lang }
     }
 
     /// The stem of a folded word.
@@ -119,11 +120,19 @@ impl Stemmer {
             self.stems.clear();
         }
         let at = self.stems.len();
-        let stem = self.analyzer.token_stream(form).next().map_or_else(|| form.to_owned(), |token| token.text.clone());
+        let singular = if self.lang == Lang::Pt { singular_of_oes(form) } else { None };
+        let mut stream = self.analyzer.token_stream(singular.as_deref().unwrap_or(form));
+        let stem = stream.next().map_or_else(|| form.to_owned(), |token| token.text.clone());
+        drop(stream);
         self.known.insert(form.to_owned(), at);
         self.stems.push(stem);
         &self.stems[at]
     }
+}
+
+/// Portuguese `devolucoes` as `devolucao`: without their accents the stemmer doesn't know the two for one word.
+fn singular_of_oes(form: &str) -> Option<String> {
+    form.strip_suffix("oes").filter(|start| start.len() > 2).map(|start| format!("{start}ao"))
 }
 
 /// What a field of the index is made of.
@@ -212,5 +221,47 @@ impl TokenStream for TermStream {
 
     fn token_mut(&mut self) -> &mut Token {
         &mut self.token
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn terms(shape: Shape, text: &str) -> Vec<String> {
+        let mut tokenizer = FieldTokenizer::new(Lang::Pt, shape);
+        let mut stream = tokenizer.token_stream(text);
+        let mut terms = Vec::new();
+        while stream.advance() {
+            terms.push(stream.token().text.clone());
+        }
+        terms
+    }
+
+    #[test]
+    fn words_are_folded_and_keep_their_place() {
+        let text = "«Não», disse Ærø: ½ e 1º, ﬁm\u{ad}se";
+        let mut words = Vec::new();
+        each_word(text, |place, form| words.push((text[place].to_owned(), form.to_owned())));
+        let forms: Vec<&str> = words.iter().map(|(_, form)| form.as_str()).collect();
+        assert_eq!(forms, ["nao", "disse", "aero", "12", "e", "1o", "fimse"]);
+        assert_eq!(words[0].0, "Não");
+    }
+
+    #[test]
+    fn endless_words_are_cut() {
+        let mut longest = 0;
+        each_word(&"aé".repeat(100_000), |_, form| longest = form.len());
+        assert!((WORD_MAX_BYTES..WORD_MAX_BYTES + 4).contains(&longest));
+    }
+
+    #[test]
+    fn stems_pairs_and_grams_of_a_text() {
+        assert_eq!(terms(Shape::Stems, "Devoluções HP0012 devolução")[1], "hp0012");
+        let stems = terms(Shape::Stems, "Devoluções devolução devolucao");
+        assert!(stems.iter().all(|stem| *stem == stems[0]));
+        assert_eq!(terms(Shape::Pairs, "o pix caiu").len(), 2);
+        assert_eq!(terms(Shape::Grams, "o pix HP00 caiu"), [" cai", "caiu", "aiu "]);
+        assert_eq!(terms(Shape::Forms, "").len(), 0);
     }
 }

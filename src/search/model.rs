@@ -15,7 +15,8 @@ pub const ELSEWHERE_MAX: usize = 5;
 /// A question.
 #[derive(Debug, Clone, Copy)]
 pub struct Ask<'a> {
-    /// As typed so far: where it ends in a letter, the last word may be the beginning of a longer one. `"words in quotes"` must stand in the article like that; `-word` must not stand in it.
+    /// As typed so far: where it ends in a letter, the last word may be the beginning of a longer one. `"words in quotes"` must stand in the
+    /// article like that; `-word` must not stand in it.
     pub query: &'a str,
     pub lang: Lang,
     /// Folder name of the only section wanted.

@@ -96,3 +96,44 @@ fn write_escaped(html: &mut String, text: &str) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn marks(text: &str, words: &[&str]) -> Vec<Mark> {
+        let found = words.iter().enumerate().filter_map(|(word, form)| text.find(form).map(|at| Mark { place: at..at + form.len(), word }));
+        let mut marks: Vec<Mark> = found.collect();
+        marks.sort_by_key(|mark| mark.place.start);
+        marks
+    }
+
+    #[test]
+    fn a_short_text_is_shown_whole() {
+        assert_eq!(snippet("O prazo é de sete dias.", &[]), "O prazo é de sete dias.");
+        assert_eq!(snippet("", &[]), "");
+    }
+
+    #[test]
+    fn the_stretch_with_most_words_is_chosen() {
+        let text = format!("O prazo.\n{}\nO prazo do estorno é curto.", "Nada aqui. ".repeat(40));
+        let mut marks = marks(&text, &["estorno"]);
+        marks.insert(0, Mark { place: 2..7, word: 1 });
+        let at = text.rfind("prazo").expect("the word is there");
+        marks.insert(1, Mark { place: at..at + 5, word: 1 });
+        assert_eq!(snippet(&text, &marks), "… O <mark>prazo</mark> do <mark>estorno</mark> é curto.");
+    }
+
+    #[test]
+    fn one_endless_word_is_cut_between_letters() {
+        let text = "é".repeat(1000);
+        assert_eq!(snippet(&text, &[]), format!("{} …", "é".repeat(SNIPPET_MAX_CHARS)));
+        let inside = Mark { place: 500..502, word: 0 };
+        assert!(snippet(&text, &[inside]).contains("<mark>é</mark>"));
+    }
+
+    #[test]
+    fn control_characters_become_spaces() {
+        assert_eq!(marked("a\u{0}b\nc<", &[]), "a b c&lt;");
+    }
+}
