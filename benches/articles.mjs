@@ -24,7 +24,7 @@ export async function measureArticles(server) {
     const middle = (key) => median(rounds.map((round) => round[key]));
     rows.push([name, count(middle('perSecond')), duration(middle('p50')), duration(middle('p99'))]);
   }
-  return `${table(rows)}\n  ${CONNECTIONS} connections of wrk, one article, ${ROUNDS} rounds of ${SECONDS} s each`;
+  return `${table(rows)}\n  ${CONNECTIONS} connections of wrk at full load, one article, ${ROUNDS} rounds of ${SECONDS} s each`;
 }
 
 async function load(url, headers) {

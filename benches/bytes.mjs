@@ -79,8 +79,9 @@ async function weighIslands(client, loader) {
   if (!loader) return null;
   try {
     return await weighFiles(client, ['ajuda.js', 'ajuda_bg.wasm'].map((name) => loader.replace(/[^/]+$/, name)));
-  } catch {
-    return null;
+  } catch (error) {
+    if (error.status === 404) return null;
+    throw error;
   }
 }
 

@@ -38,7 +38,7 @@ export class Client {
           const ms = performance.now() - before;
           const bytes = Buffer.concat(parts);
           if (answer.statusCode === wanted) done({ ms, bytes, headers: answer.headers });
-          else fail(new Error(`${method} ${path} answered ${answer.statusCode} instead of ${wanted}`));
+          else fail(Object.assign(new Error(`${method} ${path} answered ${answer.statusCode} instead of ${wanted}`), { status: answer.statusCode }));
         });
       });
       sent.on('timeout', () => sent.destroy(new Error(`${method} ${path}: no answer within ${ANSWER_MAX_MS / 1000} s`)));

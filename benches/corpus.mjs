@@ -81,7 +81,11 @@ export function* questions(seed) {
   const next = random(3_000_000 + seed);
   for (;;) {
     const own = ownWords(Math.floor(next() * SIZE));
-    const words = Array.from({ length: 2 + Math.floor(next() * 5) }, () => (next() < ABOUT_ARTICLE_SHARE ? pick(next, own) : word(next)));
+    const wanted = 2 + Math.floor(next() * 5);
+    // A set: nobody asks with the same word twice.
+    const chosen = new Set();
+    while (chosen.size < wanted) chosen.add(next() < ABOUT_ARTICLE_SHARE ? pick(next, own) : word(next));
+    const words = [...chosen];
     if (next() < TYPO_SHARE) {
       const at = Math.floor(next() * words.length);
       words[at] = withTypo(next, words[at]);

@@ -1,23 +1,21 @@
 // What `make bench` runs: measures the release program on this machine and prints aligned text. All traffic stays on 127.0.0.1.
 // Smaller or longer runs by the environment: see settings.mjs.
 
-import { copyFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { measureArticles } from './articles.mjs';
 import { measureBytes } from './bytes.mjs';
 import { writeCorpus } from './corpus.mjs';
 import { describeMachine } from './machine.mjs';
 import { measureSearch } from './search.mjs';
 import { startServer } from './server.mjs';
-import { PROGRAM, SAMPLE, SIZE } from './settings.mjs';
+import { SAMPLE, SIZE } from './settings.mjs';
 import { measureStarts } from './starts.mjs';
 import { count, heading } from './text.mjs';
 import { measureTickets } from './tickets.mjs';
-import { stopAll, workFolder } from './work.mjs';
+import { stopAll } from './work.mjs';
 
 const note = (text) => process.stderr.write(`ajuda: measuring ${text}\n`);
 
-/** Runs `measure` against a server of its own and stops it, whatever happened. */
+/** Lets `measure` work against a server of its own and stops it, whatever happened. */
 async function against(articles, measure) {
   const server = await startServer({ articles });
   try {
@@ -28,13 +26,9 @@ async function against(articles, measure) {
 }
 
 async function main() {
-  // A copy, so that a build meanwhile can't change what is measured.
-  const program = join(workFolder('program'), 'ajuda');
-  copyFileSync(PROGRAM, program);
-  process.env.AJUDA_BENCH_PROGRAM = program;
-
   console.log(describeMachine());
-  note(`the bytes of each page`);
+  note('the bytes of each page');
+  // One part after the other: they must not share the cores.
   const bytes = await against(SAMPLE, measureBytes);
   console.log(`${heading('Bytes')}${bytes.text}`);
 

@@ -5,15 +5,20 @@ import { resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '..');
 
+function refuse(why) {
+  console.error(`ajuda: ${why}`);
+  process.exit(2);
+}
+
 function whole(name, shipped) {
   const value = Number(process.env[name] ?? shipped);
-  if (!Number.isInteger(value) || value < 1) throw new Error(`${name} must be a whole number from 1 up`);
+  if (!Number.isInteger(value) || value < 1) refuse(`${name} must be a whole number from 1 up`);
   return value;
 }
 
 /** The program that is measured. */
 export const PROGRAM = resolve(process.env.AJUDA_BIN ?? `${root}/target/release/ajuda`);
-if (!existsSync(PROGRAM)) throw new Error('the program is not built: run "make bench", or name it in AJUDA_BIN');
+if (!existsSync(PROGRAM)) refuse('the program is not built: run "make bench", or name it in AJUDA_BIN');
 
 /** The articles that come with the program. */
 export const SAMPLE = `${root}/articles`;

@@ -2,8 +2,9 @@
 
 import { performance } from 'node:perf_hooks';
 import { Client } from './client.mjs';
-import { describeDisk } from './machine.mjs';
 import { questions } from './corpus.mjs';
+import { describeDisk } from './machine.mjs';
+import { program } from './program.mjs';
 import { startServer } from './server.mjs';
 import { ROUNDS, SAMPLE, SECONDS } from './settings.mjs';
 import { count, duration, median, percentile, table } from './text.mjs';
@@ -73,6 +74,6 @@ const ticket = (subject) => ({
 /** How many tickets the database holds. */
 async function stored(data) {
   const args = ['tickets', '--data', data, 'list', '--limit', '1000000'];
-  const text = await output(process.env.AJUDA_BENCH_PROGRAM, args, { maxSeconds: 60, cwd: data, env: { HOME: data } });
+  const text = await output(program(), args, { maxSeconds: 60, cwd: data, env: { HOME: data } });
   return text.split('\n').filter((line) => line.includes('maria@example.com')).length;
 }

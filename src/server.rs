@@ -111,8 +111,8 @@ impl FromRequestParts<App> for Language {
     }
 }
 
-async fn results(State(app): State<App>, Language(lang): Language, uri: Uri) -> Response {
-    search::pages::show(&app, lang, &uri).await
+async fn results(State(app): State<App>, Language(lang): Language, headers: HeaderMap, uri: Uri) -> Response {
+    search::pages::show(&app, &headers, lang, &uri).await
 }
 
 async fn contact_page(State(app): State<App>, Language(lang): Language, headers: HeaderMap, uri: Uri) -> Response {

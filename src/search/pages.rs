@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use axum::http::{StatusCode, Uri};
+use axum::http::{HeaderMap, Uri};
 use axum::response::{IntoResponse, Response};
 use leptos::prelude::*;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
@@ -10,15 +10,16 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use super::{Ask, Mode};
 use crate::app::App;
 use crate::articles::model::Article;
+use crate::articles::pages::HTML;
 use crate::articles::pages::home::{article_rows, most_read};
 use crate::i18n::{Lang, PerLang};
 use crate::tickets::model::SUBJECT_MAX_CHARS;
-use crate::tickets::pages::contact::personal;
 use crate::ui::frame::Document;
 use crate::ui::icons::{Draw, Icon};
 use crate::ui::search_bar::search_bar;
 use crate::ui::{Frame, SearchPlace, Site, parts, render};
-use crate::web::{Failure, form};
+use crate::web::page_cache::KeptPage;
+use crate::web::{CachePolicy, Failure, form};
 use crate::wire::{SearchAnswer, SearchHit};
 
 /// Articles on one page of results.
@@ -38,7 +39,7 @@ struct Results {
 }
 
 /// `GET /{lang}/search?q=&section=`.
-pub async fn show(app: &App, lang: Lang, uri: &Uri) -> Response {
+pub async fn show(app: &App, headers: &HeaderMap, lang: Lang, uri: &Uri) -> Response {
     let pairs = form::pairs(uri.query().unwrap_or_default().as_bytes());
     let query = form::value(&pairs, "q").unwrap_or_default().trim().to_owned();
     let section = form::value(&pairs, "section").filter(|id| app.search.has_section(id)).map(str::to_owned);
@@ -56,7 +57,10 @@ pub async fn show(app: &App, lang: Lang, uri: &Uri) -> Response {
     let results = Arc::new(Results { lang, query: answer.query.clone(), section, answer, most_read, default: library.default_lang });
     let site = Arc::clone(&app.site);
     let html = render::page(move || view! { <Document site=site.clone() frame=frame(&results) body=content(&site, &results) /> }).await;
-    personal(StatusCode::OK, html)
+    // Compressed as public pages are: there is no secret in it. Questions are not kept.
+    let mut response = KeptPage::new(HTML, html.as_bytes()).respond(headers);
+    response.extensions_mut().insert(CachePolicy::Personal);
+    response
 }
 
 /// Address path of a question, in a section where one is named.

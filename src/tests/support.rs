@@ -91,7 +91,7 @@ impl Stage {
 /// The shipped settings with an empty data folder and an empty database.
 pub(crate) async fn new_config(engine: &Engine) -> (Config, Folder) {
     // Shown by a test that fails.
-    println!("on {engine:?}");
+    eprintln!("on {engine:?}");
     let folder = tempfile::tempdir().expect("a temporary folder");
     let mut config = Config { data: folder.path().join("data"), ..Config::default() };
     if let Engine::Postgres(server) = engine {

@@ -36,12 +36,15 @@ pub async fn sitemap(State(app): State<App>, headers: HeaderMap) -> Response {
     kept(&app, &headers, "/sitemap.xml", "application/xml; charset=utf-8", || async { Some(sitemap_xml(&app.site, &app.shelf.library())) }).await
 }
 
+/// The languages of a page with their address paths.
+type Versions = Vec<(Lang, String)>;
+
 fn sitemap_xml(site: &Site, library: &Library) -> String {
     let mut xml = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n",
     );
     let everywhere = |url: &dyn Fn(Lang) -> String| Lang::ALL.map(|lang| (lang, url(lang))).to_vec();
-    let mut groups: Vec<(Vec<(Lang, String)>, Option<String>)> = vec![(everywhere(&|lang| format!("/{}", lang.code())), None)];
+    let mut groups: Vec<(Versions, Option<String>)> = vec![(everywhere(&|lang| format!("/{}", lang.code())), None)];
     for section in &library.sections {
         groups.push((everywhere(&|lang| library.section_url(section, lang)), None));
         for topic in &section.topics {

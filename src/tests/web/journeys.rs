@@ -142,7 +142,7 @@ async fn a_vote_thanks_and_takes_a_sentence() {
         let visitor = Visitor::new(&engine).await;
         let vote = format!("{ARTICLE}/vote");
         let thanks = visitor.post(&vote, &[("helpful", "no")]).await;
-        assert_eq!(thanks.attributes("form.feedback-more", "action"), [vote.clone()]);
+        assert_eq!(thanks.attributes("form.feedback-more", "action"), std::slice::from_ref(&vote));
         visitor.post(&vote, &[("helpful", "no"), ("comment", "Faltou o prazo do boleto")]).await.assert_status(200);
         assert_eq!(visitor.post(&vote, &[("helpful", "no"), ("comment", "  ")]).await.header("location"), ARTICLE);
         visitor.post(&vote, &[("helpful", "maybe")]).await.assert_status(400);
