@@ -66,7 +66,7 @@ test('the code is asked for only where the reason wants it', async ({ page }) =>
   await page.goto('/pt/contact');
   await page.getByRole('radio', { name: /^Reembolso/ }).check();
   await expect(page.getByRole('textbox', { name: 'Código da transação' })).toBeVisible();
-  await page.getByRole('radio', { name: 'Webhook, API e integrações' }).check();
+  await page.getByRole('radio', { name: /^Minha conta/ }).check();
   await expect(page.getByRole('textbox', { name: 'Código da transação' })).toBeHidden();
 });
 

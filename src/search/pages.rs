@@ -51,7 +51,6 @@ pub async fn show(app: &App, headers: &HeaderMap, lang: Lang, uri: &Uri) -> Resp
             return Failure::Internal.into_response();
         }
     };
-    app.metrics.searches.inc();
     let library = app.shelf.library();
     let most_read = most_read(app, &library).into_iter().take(OFFERED).collect();
     let results = Arc::new(Results { lang, query: answer.query.clone(), section, answer, most_read, default: library.default_lang });

@@ -6,7 +6,6 @@ mod hostile;
 mod live;
 mod markdown;
 mod shipped;
-mod timing;
 
 use std::fs;
 use std::path::Path;

@@ -33,8 +33,6 @@ pub struct Metrics {
     pub mails_waiting: Gauge<i64, AtomicI64>,
     /// Mails given up after the last try.
     pub mails_failed: Gauge<i64, AtomicI64>,
-    /// Searches answered since the start.
-    pub searches: Counter<u64, AtomicU64>,
 }
 
 impl Default for Metrics {
@@ -51,7 +49,7 @@ impl Metrics {
         let bounds = std::iter::successors(Some(0.00025), |bound| Some(bound * 2.0)).take(16);
         let request_seconds = Histogram::new(bounds);
         let (articles, article_problems, mails_waiting, mails_failed) = (Gauge::default(), Gauge::default(), Gauge::default(), Gauge::default());
-        let (tickets_filed, searches) = (Counter::default(), Counter::default());
+        let tickets_filed = Counter::default();
         registry.register("http_requests", "Requests answered, by route and status", Family::clone(&requests));
         registry.register("http_request_seconds", "Time to the answer's first byte, in seconds", request_seconds.clone());
         registry.register("articles", "Articles that readers can open", Gauge::clone(&articles));
@@ -59,9 +57,8 @@ impl Metrics {
         registry.register("tickets_filed", "Tickets filed since the start", Counter::clone(&tickets_filed));
         registry.register("mails_waiting", "Mails that wait to leave", Gauge::clone(&mails_waiting));
         registry.register("mails_failed", "Mails given up after the last try", Gauge::clone(&mails_failed));
-        registry.register("searches", "Searches answered since the start", Counter::clone(&searches));
         let registry = Arc::new(registry);
-        Self { registry, requests, request_seconds, articles, article_problems, tickets_filed, mails_waiting, mails_failed, searches }
+        Self { registry, requests, request_seconds, articles, article_problems, tickets_filed, mails_waiting, mails_failed }
     }
 
     /// Counts one answered request.
