@@ -16,39 +16,40 @@ const NOTE_PAUSE: Duration = Duration::from_secs(2);
 /// What became of one mail.
 enum Outcome {
     Sent,
-    /// Try again later.
-    NotSent {
-        problem: String,
-        only_this_mail: bool,
-    },
+    /// This one did not leave; try it again after a pause.
+    NotSent(String),
+    /// No mail can leave now.
+    ServerAway(String),
     /// Can never be sent.
     Hopeless(String),
 }
 
 impl Jobs {
-    /// Sends all mails that are due, oldest first; stops early when the mail server can't be reached or the program stops.
-    pub async fn deliver_due(&self, stop: &watch::Receiver<bool>) -> Result<(), DbError> {
+    /// Sends all mails that are due, oldest first. Stops early when the program stops, and when no mail can leave now: then it returns
+    /// false, and every mail keeps its place.
+    pub async fn deliver_due(&self, stop: &watch::Receiver<bool>) -> Result<bool, DbError> {
         while !*stop.borrow() {
-            let Some(owed) = self.outbox.claim().await? else { return Ok(()) };
+            let Some(owed) = self.outbox.claim().await? else { return Ok(true) };
             let outcome = self.deliver(&owed).await;
             match &outcome {
                 Outcome::Sent => tracing::info!(mail = owed.id, template = ?owed.template, attempt = owed.attempt, "a mail left"),
-                Outcome::NotSent { problem, .. } => tracing::warn!(mail = owed.id, attempt = owed.attempt, problem, "a mail did not leave"),
+                Outcome::NotSent(problem) => tracing::warn!(mail = owed.id, attempt = owed.attempt, problem, "a mail did not leave"),
+                Outcome::ServerAway(problem) => tracing::warn!(problem, "mails wait"),
                 Outcome::Hopeless(problem) => tracing::error!(mail = owed.id, problem, "a mail was given up"),
             }
             self.note(&owed, &outcome).await?;
-            if matches!(outcome, Outcome::NotSent { only_this_mail: false, .. }) {
-                return Ok(());
+            if matches!(outcome, Outcome::ServerAway(_)) {
+                return Ok(false);
             }
         }
-        Ok(())
+        Ok(true)
     }
 
     async fn deliver(&self, owed: &Owed) -> Outcome {
         let facts = match self.tickets.mail_facts(&owed.ticket).await {
             Ok(Some(facts)) => facts,
             Ok(None) => return Outcome::Hopeless("its ticket is gone".into()),
-            Err(error @ TicketError::Unavailable(_)) => return Outcome::NotSent { problem: error.to_string(), only_this_mail: false },
+            Err(error @ TicketError::Unavailable(_)) => return Outcome::ServerAway(error.to_string()),
             Err(error) => return Outcome::Hopeless(error.to_string()),
         };
         let message = match self.house.write(owed, &facts) {
@@ -57,7 +58,8 @@ impl Jobs {
         };
         match self.transport.deliver(&owed.id, message).await {
             Ok(()) => Outcome::Sent,
-            Err(error) => Outcome::NotSent { problem: error.to_string(), only_this_mail: error.only_this_mail },
+            Err(error) if error.only_this_mail => Outcome::NotSent(error.to_string()),
+            Err(error) => Outcome::ServerAway(error.to_string()),
         }
     }
 
@@ -66,7 +68,8 @@ impl Jobs {
         loop {
             let noted = match outcome {
                 Outcome::Sent => self.outbox.sent(owed).await,
-                Outcome::NotSent { problem, .. } => self.outbox.not_sent(owed, problem).await,
+                Outcome::NotSent(problem) => self.outbox.not_sent(owed, problem).await,
+                Outcome::ServerAway(problem) => self.outbox.put_back(owed, problem).await,
                 Outcome::Hopeless(problem) => self.outbox.give_up(owed, problem).await,
             };
             if noted.is_ok() || attempt == NOTE_ATTEMPTS_MAX {

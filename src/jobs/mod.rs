@@ -14,6 +14,8 @@ use crate::tickets::Tickets;
 
 /// Mails whose pause is over, and those that another process owes, are found so soon.
 const MAILS_EVERY: Duration = Duration::from_secs(5);
+/// While no mail can leave, the looks become rarer up to this.
+const MAIL_SERVER_PAUSE_MAX: Duration = Duration::from_secs(60);
 const READS_EVERY: Duration = Duration::from_secs(60);
 const HOUSEKEEPING_EVERY: Duration = Duration::from_secs(3600);
 
@@ -33,15 +35,20 @@ impl Jobs {
     }
 
     async fn mails(&self, mut stop: watch::Receiver<bool>) {
-        let mut turn = every(MAILS_EVERY);
+        let mut pause = MAILS_EVERY;
         loop {
+            let can_leave = match self.deliver_due(&stop).await {
+                Ok(can_leave) => can_leave,
+                Err(error) => {
+                    tracing::warn!(%error, "mails wait: the outbox can't be read");
+                    false
+                }
+            };
+            pause = if can_leave { MAILS_EVERY } else { (pause * 2).min(MAIL_SERVER_PAUSE_MAX) };
             tokio::select! {
                 () = stopped(&mut stop) => return,
-                () = self.outbox.woken() => {}
-                _ = turn.tick() => {}
-            }
-            if let Err(error) = self.deliver_due(&stop).await {
-                tracing::warn!(%error, "mails wait: the outbox can't be read");
+                () = self.outbox.woken(), if can_leave => {}
+                () = tokio::time::sleep(pause) => {}
             }
         }
     }

@@ -25,6 +25,8 @@ const CLAIM_MAIL: &str = "
     RETURNING id, created_at, template, ticket, lang, attempts";
 /// Only the attempt that holds the claim may end it.
 const END_ATTEMPT: &str = "UPDATE mails SET state = $3, due_at = $4, last_problem = $5 WHERE id = $1 AND attempts = $2";
+/// An attempt that was none: it does not count.
+const PUT_BACK: &str = "UPDATE mails SET due_at = $3, attempts = attempts - 1, last_problem = $4 WHERE id = $1 AND attempts = $2";
 const COUNT_MAILS: &str = "SELECT state, COUNT(*) FROM mails WHERE state <> 'sent' GROUP BY state";
 const PRUNE_MAILS: &str = "DELETE FROM mails WHERE state = 'sent' AND due_at < $1";
 
@@ -118,13 +120,21 @@ impl Outbox {
         self.end(owed, "sent", self.clock.now(), None).await
     }
 
-    /// It did not leave. It is tried again after a pause that grows, and given up after the last attempt.
+    /// The mail server refused it. It is tried again after a pause that grows, and given up after the last attempt.
     pub async fn not_sent(&self, owed: &Owed, problem: &str) -> Result<(), DbError> {
         let now = self.clock.now();
         match usize::try_from(owed.attempt - 1).ok().and_then(|failed_before| PAUSES_MINUTES.get(failed_before)) {
             Some(minutes) => self.end(owed, "ready", now.plus(minutes * Micros::MINUTE), Some(problem)).await,
             None => self.give_up(owed, problem).await,
         }
+    }
+
+    /// It could not even be tried, since no mail can leave now. It keeps its place and all its attempts.
+    pub async fn put_back(&self, owed: &Owed, problem: &str) -> Result<(), DbError> {
+        let mut write = self.db.begin().await?;
+        let query = sqlx::query(PUT_BACK).bind(&owed.id).bind(owed.attempt).bind(self.clock.now().0).bind(problem);
+        query.execute(&mut *write).await?;
+        write.commit().await
     }
 
     /// It can never leave. It is kept and counted.

@@ -30,7 +30,7 @@ pub struct TransportError(String);
 #[error("{text}")]
 pub struct DeliveryError {
     text: String,
-    /// The server took this mail for bad; others may still leave. If not, there is no use in trying the next one now.
+    /// The server is there and refused this mail; others may still leave. If false, no mail can leave now.
     pub only_this_mail: bool,
 }
 
@@ -55,11 +55,16 @@ impl Transport {
     /// When this returns `Ok`, the server has taken the mail, or its file is on disk.
     pub async fn deliver(&self, id: &str, message: Message) -> Result<(), DeliveryError> {
         match self {
-            Self::Smtp(server) => match tokio::time::timeout(ATTEMPT_MAX, server.send(message)).await {
-                Ok(Ok(_)) => Ok(()),
-                Ok(Err(error)) => Err(DeliveryError::from_smtp(&error)),
-                Err(_) => Err(DeliveryError { text: "the mail server took too long".into(), only_this_mail: false }),
-            },
+            Self::Smtp(server) => {
+                let error = match tokio::time::timeout(ATTEMPT_MAX, server.send(message)).await {
+                    Ok(Ok(_)) => return Ok(()),
+                    Ok(Err(error)) => DeliveryError::from_smtp(&error),
+                    Err(_) => DeliveryError { text: "the mail server took too long".into(), only_this_mail: false },
+                };
+                // A server that breaks off at one mail and is there for others must not hold up all of them.
+                let only_this_mail = error.only_this_mail || is_there(server).await;
+                Err(DeliveryError { only_this_mail, ..error })
+            }
             Self::Folder(folder) => {
                 let (folder, file) = (folder.clone(), format!("{id}.eml"));
                 let written = tokio::task::spawn_blocking(move || write_file(&folder, &file, &message.formatted())).await;
@@ -87,6 +92,10 @@ impl DeliveryError {
             }
         }
     }
+}
+
+async fn is_there(server: &AsyncSmtpTransport<Tokio1Executor>) -> bool {
+    matches!(tokio::time::timeout(ANSWER_MAX, server.test_connection()).await, Ok(Ok(true)))
 }
 
 /// Writes a file whole or not at all. A second time it replaces the first.
