@@ -82,7 +82,7 @@ impl App {
         let db = Db::new(&config);
         let key = KeySource::new(&config);
         let outbox = Outbox::new(db.clone(), clock.clone());
-        let app = Self(Arc::new(Parts {
+        Ok(Self(Arc::new(Parts {
             site: Arc::new(Site::new(&config)),
             metrics: Metrics::new(),
             pages: PageCache::new(config.limits.page_cache_max_bytes),
@@ -95,9 +95,7 @@ impl App {
             outbox,
             clock,
             config,
-        }));
-        app.count_articles();
-        Ok(app)
+        })))
     }
 
     /// How the articles of a configuration are read.
@@ -135,10 +133,10 @@ impl App {
             tracing::error!(?error, "the search keeps the articles as they were before the change");
         }
         self.pages.drop_all();
-        self.count_articles();
     }
 
-    fn count_articles(&self) {
+    /// Puts what is on the shelf now into the metrics: a file can break without any change for readers.
+    pub fn count_articles(&self) {
         let library = self.shelf.library();
         self.metrics.articles.set(i64::try_from(library.articles.len()).unwrap_or(i64::MAX));
         self.metrics.article_problems.set(i64::try_from(library.problem_count).unwrap_or(i64::MAX));

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
-use axum::extract::{DefaultBodyLimit, FromRequestParts, Path, Request, State};
+use axum::extract::{FromRequestParts, Path, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::middleware::{self, Next};
@@ -15,6 +15,7 @@ use axum::serve::ListenerExt;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use crate::app::App;
@@ -68,7 +69,8 @@ pub fn router(app: App) -> Router {
     let limits = &app.config.limits;
     let timeout = TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(limits.request_max_seconds));
     routes
-        .layer(DefaultBodyLimit::max(limits.form_max_bytes))
+        // Refuses by the announced length already, before a byte of the body is waited for.
+        .layer(RequestBodyLimitLayer::new(limits.form_max_bytes))
         .layer(origin::layer(&app.config.public_url))
         .layer(timeout)
         .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| Failure::Internal.into_response()))
@@ -155,6 +157,7 @@ async fn ready(State(app): State<App>) -> Response {
 }
 
 async fn metrics(State(app): State<App>) -> Response {
+    app.count_articles();
     if let Ok(counts) = app.outbox.counts().await {
         app.metrics.mails_waiting.set(counts.waiting);
         app.metrics.mails_failed.set(counts.failed);

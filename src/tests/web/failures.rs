@@ -53,6 +53,10 @@ async fn a_form_that_is_too_large_is_refused_before_it_is_read() {
     let reply = visitor.post("/pt/contact", &form_with(&[("message", &"a".repeat(300_000))])).await;
     reply.assert_status(413);
     assert!(reply.text_of("h1").is_some());
+    let announced = Request::post("/pt/contact").header("sec-fetch-site", "same-origin").header("content-length", "99999999999");
+    let reply = visitor.send(announced.body(Body::empty()).expect("a request")).await;
+    reply.assert_status(413);
+    assert!(reply.text_of("h1").is_some());
 }
 
 #[tokio::test]
