@@ -63,8 +63,10 @@ fn by_code(code: &str, text: String) -> DbError {
     }
     // The low byte of an extended code is the primary one.
     match code.parse::<u32>().map(|number| number & 0xff) {
-        // read-only; disk full
-        Ok(8 | 13) => DbError::CannotWrite(text),
+        // read-only
+        Ok(8) => DbError::CannotWrite(format!("{text}. Give the program's user the right to write in the data folder")),
+        // disk full
+        Ok(13) => DbError::CannotWrite(format!("{text}. Make room on the disk")),
         // busy, locked, I/O error, can't open
         Ok(5 | 6 | 10 | 14) => DbError::Unavailable(text),
         Ok(11 | 26) => DbError::Broken(format!("{text}. The file is damaged or no database: put a copy of it back")),

@@ -30,8 +30,9 @@ const PATH_ESCAPES: &percent_encoding::AsciiSet = &percent_encoding::NON_ALPHANU
 pub(super) async fn open(place: &Place) -> Result<Opened, DbError> {
     match place {
         Place::Sqlite(folder) => {
-            let url = sqlite_url(folder)?;
+            make_private_folder(folder).map_err(|error| cannot_write(&file(folder), &error))?;
             let turn = sqlite_turn_to_migrate(folder).await?;
+            let url = sqlite_url(folder)?;
             migrate(connect(&url, SQLITE_SET_UP).await?, &SQLITE_STEPS).await?;
             drop(turn);
             Ok(Opened { pool: pool(&url, SQLITE_SET_UP, SQLITE_CONNECTIONS_MAX)?, file: file_identity(folder) })
@@ -77,9 +78,7 @@ async fn migrate(mut connection: AnyConnection, steps: &Migrator) -> Result<(), 
 /// ends with the returned file, and with the process.
 async fn sqlite_turn_to_migrate(folder: &Path) -> Result<std::fs::File, DbError> {
     let path = folder.join("migrating.lock");
-    let failed =
-        |error: std::io::Error| DbError::CannotWrite(format!("{}: {error}. Give the program's user the right to write there", path.display()));
-    let lock = std::fs::File::create(&path).map_err(failed)?;
+    let lock = std::fs::File::create(&path).map_err(|error| cannot_write(&path, &error))?;
     loop {
         match lock.try_lock() {
             Ok(()) => return Ok(lock),
@@ -95,18 +94,23 @@ pub(super) fn file(folder: &Path) -> PathBuf {
     folder.join("ajuda.db")
 }
 
-/// Makes sure that folder and file exist and that only the program's user can read them: they hold what customers wrote.
+fn cannot_write(path: &Path, error: &std::io::Error) -> DbError {
+    DbError::CannotWrite(format!("{}: {error}. Give the program's user the right to write there, or set another data folder", path.display()))
+}
+
+/// Makes sure that the file exists and that only the program's user can read them: they hold what customers wrote.
 fn sqlite_url(folder: &Path) -> Result<String, DbError> {
     let file = file(folder);
-    let failed = |error: std::io::Error| {
-        DbError::CannotWrite(format!("{}: {error}. Give the program's user the right to write there, or set another data folder", file.display()))
-    };
-    make_private_folder(folder).map_err(failed)?;
+    let failed = |error: std::io::Error| cannot_write(&file, &error);
+    // Never opened when it exists: closing it again would drop the locks that SQLite holds on it in this process.
     let mut options = std::fs::OpenOptions::new();
-    options.create(true).append(true);
+    options.create_new(true).append(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(&file).map_err(failed)?;
+    match options.open(&file) {
+        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => return Err(failed(error)),
+        _ => {}
+    }
     let path = file.canonicalize().map_err(failed)?;
     let path = path.to_str().ok_or_else(|| DbError::Broken(format!("{}: the data folder's path must be UTF-8", file.display())))?;
     Ok(format!("sqlite://{}?mode=rw", percent_encoding::utf8_percent_encode(path, PATH_ESCAPES)))
