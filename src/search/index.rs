@@ -4,11 +4,11 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use tantivy::directory::RamDirectory;
-use tantivy::index::{SegmentId, SegmentMeta};
+use tantivy::index::SegmentId;
 use tantivy::merge_policy::NoMergePolicy;
 use tantivy::query::Bm25StatisticsProvider;
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocSet, Index, IndexReader, IndexWriter, ReloadPolicy, Searcher, SingleSegmentIndexWriter, TERMINATED, Term};
+use tantivy::{DocSet, Index, IndexReader, IndexWriter, ReloadPolicy, Searcher, SingleSegmentIndexWriter, TERMINATED, TantivyDocument, Term};
 
 use super::analyser::each_word;
 use super::error::SearchError;
@@ -18,8 +18,11 @@ use crate::i18n::{Lang, PerLang};
 
 /// Memory that tantivy may fill before it writes a segment, for a change of some articles.
 const UPDATE_BUDGET_BYTES: usize = 15_000_000;
-/// Sizes the hash tables of a whole build.
-const BUILD_BUDGET_BYTES: usize = 100_000_000;
+/// Sizes the hash tables of a whole build, for each thread that works on it.
+const BUILD_BUDGET_BYTES: usize = 150_000_000;
+/// With fewer articles in a language one thread builds its index: starting several would cost more than they save.
+const SHARED_BUILD_MIN_ARTICLES: usize = 2_000;
+const BUILD_MAX_THREADS: usize = 4;
 /// When articles taken out or put in since the last build reach this share of all, the index is built anew.
 const UPDATE_MAX_SHARE: f32 = 0.25;
 
@@ -42,6 +45,8 @@ pub(super) struct LangIndex {
     pub(super) entries: Vec<Option<Entry>>,
     /// How many articles the last build held; entries from there on were put in since.
     built: usize,
+    /// What the last build wrote.
+    built_segments: Arc<[SegmentId]>,
     index: Index,
     reader: IndexReader,
 }
@@ -93,22 +98,26 @@ impl Snapshot {
 impl LangIndex {
     fn build(lang: Lang, library: &Library) -> Result<Self, SearchError> {
         let (schema, fields) = schema();
-        let builder = Index::builder().schema(schema).tokenizers(tokenizers(lang));
-        let mut writer: SingleSegmentIndexWriter = builder.single_segment_index_writer(RamDirectory::create(), BUILD_BUDGET_BYTES)?;
-        let mut articles: Vec<&Arc<Article>> = library.articles.values().collect();
+        let mut articles: Vec<&Arc<Article>> = library.articles.values().filter(|article| article.texts[lang].is_some()).collect();
         articles.sort_by(|one, other| one.id.cmp(&other.id));
-        let mut entries = Vec::new();
-        for article in articles {
-            if let Some(text) = &article.texts[lang] {
-                writer.add_document(document(fields, entries.len() as u64, text))?;
-                entries.push(Some(Entry::new(library, article, text)));
-            }
-        }
-        let built = entries.len();
-        let mut index = writer.finalize()?;
+        let entries: Vec<Option<Entry>> =
+            articles.iter().map(|article| Some(Entry::new(library, article, article.texts[lang].as_ref()?))).collect();
+        let documents = entries.iter().flatten().zip(0..).map(|(entry, key)| document(fields, key, &entry.text));
+        let builder = Index::builder().schema(schema).tokenizers(tokenizers(lang));
+        let threads = std::thread::available_parallelism().map_or(1, usize::from).min(BUILD_MAX_THREADS);
+        let mut index = if entries.len() < SHARED_BUILD_MIN_ARTICLES || threads == 1 {
+            let mut writer: SingleSegmentIndexWriter = builder.single_segment_index_writer(RamDirectory::create(), BUILD_BUDGET_BYTES)?;
+            documents.into_iter().try_for_each(|document| writer.add_document(document))?;
+            writer.finalize()?
+        } else {
+            let index = builder.create_in_ram()?;
+            write_with_threads(&index, threads, documents)?;
+            index
+        };
         index.set_tokenizers(tokenizers(lang));
+        let built_segments = index.searchable_segment_ids()?.into();
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-        Ok(Self { lang, fields, searcher: reader.searcher(), entries, built, index, reader })
+        Ok(Self { lang, fields, searcher: reader.searcher(), built: entries.len(), built_segments, entries, index, reader })
     }
 
     fn updated(&self, library: &Library) -> Result<Self, SearchError> {
@@ -140,11 +149,12 @@ impl LangIndex {
             self.write(&removed, &added)?;
         }
         let (index, reader) = (self.index.clone(), self.reader.clone());
-        Ok(Self { lang: self.lang, fields: self.fields, searcher: reader.searcher(), entries, built: self.built, index, reader })
+        let built_segments = self.built_segments.clone();
+        Ok(Self { lang: self.lang, fields: self.fields, searcher: reader.searcher(), entries, built: self.built, built_segments, index, reader })
     }
 
     /// Takes articles out of the index and puts others in. Searches that hold the searcher from before see nothing of it.
-    /// What was put in since the last build is kept together in one segment beside the large one, so that neither updates nor searches slow down.
+    /// What was put in since the last build is kept together in one segment beside the large ones, so that neither updates nor searches slow down.
     fn write(&self, removed: &[usize], added: &[(usize, &Arc<ArticleText>)]) -> Result<(), SearchError> {
         let mut writer: IndexWriter = self.index.writer_with_num_threads(1, UPDATE_BUDGET_BYTES)?;
         writer.set_merge_policy(Box::new(NoMergePolicy));
@@ -155,11 +165,9 @@ impl LangIndex {
             writer.add_document(document(self.fields, *key as u64, text))?;
         }
         writer.commit()?;
-        let mut small = self.index.searchable_segment_metas()?;
-        small.sort_by_key(|segment| std::cmp::Reverse(segment.max_doc()));
-        let small: Vec<SegmentId> = small.iter().skip(1).map(SegmentMeta::id).collect();
-        if small.len() > 1 {
-            writer.merge(&small).wait()?;
+        let since: Vec<SegmentId> = self.index.searchable_segment_ids()?.into_iter().filter(|id| !self.built_segments.contains(id)).collect();
+        if since.len() > 1 {
+            writer.merge(&since).wait()?;
         }
         self.reader.reload()?;
         Ok(())
@@ -196,6 +204,17 @@ impl LangIndex {
     pub(super) fn entry(&self, key: usize) -> Option<&Entry> {
         self.entries.get(key)?.as_ref()
     }
+}
+
+/// Shares the work among threads; each leaves segments of its own. Joining these into one would take as long as all threads saved.
+fn write_with_threads(index: &Index, threads: usize, documents: impl Iterator<Item = TantivyDocument>) -> Result<(), SearchError> {
+    let mut writer: IndexWriter = index.writer_with_num_threads(threads, threads * BUILD_BUDGET_BYTES)?;
+    writer.set_merge_policy(Box::new(NoMergePolicy));
+    for document in documents {
+        writer.add_document(document)?;
+    }
+    writer.commit()?;
+    Ok(())
 }
 
 /// The first word of an article with this folded form.
