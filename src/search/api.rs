@@ -15,7 +15,7 @@ pub const OPENAPI: &str = include_str!("openapi.json");
 
 /// `GET /api/v1/search`.
 pub async fn search(State(search): State<Search>, RawQuery(raw): RawQuery) -> Response {
-    match answer(&search, raw.as_deref().unwrap_or_default()) {
+    match answer(&search, raw.as_deref().unwrap_or_default()).await {
         Ok(answer) => (StatusCode::OK, [(header::CACHE_CONTROL, "no-store")], axum::Json(answer)).into_response(),
         Err(problem) => problem.into_response(),
     }
@@ -26,7 +26,7 @@ pub async fn openapi() -> Response {
     ([(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "public, max-age=3600")], OPENAPI).into_response()
 }
 
-fn answer(search: &Search, raw: &str) -> Result<SearchAnswer, Problem> {
+async fn answer(search: &Search, raw: &str) -> Result<SearchAnswer, Problem> {
     let parameters = Parameters::read(raw)?;
     let lang = match parameters.lang {
         None => search.default_lang(),
@@ -45,7 +45,7 @@ fn answer(search: &Search, raw: &str) -> Result<SearchAnswer, Problem> {
         return Err(Problem::UnknownSection);
     }
     let query = parameters.q.unwrap_or_default();
-    Ok(search.answer(&Ask { query: &query, lang, section, limit, mode })?)
+    Ok(search.ask(&Ask { query: &query, lang, section, limit, mode }).await?)
 }
 
 /// What stands behind the question mark. The first of repeated names counts; unknown names are passed over.

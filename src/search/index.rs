@@ -1,7 +1,7 @@
 //! The index in memory: one tantivy index for each language, so that word statistics are those of the language.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use tantivy::directory::RamDirectory;
 use tantivy::index::SegmentId;
@@ -12,6 +12,7 @@ use tantivy::{DocSet, Index, IndexReader, IndexWriter, ReloadPolicy, Searcher, S
 
 use super::analyser::each_word;
 use super::error::SearchError;
+use super::meaning::Table;
 use super::schema::{Fields, KEY, document, parts, same_words, schema, tokenizers};
 use crate::articles::model::{Article, ArticleId, ArticleText, Library};
 use crate::i18n::{Lang, PerLang};
@@ -34,6 +35,8 @@ pub(super) struct Snapshot {
     pub(super) sections: Vec<String>,
     /// Titles of sections by id, of topics by `section/topic`.
     pub(super) titles: HashMap<String, PerLang<String>>,
+    /// What the model says of the articles, as far as it has read them.
+    tables: RwLock<Arc<PerLang<Table>>>,
 }
 
 /// One language's articles.
@@ -91,7 +94,17 @@ impl Snapshot {
             }
         }
         let sections = library.sections.iter().map(|section| section.id.clone()).collect();
-        Ok(Self { default_lang: library.default_lang, langs: PerLang([pt?, es?, en?]), sections, titles })
+        Ok(Self { default_lang: library.default_lang, langs: PerLang([pt?, es?, en?]), sections, titles, tables: RwLock::default() })
+    }
+}
+
+impl Snapshot {
+    pub(super) fn tables(&self) -> Arc<PerLang<Table>> {
+        self.tables.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub(super) fn set_tables(&self, tables: PerLang<Table>) {
+        *self.tables.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(tables);
     }
 }
 
@@ -100,8 +113,7 @@ impl LangIndex {
         let (schema, fields) = schema();
         let mut articles: Vec<&Arc<Article>> = library.articles.values().filter(|article| article.texts[lang].is_some()).collect();
         articles.sort_by(|one, other| one.id.cmp(&other.id));
-        let entries: Vec<Option<Entry>> =
-            articles.iter().map(|article| Some(Entry::new(library, article, article.texts[lang].as_ref()?))).collect();
+        let entries: Vec<Option<Entry>> = articles.iter().map(|article| Some(Entry::new(library, article, article.texts[lang].as_ref()?))).collect();
         let documents = entries.iter().flatten().zip(0..).map(|(entry, key)| document(fields, key, &entry.text));
         let builder = Index::builder().schema(schema).tokenizers(tokenizers(lang));
         let threads = std::thread::available_parallelism().map_or(1, usize::from).min(BUILD_MAX_THREADS);

@@ -33,11 +33,15 @@ impl<'a> Ask<'a> {
     }
 }
 
-/// How articles are ranked: by words alone, or by words and meaning where a model of meaning is at hand.
+/// How articles are ranked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Mode {
+    /// By words alone.
     Lexical,
+    /// By words and meaning, where the model answers at once.
     #[default]
+    Default,
+    /// By words and meaning, where there is a model; it is waited for.
     Hybrid,
 }
 

@@ -44,7 +44,7 @@ pub async fn show(app: &App, headers: &HeaderMap, lang: Lang, uri: &Uri) -> Resp
     let query = form::value(&pairs, "q").unwrap_or_default().trim().to_owned();
     let section = form::value(&pairs, "section").filter(|id| app.search.has_section(id)).map(str::to_owned);
     let ask = Ask { query: &query, lang, section: section.as_deref(), limit: RESULTS, mode: Mode::default() };
-    let answer = match app.search.answer(&ask) {
+    let answer = match app.search.ask(&ask).await {
         Ok(answer) => answer,
         Err(error) => {
             tracing::error!(?error, "search failed");

@@ -11,6 +11,8 @@ use crate::articles::model::{ArticleText, Passage};
 const SCAN_MAX_BYTES: usize = 64 * 1024;
 /// A match in a heading counts so many times one in the text below it.
 const HEADING_WEIGHT: f32 = 1.0;
+/// The part nearest in meaning counts so many times its words.
+const NEAREST_FACTOR: f32 = 1.5;
 /// Letters that a word and its stem have in common, as far as it is long enough: spares the stemming of nearly all words.
 const STEM_START_CHARS: usize = 3;
 /// From this many letters on, words that begin as the unfinished one are marked too.
@@ -102,8 +104,9 @@ impl Matcher {
         self.read(text).0.into_iter().map(|(mark, _)| mark).collect()
     }
 
-    /// Chooses the part of an article that answers best; of equals the first.
-    pub(super) fn best<'a>(&mut self, text: &'a ArticleText) -> Best<'a> {
+    /// Chooses the part of an article that answers best; of equals the first. `nearest`: the part whose meaning is nearest to the question's,
+    /// where that is known; it is taken unless another one has clearly more of the question's words.
+    pub(super) fn best<'a>(&mut self, text: &'a ArticleText, nearest: Option<&'a Passage>) -> Best<'a> {
         let mut covered = vec![false; self.values.len()];
         let mut cover = |marks: &[(Mark, f32)]| marks.iter().for_each(|(mark, _)| covered[mark.word] = true);
         for part in [&text.title, &text.summary].into_iter().chain(&text.keywords) {
@@ -126,7 +129,10 @@ impl Matcher {
         let mut best = Best { passage: None, marks: Vec::new(), coverage: self.coverage(&covered) };
         let mut best_score = -1.0;
         for (passage, heading, marks, words) in read {
-            let score = HEADING_WEIGHT * self.score(&heading, 1.0) + self.score(&marks, words as f32 / mean_words.max(1.0));
+            let mut score = HEADING_WEIGHT * self.score(&heading, 1.0) + self.score(&marks, words as f32 / mean_words.max(1.0));
+            if nearest.is_some_and(|nearest| std::ptr::eq(nearest, passage)) {
+                score = NEAREST_FACTOR * score + f32::MIN_POSITIVE;
+            }
             if score > best_score {
                 best_score = score;
                 best.passage = Some(passage);

@@ -41,6 +41,11 @@ impl Question {
         question
     }
 
+    /// Whether it says what must, or must not, stand in an article.
+    pub(super) fn is_strict(&self) -> bool {
+        !self.phrases.is_empty() || !self.excluded.is_empty()
+    }
+
     fn is_full(&self) -> bool {
         self.words.len() + self.excluded.len() >= QUERY_MAX_WORDS
     }

@@ -28,7 +28,7 @@ pub(super) struct Ranked {
     pub(super) score: f32,
 }
 
-/// All articles worth showing, in no order.
+/// All articles that have anything of the question, in no order.
 pub(super) fn rank(
     index: &LangIndex,
     stemmer: &mut Stemmer,
@@ -52,10 +52,13 @@ pub(super) fn rank(
         };
         clauses.push((Occur::MustNot, query));
     }
-    let mut found = index.searcher.search(&BooleanQuery::new(clauses), &Everything)?;
+    Ok(index.searcher.search(&BooleanQuery::new(clauses), &Everything)?)
+}
+
+/// Leaves out what has little of what the best has.
+pub(super) fn keep_worthy(found: &mut Vec<Ranked>, weights: &Weights) {
     let least = weights.least_share * found.iter().map(|ranked| ranked.score).fold(0.0, f32::max);
     found.retain(|ranked| ranked.score >= least);
-    Ok(found)
 }
 
 /// What an article may hold, any of it.

@@ -26,6 +26,9 @@ pub struct Weights {
     pub completion_growth: f32,
     /// Longer words tried for an unfinished one, the most frequent first. Up: more chances and more noise; 0: none. 0 to 10.
     pub completions: usize,
+    /// Share of meaning in the ranking, where a model of meaning has read the articles; the rest is that of words. Up: wording and names count
+    /// less; 0: words alone. 0 to 1.
+    pub meaning: f32,
     /// An article is a hit when its score reaches this share of the best one's. Up: fewer, surer hits and a smaller total; 0: one common
     /// word in common is enough. 0 to 0.5.
     pub least_share: f32,
@@ -43,6 +46,7 @@ impl Default for Weights {
             completion: 0.5,
             completion_growth: 0.5,
             completions: 5,
+            meaning: 0.5,
             least_share: 0.1,
         }
     }

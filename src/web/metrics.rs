@@ -27,6 +27,10 @@ pub struct Metrics {
     pub articles: Gauge<i64, AtomicI64>,
     /// Article files left out or kept in an older version because of a problem.
     pub article_problems: Gauge<i64, AtomicI64>,
+    /// Parts of articles that the search's model has still to read.
+    pub search_passages_pending: Gauge<i64, AtomicI64>,
+    /// 1 where the search goes by meaning too, 0 where it goes by words alone.
+    pub search_model_ready: Gauge<i64, AtomicI64>,
     /// Tickets filed since the start.
     pub tickets_filed: Counter<u64, AtomicU64>,
     /// Mails that wait to leave.
@@ -49,16 +53,34 @@ impl Metrics {
         let bounds = std::iter::successors(Some(0.00025), |bound| Some(bound * 2.0)).take(16);
         let request_seconds = Histogram::new(bounds);
         let (articles, article_problems, mails_waiting, mails_failed) = (Gauge::default(), Gauge::default(), Gauge::default(), Gauge::default());
+        let (search_passages_pending, search_model_ready) = (Gauge::default(), Gauge::default());
         let tickets_filed = Counter::default();
         registry.register("http_requests", "Requests answered, by route and status", Family::clone(&requests));
         registry.register("http_request_seconds", "Time to the answer's first byte, in seconds", request_seconds.clone());
         registry.register("articles", "Articles that readers can open", Gauge::clone(&articles));
         registry.register("article_problems", "Article files left out or kept in an older version", Gauge::clone(&article_problems));
+        registry.register(
+            "search_passages_pending",
+            "Parts of articles that the search's model has still to read",
+            Gauge::clone(&search_passages_pending),
+        );
+        registry.register("search_model_ready", "1: by words and meaning; 0: by words alone", Gauge::clone(&search_model_ready));
         registry.register("tickets_filed", "Tickets filed since the start", Counter::clone(&tickets_filed));
         registry.register("mails_waiting", "Mails that wait to leave", Gauge::clone(&mails_waiting));
         registry.register("mails_failed", "Mails given up after the last try", Gauge::clone(&mails_failed));
         let registry = Arc::new(registry);
-        Self { registry, requests, request_seconds, articles, article_problems, tickets_filed, mails_waiting, mails_failed }
+        Self {
+            registry,
+            requests,
+            request_seconds,
+            articles,
+            article_problems,
+            search_passages_pending,
+            search_model_ready,
+            tickets_filed,
+            mails_waiting,
+            mails_failed,
+        }
     }
 
     /// Counts one answered request.
