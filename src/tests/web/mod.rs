@@ -1,6 +1,7 @@
 //! What every address promises.
 
 mod caching;
+mod connections;
 mod failures;
 mod hostile;
 mod invariants;
