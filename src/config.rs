@@ -64,6 +64,10 @@ pub struct Brand {
     /// Accent colour in the light and the dark theme, `#rrggbb`.
     pub accent: String,
     pub accent_dark: String,
+    /// Picture in the header in place of the shipped mark; empty: the mark.
+    pub logo: PathBuf,
+    /// The same for the dark theme; empty: `logo` in both.
+    pub logo_dark: PathBuf,
     /// Say in the footer that the articles are sample content.
     pub sample_notice: bool,
 }
@@ -164,6 +168,8 @@ impl Default for Brand {
             name: "Hotmart".into(),
             accent: "#1f5ce0".into(),
             accent_dark: "#93b8ff".into(),
+            logo: PathBuf::new(),
+            logo_dark: PathBuf::new(),
             sample_notice: true,
         }
     }
@@ -252,6 +258,9 @@ impl Config {
             if digits.len() != 6 || !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
                 return Err(ConfigError(format!("{key} is {colour:?}; write it as #rrggbb.")));
             }
+        }
+        if self.brand.logo.as_os_str().is_empty() && !self.brand.logo_dark.as_os_str().is_empty() {
+            return Err(ConfigError("brand.logo_dark is set but brand.logo is empty: name the logo of the light theme too.".into()));
         }
         if self.promise.working_days.is_empty() || self.promise.working_days.iter().any(|day| !(1..=7).contains(day)) {
             return Err(ConfigError("promise.working_days must hold at least one day, 1 (Monday) to 7 (Sunday).".into()));

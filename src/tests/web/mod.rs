@@ -1,5 +1,6 @@
 //! What every address promises.
 
+mod brand;
 mod caching;
 mod connections;
 mod failures;
