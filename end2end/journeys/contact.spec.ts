@@ -37,7 +37,7 @@ test('from an article to a ticket, with a mistake on the way, and back to its pa
   await page.getByRole('link', { name: 'Acompanhar meu pedido' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Quero meu reembolso');
   await expect(page.locator('.message-text')).toContainText('O que eu faço?');
-  await expect(page.locator('.badge')).toHaveText('Recebida');
+  await expect(page.locator('.badge')).toHaveText('Recebido');
   await audit(page);
   await page.locator('.site-header').getByRole('link', { name: 'Meus pedidos' }).click();
   await expect(page.getByRole('link', { name: 'Quero meu reembolso' })).toBeVisible();
