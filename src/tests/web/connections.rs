@@ -11,6 +11,7 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
 
+use crate::program::Server;
 use crate::support::{Engine, Folder, MONDAY, new_config};
 
 /// Long enough that a loaded machine does not fail the tests, short against every wait that would be wrong.
@@ -133,4 +134,29 @@ async fn the_peer_of_a_connection_is_known() {
     let own = stream.local_addr().expect("an address").to_string();
     let answer = asked(&mut stream).await.expect("an answer");
     assert!(answer.contains(&own), "{answer}");
+}
+
+#[tokio::test]
+async fn a_program_that_runs_out_of_open_files_serves_again_when_there_are_some() {
+    let data = tempfile::tempdir().expect("a folder");
+    let log = data.path().join("log");
+    let mut command = std::process::Command::new("sh");
+    // The limit holds for the program alone.
+    command.args(["-c", "ulimit -n 64 && exec \"$0\" serve --listen 127.0.0.1:0 --data \"$1\"", env!("CARGO_BIN_EXE_ajuda")]).arg(data.path());
+    command.env_clear().current_dir(env!("CARGO_MANIFEST_DIR")).env("AJUDA_LIMITS_CONNECTIONS_MAX", "1000");
+    command.stderr(std::fs::File::create(&log).expect("a file"));
+    let server = tokio::task::spawn_blocking(move || Server::of(&mut command)).await.expect("no panic").expect("it starts");
+    let mut crowd = Vec::new();
+    for _ in 0..100 {
+        crowd.push(TcpStream::connect(&server.address).await.expect("a place in the system's queue"));
+    }
+    let start = Instant::now();
+    while !std::fs::read_to_string(&log).is_ok_and(|log| log.contains("no connection can be taken")) {
+        assert!(start.elapsed() < PATIENCE, "the program never ran out of files");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    drop(crowd);
+    let mut late = TcpStream::connect(&server.address).await.expect("a connection");
+    let answer = timeout(PATIENCE, asked(&mut late)).await.expect("in time").expect("an answer");
+    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
 }
