@@ -108,7 +108,8 @@ test-search: need-test dist
 test-browser: need-test dist $(TEST_TOOLS)
 	@$(STAGE) "build for tests" cargo test --no-run
 	@cd end2end && ../$(STAGE) "types of the browser tests" npx --no-install tsc --noEmit
-	@cd end2end && AJUDA_BIN=$(TARGET)/debug/ajuda ../$(STAGE) "browser tests" npx --no-install playwright test
+	@cd end2end && AJUDA_BIN=$(TARGET)/debug/ajuda ../$(STAGE) "browser tests" npx --no-install playwright test --project js --project nojs
+	@cd end2end && AJUDA_BIN=$(TARGET)/debug/ajuda ../$(STAGE) "browser tests on PostgreSQL" ../scripts/with-postgres npx --no-install playwright test --project postgres --workers 1
 
 screenshots: need-test dist $(TEST_TOOLS)
 	@cargo test --no-run

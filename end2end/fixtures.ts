@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { test as base, expect, type BrowserContext } from '@playwright/test';
 import { startServer, type Server } from './server.ts';
 
@@ -29,19 +31,27 @@ export class Allowed {
 }
 
 type PerTest = { allowed: Allowed };
-type PerWorker = { server: Server };
+export type PerWorker = {
+  server: Server;
+  /** `postgres://…`, an empty database; empty: the embedded one. */
+  database: string;
+};
 
 /**
  * `page` fails its test on anything that a reader's browser would complain about: an error or a warning on the console, a script error,
  * a violation of the content security policy, an answer of 400 or more that the test has not allowed, a request to another host.
  */
 export const test = base.extend<PerTest, PerWorker>({
+  database: ['', { option: true, scope: 'worker' }],
+
   // One server for each worker: tests share its tickets, so a test looks only for what it made itself.
   server: [
-    async ({}, use) => {
-      const server = await startServer();
+    async ({ database }, use) => {
+      const server = await startServer({ env: database ? { DATABASE_URL: database } : {} });
       await use(server);
+      const embedded = existsSync(join(server.data, 'ajuda.db'));
       await server.stop();
+      if (database && embedded) throw new Error('the tickets went into the embedded database');
     },
     { scope: 'worker' },
   ],

@@ -1,9 +1,13 @@
 import { defineConfig } from '@playwright/test';
 import { existsSync } from 'node:fs';
+import type { PerWorker } from './fixtures.ts';
 
 const chromium = process.env.CHROMIUM ?? ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
 
-export default defineConfig({
+// `scripts/with-postgres` names a server here.
+const postgres = process.env.AJUDA_TEST_POSTGRES;
+
+export default defineConfig<object, PerWorker>({
   testDir: 'journeys',
   // Two cores: more browsers at once only make each of them late.
   workers: 2,
@@ -36,5 +40,7 @@ export default defineConfig({
   projects: [
     { name: 'js', use: { javaScriptEnabled: true } },
     { name: 'nojs', use: { javaScriptEnabled: false } },
+    // One journey with the tickets in PostgreSQL.
+    ...(postgres ? [{ name: 'postgres', grep: /@postgres/, use: { javaScriptEnabled: true, database: postgres } }] : []),
   ],
 });

@@ -21,6 +21,8 @@ export type ServerOptions = {
   articles?: string;
   args?: string[];
   env?: Record<string, string>;
+  /** The address that answers 200 when the program can be used as the test wants it. */
+  ready?: string;
 };
 
 /** Starts the program that `make test` has built, with an empty data folder and a port of its own. */
@@ -30,6 +32,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
   if (!existsSync(program)) throw new Error(`${program} is not there: run "make test-browser", or name it in AJUDA_BIN`);
 
   const data = mkdtempSync(join(tmpdir(), 'ajuda-end2end-'));
+  const ready = options.ready ?? '/readyz';
   const articles = resolve(here, options.articles ?? '../articles');
   const args = ['serve', '--articles', articles, '--data', data, '--listen', '127.0.0.1:0', ...(options.args ?? [])];
   // Nothing of the caller's own set-up reaches the program, such as a DATABASE_URL.
@@ -74,9 +77,9 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
 
   for (const until = Date.now() + START_MS; Date.now() < until; await new Promise((done) => setTimeout(done, 50))) {
     if (ended !== undefined) break;
-    if (url !== undefined && (await fetch(`${url}/readyz`).then((answer) => answer.ok, () => false))) return { url, data, log, stop };
+    if (url !== undefined && (await fetch(url + ready).then((answer) => answer.ok, () => false))) return { url, data, log, stop };
   }
-  const reason = ended ?? (url === undefined ? 'it never printed its address' : `${url}/readyz did not answer 200`);
+  const reason = ended ?? (url === undefined ? 'it never printed its address' : `${url}${ready} did not answer 200`);
   await stop();
   throw new Error(`the server did not start (${reason}):\n${log()}`);
 }

@@ -17,6 +17,7 @@ use crate::mail::{House, Outbox, Transport, TransportError};
 use crate::search::{Reading, Search, SearchError, Weights, find_model};
 use crate::tickets::Tickets;
 use crate::ui::Site;
+use crate::ui::logo::LogoError;
 use crate::web::metrics::Metrics;
 use crate::web::page_cache::PageCache;
 
@@ -66,6 +67,8 @@ pub enum BootError {
     #[error("the articles could not be indexed: {0:?}")]
     Search(#[from] SearchError),
     #[error("{0}")]
+    Logo(#[from] LogoError),
+    #[error("{0}")]
     Mail(#[from] TransportError),
     #[error("the articles have {0} problems, and the program was told to be strict. `ajuda check` names them.")]
     Strict(usize),
@@ -81,12 +84,13 @@ impl App {
         if config.strict && mistakes > 0 {
             return Err(BootError::Strict(mistakes));
         }
+        let site = Arc::new(Site::new(&config)?);
         let search = Search::build(&library, Weights::default())?;
         let db = Db::new(&config);
         let key = KeySource::new(&config);
         let outbox = Outbox::new(db.clone(), clock.clone());
         Ok(Self(Arc::new(Parts {
-            site: Arc::new(Site::new(&config)),
+            site,
             metrics: Metrics::new(),
             pages: PageCache::new(config.limits.page_cache_max_bytes),
             counts: Counts::new(db.clone(), clock.clone()),

@@ -67,6 +67,10 @@ pub struct Brand {
     /// Accent colour in the light and the dark theme, `#rrggbb`.
     pub accent: String,
     pub accent_dark: String,
+    /// Picture in the header in place of the shipped mark; empty: the mark.
+    pub logo: PathBuf,
+    /// The same for the dark theme; empty: `logo` in both.
+    pub logo_dark: PathBuf,
     /// Say in the footer that the articles are sample content.
     pub sample_notice: bool,
 }
@@ -110,6 +114,10 @@ pub struct Limits {
     /// A form's body.
     pub form_max_bytes: usize,
     pub request_max_seconds: u64,
+    /// For the head of a request to arrive; an idle connection is closed after as long.
+    pub headers_max_seconds: u64,
+    /// Connections open at the same time. Each takes an open file.
+    pub connections_max: u32,
     pub tickets_per_network_per_hour: u32,
     pub tickets_per_email_per_hour: u32,
 }
@@ -160,7 +168,14 @@ impl Default for Config {
 
 impl Default for Brand {
     fn default() -> Self {
-        Self { name: "Hotmart".into(), accent: "#1f5ce0".into(), accent_dark: "#93b8ff".into(), sample_notice: true }
+        Self {
+            name: "Hotmart".into(),
+            accent: "#1f5ce0".into(),
+            accent_dark: "#93b8ff".into(),
+            logo: PathBuf::new(),
+            logo_dark: PathBuf::new(),
+            sample_notice: true,
+        }
     }
 }
 
@@ -189,6 +204,8 @@ impl Default for Limits {
             page_cache_max_bytes: 64 * 1024 * 1024,
             form_max_bytes: 256 * 1024,
             request_max_seconds: 20,
+            headers_max_seconds: 10,
+            connections_max: 800,
             tickets_per_network_per_hour: 20,
             tickets_per_email_per_hour: 6,
         }
@@ -246,8 +263,14 @@ impl Config {
                 return Err(ConfigError(format!("{key} is {colour:?}; write it as #rrggbb.")));
             }
         }
+        if self.brand.logo.as_os_str().is_empty() && !self.brand.logo_dark.as_os_str().is_empty() {
+            return Err(ConfigError("brand.logo_dark is set but brand.logo is empty: name the logo of the light theme too.".into()));
+        }
         if self.promise.working_days.is_empty() || self.promise.working_days.iter().any(|day| !(1..=7).contains(day)) {
             return Err(ConfigError("promise.working_days must hold at least one day, 1 (Monday) to 7 (Sunday).".into()));
+        }
+        if self.limits.headers_max_seconds == 0 || self.limits.connections_max == 0 {
+            return Err(ConfigError("limits.headers_max_seconds and limits.connections_max must be 1 or more: with 0 nobody could connect.".into()));
         }
         for (key, address) in [("support_mail", &self.support_mail), ("smtp.from", &self.smtp.from)] {
             if !address.is_empty() && address.parse::<lettre::message::Mailbox>().is_err() {

@@ -153,7 +153,7 @@ async fn serve(settings: Settings, listen: Option<String>, strict: bool) -> Resu
         tracing::info!("stopping");
         let _ = stop.send(true);
     });
-    ajuda::server::run(app.clone(), listener, stopped).await.map_err(|error| format!("the server stopped: {error}"))?;
+    ajuda::server::run(app.clone(), listener, stopped).await;
     // The jobs end what they are at: a mail under way, the last reads.
     let _ = jobs.await;
     app.db.close().await;

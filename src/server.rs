@@ -1,6 +1,5 @@
 //! Every address of the program, and the layers around all of them.
 
-use std::net::SocketAddr;
 use std::time::Duration;
 
 use axum::Router;
@@ -11,7 +10,6 @@ use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use axum::serve::ListenerExt;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -24,6 +22,7 @@ use crate::i18n::Lang;
 use crate::search;
 use crate::tickets::pages::{contact, request, requests, sent};
 use crate::ui::error_page;
+use crate::web::listen::{self, Bounds};
 use crate::web::request_log::RequestId;
 use crate::web::{self, Failure, language, origin, request_log};
 use crate::wire::{ApiError, ApiProblem};
@@ -83,23 +82,14 @@ pub fn router(app: App) -> Router {
 }
 
 /// Serves until told to stop; then takes no new connection, ends what is under way, and returns.
-pub async fn run(app: App, listener: TcpListener, mut stop: watch::Receiver<bool>) -> std::io::Result<()> {
-    // Without this an answer of two packets waits for the other side's delayed acknowledgement, 40 ms.
-    let listener = listener.tap_io(|stream| {
-        let _ = stream.set_nodelay(true);
-    });
-    let mut late = stop.clone();
-    let service = router(app).into_make_service_with_connect_info::<SocketAddr>();
-    let serve = axum::serve(listener, service).with_graceful_shutdown(async move {
-        let _ = stop.wait_for(|stop| *stop).await;
-    });
-    tokio::select! {
-        result = serve.into_future() => result,
-        () = async {
-            let _ = late.wait_for(|stop| *stop).await;
-            tokio::time::sleep(Duration::from_secs(STOP_MAX_SECONDS)).await;
-        } => Ok(()),
-    }
+pub async fn run(app: App, listener: TcpListener, stop: watch::Receiver<bool>) {
+    let limits = &app.config.limits;
+    let bounds = Bounds {
+        headers_max: Duration::from_secs(limits.headers_max_seconds),
+        connections_max: limits.connections_max,
+        stop_max: Duration::from_secs(STOP_MAX_SECONDS),
+    };
+    listen::serve(listener, router(app), bounds, stop).await;
 }
 
 /// The language of an address; anything else in its place is no page.

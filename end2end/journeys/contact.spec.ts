@@ -10,7 +10,7 @@ async function fill(page: Page, subject: string) {
   await page.getByRole('textbox', { name: 'Mensagem' }).fill('Paguei ontem e o acesso ainda não chegou.\n\nO que eu faço?');
 }
 
-test('from an article to a ticket, with a mistake on the way, and back to its page', async ({ page, allowed }) => {
+test('from an article to a ticket, with a mistake on the way, and back to its page', { tag: '@postgres' }, async ({ page, allowed }) => {
   allowed.status(422);
   await page.goto(ARTICLE);
   await page.locator('details.contact > summary').click();
@@ -37,13 +37,13 @@ test('from an article to a ticket, with a mistake on the way, and back to its pa
   await page.getByRole('link', { name: 'Acompanhar meu pedido' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Quero meu reembolso');
   await expect(page.locator('.message-text')).toContainText('O que eu faço?');
-  await expect(page.locator('.badge')).toHaveText('Recebida');
+  await expect(page.locator('.badge')).toHaveText('Recebido');
   await audit(page);
   await page.locator('.site-header').getByRole('link', { name: 'Meus pedidos' }).click();
   await expect(page.getByRole('link', { name: 'Quero meu reembolso' })).toBeVisible();
 });
 
-test('the link of a ticket opens it on another device, and its secret leaves the address', async ({ page, browser, server }) => {
+test('the link of a ticket opens it on another device, and its secret leaves the address', { tag: '@postgres' }, async ({ page, browser, server }) => {
   await page.goto('/pt/contact');
   await page.getByRole('radio', { name: 'Outro assunto' }).check();
   await fill(page, 'Abrir em outro aparelho');

@@ -75,13 +75,14 @@ impl Lang {
 
     /// When staff answer, to stand at the end of a sentence, with its full stop.
     pub fn promise(self, hours: u32, working_days_only: bool) -> String {
+        let s = if hours == 1 { "" } else { "s" };
         match (self, working_days_only) {
-            (Self::Pt, true) => format!("em até {hours} horas, em dias úteis."),
-            (Self::Pt, false) => format!("em até {hours} horas."),
-            (Self::Es, true) => format!("en un máximo de {hours} horas, en días hábiles."),
-            (Self::Es, false) => format!("en un máximo de {hours} horas."),
-            (Self::En, true) => format!("within {hours} hours, on working days."),
-            (Self::En, false) => format!("within {hours} hours."),
+            (Self::Pt, true) => format!("em até {hours} hora{s}, em dias úteis."),
+            (Self::Pt, false) => format!("em até {hours} hora{s}."),
+            (Self::Es, true) => format!("en un máximo de {hours} hora{s}, en días hábiles."),
+            (Self::Es, false) => format!("en un máximo de {hours} hora{s}."),
+            (Self::En, true) => format!("within {hours} hour{s}, on working days."),
+            (Self::En, false) => format!("within {hours} hour{s}."),
         }
     }
 

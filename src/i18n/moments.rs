@@ -34,11 +34,27 @@ impl Lang {
         let weekday = WEEKDAYS[self as usize][usize::try_from(local.weekday().to_monday_zero_offset()).unwrap_or_default()];
         let month = MONTHS[self as usize][usize::try_from(local.month() - 1).unwrap_or_default()];
         let (day, year, hour, minute) = (local.day(), local.year(), local.hour(), local.minute());
-        let zone = zone.iana_name().unwrap_or("UTC").replace('_', " ");
+        let zone = self.zone(zone.iana_name().unwrap_or("UTC"));
         match self {
-            Self::Pt => format!("{weekday}, {day} de {month} de {year}, às {hour:02}:{minute:02} (fuso horário {zone})"),
-            Self::Es => format!("{weekday} {day} de {month} de {year}, {hour:02}:{minute:02} h (zona horaria {zone})"),
-            Self::En => format!("{weekday}, {month} {day}, {year}, {hour:02}:{minute:02} ({zone} time)"),
+            Self::Pt => format!("{weekday}, {day} de {month} de {year}, às {hour:02}:{minute:02} ({zone})"),
+            Self::Es => format!("{weekday} {day} de {month} de {year}, {hour:02}:{minute:02} h ({zone})"),
+            Self::En => format!("{weekday}, {month} {day}, {year}, {hour:02}:{minute:02} ({zone})"),
+        }
+    }
+
+    /// How people call a time zone: by its city. Brazil's own hour is named for the capital, which is not the city of its IANA name.
+    fn zone(self, iana_name: &str) -> String {
+        let city = iana_name.rsplit('/').next().unwrap_or(iana_name).replace('_', " ");
+        let city = match (iana_name, self) {
+            ("America/Sao_Paulo", Self::Es) => "Brasilia",
+            ("America/Sao_Paulo", _) => "Brasília",
+            _ if city == "UTC" => return city,
+            _ => &city,
+        };
+        match self {
+            Self::Pt => format!("horário de {city}"),
+            Self::Es => format!("hora de {city}"),
+            Self::En => format!("{city} time"),
         }
     }
 }
@@ -51,8 +67,11 @@ mod tests {
     fn a_moment_reads_naturally_in_each_language() {
         let zone = TimeZone::get("America/Sao_Paulo").expect("a zone");
         let at = Micros(1_795_370_640_000_000);
-        assert_eq!(Lang::Pt.moment(at, &zone), "domingo, 22 de novembro de 2026, às 15:04 (fuso horário America/Sao Paulo)");
-        assert_eq!(Lang::Es.moment(at, &zone), "domingo 22 de noviembre de 2026, 15:04 h (zona horaria America/Sao Paulo)");
-        assert_eq!(Lang::En.moment(at, &zone), "Sunday, November 22, 2026, 15:04 (America/Sao Paulo time)");
+        assert_eq!(Lang::Pt.moment(at, &zone), "domingo, 22 de novembro de 2026, às 15:04 (horário de Brasília)");
+        assert_eq!(Lang::Es.moment(at, &zone), "domingo 22 de noviembre de 2026, 15:04 h (hora de Brasilia)");
+        assert_eq!(Lang::En.moment(at, &zone), "Sunday, November 22, 2026, 15:04 (Brasília time)");
+        let zone = TimeZone::get("America/Mexico_City").expect("a zone");
+        assert!(Lang::Es.moment(at, &zone).ends_with("12:04 h (hora de Mexico City)"));
+        assert!(Lang::En.moment(at, &TimeZone::UTC).ends_with("18:04 (UTC)"));
     }
 }

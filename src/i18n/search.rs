@@ -90,7 +90,7 @@ impl SuggestionTexts {
             match lang {
                 Lang::Pt => [
                     "Sugestões",
-                    "{n} sugestões",
+                    "Sugestões: {n}",
                     "Ver todos os resultados ({n})",
                     "↑ ↓ para escolher · Enter para abrir",
                     "Nenhum artigo com essas palavras. Tente outras, ou menos palavras.",
@@ -98,7 +98,7 @@ impl SuggestionTexts {
                 ],
                 Lang::Es => [
                     "Sugerencias",
-                    "{n} sugerencias",
+                    "Sugerencias: {n}",
                     "Ver todos los resultados ({n})",
                     "↑ ↓ para elegir · Enter para abrir",
                     "Ningún artículo con esas palabras. Prueba otras, o menos palabras.",
@@ -106,7 +106,7 @@ impl SuggestionTexts {
                 ],
                 Lang::En => [
                     "Suggestions",
-                    "{n} suggestions",
+                    "Suggestions: {n}",
                     "See all results ({n})",
                     "↑ ↓ to choose · Enter to open",
                     "No article has these words. Try others, or fewer.",

@@ -45,11 +45,11 @@ const PT: TicketTexts = TicketTexts {
     not_one_line: "Escreva em uma linha só, sem quebras nem caracteres especiais invisíveis.",
     not_an_email: "Confira o e-mail: ele deve ter o formato nome@exemplo.com.",
     not_a_code: "Confira o código: ele deve ser parecido com {example}.",
-    status_received: "Recebida",
+    status_received: "Recebido",
     status_looked_at: "Em análise",
     status_waiting: "Aguardando você",
-    status_solved: "Resolvida",
-    status_closed: "Encerrada",
+    status_solved: "Resolvido",
+    status_closed: "Encerrado",
 };
 
 const ES: TicketTexts = TicketTexts {

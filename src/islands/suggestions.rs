@@ -27,56 +27,88 @@ pub struct SuggestionTexts {
     pub contact: String,
 }
 
+/// What the island knows; copies share it.
+#[derive(Clone, Copy)]
+struct Bar {
+    answer: RwSignal<Answer>,
+    newest: RwSignal<u32>,
+    open: RwSignal<bool>,
+    active: RwSignal<Option<usize>>,
+    typed: RwSignal<String>,
+}
+
+impl Bar {
+    fn new(query: String) -> Self {
+        Self {
+            answer: RwSignal::new(Answer::None),
+            newest: RwSignal::new(0),
+            open: RwSignal::new(false),
+            active: RwSignal::new(None),
+            typed: RwSignal::new(query),
+        }
+    }
+
+    fn changed(self, lang: String, text: String) {
+        self.typed.set(text.clone());
+        self.active.set(None);
+        self.open.set(true);
+        ask(lang, text, SUGGESTIONS_MAX, self.answer, self.newest);
+    }
+
+    fn hits(self) -> Vec<SearchHit> {
+        match self.answer.get() {
+            Answer::Found(found) => found.hits,
+            _ => Vec::new(),
+        }
+    }
+
+    fn shown(self) -> bool {
+        self.open.get() && self.answer.with(|answer| *answer != Answer::None)
+    }
+
+    fn walk(self, by: isize) {
+        let count = self.hits().len();
+        self.active.update(|active| *active = step(*active, count, by));
+    }
+
+    fn key(self, event: &web_key::Event) {
+        match web_key::of(event) {
+            web_key::Key::Down => {
+                web_key::keep(event);
+                self.open.set(true);
+                self.walk(1);
+            }
+            web_key::Key::Up => {
+                web_key::keep(event);
+                self.walk(-1);
+            }
+            web_key::Key::Escape if self.open.get_untracked() => {
+                web_key::keep(event);
+                self.open.set(false);
+                self.active.set(None);
+            }
+            web_key::Key::Enter => {
+                let chosen = self.active.get_untracked().and_then(|index| self.hits().into_iter().nth(index));
+                if let Some(hit) = chosen.filter(|_| self.open.get_untracked()) {
+                    web_key::keep(event);
+                    web_key::go(&hit.url);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
 #[island]
 pub fn Suggestions(lang: String, query: String, texts: SuggestionTexts) -> impl IntoView {
-    let answer = RwSignal::new(Answer::None);
-    let newest = RwSignal::new(0);
-    let open = RwSignal::new(false);
-    let active = RwSignal::new(None::<usize>);
-    let typed = RwSignal::new(query.clone());
-
+    let bar = Bar::new(query.clone());
     let asked_lang = lang.clone();
-    let changed = move |text: String| {
-        typed.set(text.clone());
-        active.set(None);
-        open.set(true);
-        ask(asked_lang.clone(), text, SUGGESTIONS_MAX, answer, newest);
-    };
-    let hits = move || match answer.get() {
-        Answer::Found(found) => found.hits,
-        _ => Vec::new(),
-    };
-    let count = move || hits().len();
-    let shown = move || open.get() && answer.with(|answer| *answer != Answer::None);
-    let on_key = move |event: web_key::Event| match web_key::of(&event) {
-        web_key::Key::Down => {
-            web_key::keep(&event);
-            open.set(true);
-            active.update(|active| *active = step(*active, count(), 1));
-        }
-        web_key::Key::Up => {
-            web_key::keep(&event);
-            active.update(|active| *active = step(*active, count(), -1));
-        }
-        web_key::Key::Escape if open.get_untracked() => {
-            web_key::keep(&event);
-            open.set(false);
-            active.set(None);
-        }
-        web_key::Key::Enter => {
-            if let Some(hit) = active.get_untracked().and_then(|index| hits().into_iter().nth(index)).filter(|_| open.get_untracked()) {
-                web_key::keep(&event);
-                web_key::go(&hit.url);
-            }
-        }
-        _ => {}
-    };
-    let announced = announcement(texts.clone(), shown, answer);
-    let (placeholder, go) = (texts.placeholder.clone(), texts.go.clone());
+    let changed = move |text: String| bar.changed(asked_lang.clone(), text);
+    let announced = announcement(texts.clone(), bar);
     let field = NodeRef::<leptos::html::Input>::new();
     take_over(field, changed.clone());
     view! {
-        <div class="search-box" on:focusout=move |_| open.set(false)>
+        <div class="search-box" on:focusout=move |_| bar.open.set(false)>
             <svg viewBox="0 0 24 24" aria-hidden="true">
                 <circle cx="11" cy="11" r="6.5"></circle>
                 <path d="m16 16 4.5 4.5"></path>
@@ -87,34 +119,48 @@ pub fn Suggestions(lang: String, query: String, texts: SuggestionTexts) -> impl 
                 name="q"
                 type="search"
                 value=query
-                placeholder=placeholder
+                placeholder=texts.placeholder.clone()
                 maxlength="2000"
                 autocomplete="off"
                 enterkeyhint="search"
                 role="combobox"
                 aria-autocomplete="list"
                 aria-controls="suggestions"
-                aria-expanded=move || truth(shown() && count() != 0)
-                aria-activedescendant=move || active.get().map(|index| format!("suggestion-{index}"))
+                aria-expanded=move || truth(bar.shown() && !bar.hits().is_empty())
+                aria-activedescendant=move || bar.active.get().map(|index| format!("suggestion-{index}"))
                 node_ref=field
                 on:input=move |event| changed(event_target_value(&event))
-                on:keydown=on_key
+                on:keydown=move |event| bar.key(&event)
             />
-            <button class="search-go" type="submit">
-                <span class="search-go-text">{go.clone()}</span>
-                <svg viewBox="0 0 24 24" aria-hidden="true">
-                    <path d="M5 12h14M13 6l6 6-6 6"></path>
-                </svg>
-                <span class="sr">{go}</span>
-            </button>
+            {go_button(&texts)}
         </div>
-        <div class="suggest" hidden=move || !shown()>
-            <ul class="suggest-list" id="suggestions" role="listbox" aria-label=texts.suggestions.clone() hidden=move || count() == 0>
-                {move || hits().into_iter().enumerate().map(|(index, hit)| option(index, hit, active)).collect_view()}
-            </ul>
-            {move || footer(&texts, &lang, &typed.get(), answer.get())}
-        </div>
+        {suggested(bar, lang, texts)}
         <p class="sr" role="status">{announced}</p>
+    }
+}
+
+/// An arrow on a narrow screen, a word beside it on a wide one.
+fn go_button(texts: &SuggestionTexts) -> impl IntoView + use<> {
+    view! {
+        <button class="search-go" type="submit">
+            <span class="search-go-text">{texts.go.clone()}</span>
+            <svg viewBox="0 0 24 24" aria-hidden="true">
+                <path d="M5 12h14M13 6l6 6-6 6"></path>
+            </svg>
+            <span class="sr">{texts.go.clone()}</span>
+        </button>
+    }
+}
+
+/// What drops down below the bar.
+fn suggested(bar: Bar, lang: String, texts: SuggestionTexts) -> impl IntoView {
+    view! {
+        <div class="suggest" hidden=move || !bar.shown()>
+            <ul class="suggest-list" id="suggestions" role="listbox" aria-label=texts.suggestions.clone() hidden=move || bar.hits().is_empty()>
+                {move || bar.hits().into_iter().enumerate().map(|(index, hit)| option(index, hit, bar.active)).collect_view()}
+            </ul>
+            {move || footer(&texts, &lang, &bar.typed.get(), bar.answer.get())}
+        </div>
     }
 }
 
@@ -176,9 +222,9 @@ fn footer(texts: &SuggestionTexts, lang: &str, typed: &str, answer: Answer) -> A
 }
 
 /// What a screen reader is told when the suggestions change.
-fn announcement(texts: SuggestionTexts, shown: impl Fn() -> bool, answer: RwSignal<Answer>) -> impl Fn() -> String {
-    move || match answer.get() {
-        _ if !shown() => String::new(),
+fn announcement(texts: SuggestionTexts, bar: Bar) -> impl Fn() -> String {
+    move || match bar.answer.get() {
+        _ if !bar.shown() => String::new(),
         Answer::None => String::new(),
         Answer::Offline => texts.offline.clone(),
         Answer::Found(found) if found.hits.is_empty() => texts.nothing.clone(),

@@ -14,6 +14,9 @@ const ANSWER_MAX: Duration = Duration::from_secs(30);
 /// All of one mail's attempt; well below the lease of the outbox.
 const ATTEMPT_MAX: Duration = Duration::from_secs(120);
 
+/// Answers about who we are, not about a mail (RFC 4954, 6; 432 and 454 pass, the others don't).
+const LOG_IN_CODES: [u16; 6] = [432, 454, 530, 534, 535, 538];
+
 pub enum Transport {
     Smtp(AsyncSmtpTransport<Tokio1Executor>),
     /// Each mail becomes a file `{id}.eml`.
@@ -56,14 +59,18 @@ impl Transport {
     pub async fn deliver(&self, id: &str, message: Message) -> Result<(), DeliveryError> {
         match self {
             Self::Smtp(server) => {
-                let error = match tokio::time::timeout(ATTEMPT_MAX, server.send(message)).await {
+                let (text, reach) = match tokio::time::timeout(ATTEMPT_MAX, server.send(message)).await {
                     Ok(Ok(_)) => return Ok(()),
-                    Ok(Err(error)) => DeliveryError::from_smtp(&error),
-                    Err(_) => DeliveryError { text: "the mail server took too long".into(), only_this_mail: false },
+                    Ok(Err(error)) => diagnosis(&error),
+                    Err(_) => ("the mail server took too long".into(), Reach::Unknown),
                 };
-                // A server that breaks off at one mail and is there for others must not hold up all of them.
-                let only_this_mail = error.only_this_mail || is_there(server).await;
-                Err(DeliveryError { only_this_mail, ..error })
+                let only_this_mail = match reach {
+                    Reach::ThisMail => true,
+                    Reach::EveryMail => false,
+                    // A server that breaks off at one mail and is there for others must not hold up all of them.
+                    Reach::Unknown => is_there(server).await,
+                };
+                Err(DeliveryError { text, only_this_mail })
             }
             Self::Folder(folder) => {
                 let (folder, file) = (folder.clone(), format!("{id}.eml"));
@@ -75,23 +82,37 @@ impl Transport {
     }
 }
 
-impl DeliveryError {
-    fn from_smtp(error: &lettre::transport::smtp::Error) -> Self {
-        match error.status() {
+/// Which mails a refusal concerns.
+enum Reach {
+    ThisMail,
+    EveryMail,
+    Unknown,
+}
+
+/// What went wrong, in words for the log that tell an operator what to check.
+fn diagnosis(error: &lettre::transport::smtp::Error) -> (String, Reach) {
+    if let Some(code) = error.status().map(u16::from) {
+        return match code {
             // 421: the server is closing for everybody.
-            Some(code) => Self { text: format!("the mail server answered {code}"), only_this_mail: code.to_string() != "421" },
-            None => {
-                let kind = if error.is_timeout() {
-                    "the mail server did not answer in time"
-                } else if error.is_tls() {
-                    "no encrypted connection to the mail server; check smtp.security and its certificate"
-                } else {
-                    "no connection to the mail server; check smtp.host and smtp.port"
-                };
-                Self { text: kind.into(), only_this_mail: error.is_response() || error.is_client() }
+            421 => ("the mail server answered 421".into(), Reach::Unknown),
+            _ if LOG_IN_CODES.contains(&code) => {
+                (format!("the mail server refused the log-in ({code}); check smtp.user and smtp.password"), Reach::EveryMail)
             }
-        }
+            _ => (format!("the mail server answered {code}"), Reach::ThisMail),
+        };
     }
+    let (text, reach) = if error.is_timeout() {
+        ("the mail server did not answer in time", Reach::Unknown)
+    } else if error.is_tls() {
+        ("no encrypted connection to the mail server; check smtp.host, smtp.port, smtp.security and the server's certificate", Reach::EveryMail)
+    } else if error.is_response() {
+        ("the mail server's answer makes no sense; check smtp.port and smtp.security", Reach::ThisMail)
+    } else if error.is_client() {
+        ("the mail server lacks what this mail or smtp.security asks for: STARTTLS, a log-in, or addresses beyond ASCII", Reach::Unknown)
+    } else {
+        ("no connection to the mail server; check smtp.host, smtp.port and smtp.security", Reach::Unknown)
+    };
+    (text.into(), reach)
 }
 
 async fn is_there(server: &AsyncSmtpTransport<Tokio1Executor>) -> bool {

@@ -83,7 +83,7 @@ fn content(site: &Site, results: &Results) -> AnyView {
     let (lang, answer) = (results.lang, &results.answer);
     let words = lang.search();
     let body = if results.query.is_empty() {
-        view! { <p class="part lede">{words.ask_something}</p> }.into_any()
+        view! { <p class="lede">{words.ask_something}</p> }.into_any()
     } else if answer.hits.is_empty() {
         nothing(results)
     } else {

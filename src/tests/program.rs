@@ -16,7 +16,8 @@ const KILLS: usize = 20;
 /// People who write at the same time.
 const AUTHORS: usize = 4;
 
-fn ajuda() -> Command {
+/// A command of the program, without anything of the caller's own set-up.
+pub(crate) fn ajuda() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_ajuda"));
     command.env_clear().current_dir(env!("CARGO_MANIFEST_DIR")).stdin(Stdio::null());
     command
@@ -27,31 +28,36 @@ fn said(output: &Output) -> String {
 }
 
 /// A running server; killed, not stopped, when it is dropped.
-struct Server {
-    child: Child,
-    address: String,
+pub(crate) struct Server {
+    pub child: Child,
+    pub address: String,
 }
 
 impl Server {
     fn start(data: &Path, database_url: &str) -> Self {
-        let mut child = ajuda()
+        let mut command = ajuda();
+        command
             .args(["serve", "--listen", "127.0.0.1:0", "--data"])
             .arg(data)
             .env("DATABASE_URL", database_url)
             .env("AJUDA_LIMITS_TICKETS_PER_NETWORK_PER_HOUR", "1000000")
             .env("AJUDA_LIMITS_TICKETS_PER_EMAIL_PER_HOUR", "1000000")
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("the program starts");
+            .stderr(Stdio::null());
+        Self::of(&mut command).expect("its address")
+    }
+
+    /// None when the program ends without serving.
+    pub(crate) fn of(command: &mut Command) -> Option<Self> {
+        let mut child = command.stdout(Stdio::piped()).spawn().expect("the program starts");
         let mut line = String::new();
-        BufReader::new(child.stdout.take().expect("a pipe")).read_line(&mut line).expect("a first line");
-        let address = line.trim().strip_prefix("Ajuda serves http://").expect("its address").to_owned();
-        Self { child, address }
+        BufReader::new(child.stdout.take().expect("a pipe")).read_line(&mut line).expect("a first line, or the end");
+        let mut server = Self { child, address: String::new() };
+        server.address = line.trim().strip_prefix("Ajuda serves http://")?.to_owned();
+        Some(server)
     }
 
     /// Posts a message; the reference when the server says that it has it.
-    fn file(address: &str, subject: &str) -> Option<String> {
+    pub(crate) fn file(address: &str, subject: &str) -> Option<String> {
         let body = form_body(&form_with(&[("subject", subject)]));
         let mut stream = TcpStream::connect(address).ok()?;
         stream.set_read_timeout(Some(Duration::from_secs(10))).ok()?;
@@ -180,4 +186,38 @@ async fn a_ticket_can_be_read_on_the_command_line() {
     assert!(said(&list).contains(&reference), "{}", said(&list));
     let shown = ajuda().args(["tickets", "--data"]).arg(&data).args(["show", &reference]).output().expect("the program runs");
     assert!(said(&shown).contains("Não recebi o curso") && said(&shown).contains("joana@example.com"), "{}", said(&shown));
+}
+
+#[test]
+fn a_strict_program_refuses_articles_that_check_refuses_and_serves_those_that_are_right() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let articles = folder.path().join("articles");
+    let made = ajuda().arg("init").arg(&articles).output().expect("the program runs");
+    assert!(made.status.success(), "{}", said(&made));
+    let serve = |strict: &[&str]| {
+        let mut command = ajuda();
+        command
+            .args(["serve", "--listen", "127.0.0.1:0", "--articles"])
+            .arg(&articles)
+            .arg("--data")
+            .arg(folder.path().join("data"))
+            .args(strict)
+            .stderr(Stdio::null());
+        command
+    };
+
+    assert!(Server::of(&mut serve(&["--strict"])).is_some(), "a clean folder is served");
+    let broken = articles.join("buyer/first-steps/broken");
+    std::fs::create_dir_all(&broken).expect("a folder");
+    std::fs::write(broken.join("pt.md"), "---\ntitel: Sem título\n---\nTexto.\n").expect("a file");
+    let checked = ajuda().args(["check", "--articles"]).arg(&articles).output().expect("the program runs");
+    assert!(!checked.status.success() && said(&checked).contains("titel"), "{}", said(&checked));
+
+    assert!(Server::of(&mut serve(&[])).is_some(), "who is not strict serves the good ones");
+    for refused in [&mut serve(&["--strict"]), serve(&[]).env("AJUDA_STRICT", "true")] {
+        assert!(Server::of(refused).is_none(), "a broken article");
+        let output = refused.stderr(Stdio::piped()).output().expect("the program runs");
+        assert!(!output.status.success() && said(&output).contains("`ajuda check`"), "{}", said(&output));
+        assert!(!said(&output).contains("Ajuda serves"), "{}", said(&output));
+    }
 }

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::Site;
 use super::icons::{Draw, Icon, Mark};
 use super::search_bar::search_bar;
+use super::site::LOGO_HEIGHT;
 use crate::i18n::{Lang, PerLang};
 
 /// What a page says of itself.
@@ -142,7 +143,7 @@ fn header(site: &Site, frame: &Frame) -> AnyView {
         <header class="site-header" class:has-search=in_header>
             <div class="wrap site-header-row">
                 <a class="brand" href=format!("/{}", lang.code())>
-                    <Mark />
+                    {mark(site)}
                     <span class="brand-name">{site.name(lang)}</span>
                 </a>
                 {bar}
@@ -166,6 +167,19 @@ fn header(site: &Site, frame: &Frame) -> AnyView {
                 </nav>
             </div>
         </header>
+    }
+    .into_any()
+}
+
+/// The company's logo, or the help centre's own mark. Decoration: the name beside it says the same.
+fn mark(site: &Site) -> AnyView {
+    let Some(logo) = &site.logo else { return view! { <Mark /> }.into_any() };
+    let dark = logo.dark_url.clone().map(|url| view! { <source media="(prefers-color-scheme: dark)" srcset=url /> });
+    view! {
+        <picture>
+            {dark}
+            <img src=logo.url.clone() alt="" width=logo.width height=logo.width.map(|_| LOGO_HEIGHT) />
+        </picture>
     }
     .into_any()
 }

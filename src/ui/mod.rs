@@ -4,6 +4,7 @@
 pub mod error_page;
 pub mod frame;
 pub mod icons;
+pub mod logo;
 pub mod parts;
 pub mod render;
 pub mod search_bar;

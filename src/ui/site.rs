@@ -1,5 +1,6 @@
 //! What every page needs to know of the help centre itself.
 
+use super::logo::{self, LogoError};
 use crate::config::Config;
 use crate::i18n::{Lang, PerLang};
 use crate::web::assets::Assets;
@@ -16,12 +17,30 @@ pub struct Site {
     /// "within 24 hours, on working days" in each language.
     pub promise: PerLang<String>,
     pub assets: Assets,
+    pub logo: Option<ShownLogo>,
 }
 
+/// A logo as the header shows it.
+pub struct ShownLogo {
+    pub url: String,
+    /// Address in the dark theme, where it is another.
+    pub dark_url: Option<String>,
+    /// In CSS pixels, at the header's height.
+    pub width: Option<u32>,
+}
+
+/// Height of a logo in CSS pixels; the style sheet has the same.
+pub const LOGO_HEIGHT: u32 = 32;
+
 impl Site {
-    pub fn new(config: &Config) -> Self {
+    pub fn new(config: &Config) -> Result<Self, LogoError> {
+        let (light, dark) = logo::read_all(&config.brand)?;
         let brand_css = format!(":root{{--brand:{0};--brand-night:{1}}}", config.brand.accent, config.brand.accent_dark);
-        Self {
+        let (name, dark_name) = (light.as_ref().map(|logo| logo.name.clone()), dark.as_ref().map(|logo| logo.name.clone()));
+        let width = light.as_ref().and_then(|logo| logo.ratio).map(|ratio| (ratio * f64::from(LOGO_HEIGHT)).round() as u32);
+        let made = [("brand.css".to_owned(), brand_css.into_bytes())];
+        let assets = Assets::new(made.into_iter().chain(light.into_iter().chain(dark).map(|logo| (logo.name, logo.bytes))).collect());
+        Ok(Self {
             brand: config.brand.name.clone(),
             public_url: config.public_url.clone(),
             default_lang: config.default_language,
@@ -29,8 +48,9 @@ impl Site {
             sample_notice: config.brand.sample_notice,
             time_zone: jiff::tz::TimeZone::get(&config.time_zone).unwrap_or(jiff::tz::TimeZone::UTC),
             promise: PerLang(Lang::ALL.map(|lang| lang.promise(config.promise.first_answer_hours, config.promise.working_days.len() < 7))),
-            assets: Assets::new(vec![("brand.css", brand_css.into_bytes())]),
-        }
+            logo: name.map(|name| ShownLogo { url: assets.url(&name), dark_url: dark_name.map(|name| assets.url(&name)), width }),
+            assets,
+        })
     }
 
     /// The full address of a path, for links that leave the program.

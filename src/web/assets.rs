@@ -17,6 +17,9 @@ use super::{CachePolicy, Failure};
 #[allow_missing = true]
 struct Dist;
 
+/// An SVG opened by its own address is a document: nothing in it runs, loads or sends, and it belongs to no site.
+const SVG_CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox";
+
 /// All assets under one address that holds a hash of them all, so that they may be kept for ever and import each other by relative paths.
 #[derive(Clone)]
 pub struct Assets(Arc<Inner>);
@@ -33,8 +36,8 @@ struct Asset {
 }
 
 impl Assets {
-    /// Takes the embedded files and those made from the settings (`brand.css`).
-    pub fn new(made: Vec<(&str, Vec<u8>)>) -> Self {
+    /// Takes the embedded files and those made from the settings: `brand.css`, a logo.
+    pub fn new(made: Vec<(String, Vec<u8>)>) -> Self {
         let mut files = HashMap::new();
         for name in Dist::iter().filter(|name| !name.ends_with(".br")) {
             let Some(file) = Dist::get(&name) else { continue };
@@ -42,7 +45,8 @@ impl Assets {
             files.insert(name.to_string(), Asset { plain: file.data.into_owned(), brotli, media_type: media_type(&name) });
         }
         for (name, plain) in made {
-            files.insert(name.to_owned(), Asset { plain, brotli: None, media_type: media_type(name) });
+            let media_type = media_type(&name);
+            files.insert(name, Asset { plain, brotli: None, media_type });
         }
         let mut names: Vec<&String> = files.keys().collect();
         names.sort();
@@ -80,6 +84,9 @@ impl Assets {
         *response.status_mut() = StatusCode::OK;
         response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(asset.media_type));
         response.headers_mut().insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+        if asset.media_type == "image/svg+xml" {
+            response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(SVG_CONTENT_SECURITY_POLICY));
+        }
         response.extensions_mut().insert(CachePolicy::Immutable);
         response
     }
@@ -101,6 +108,7 @@ fn media_type(name: &str) -> &'static str {
         "wasm" => "application/wasm",
         "svg" => "image/svg+xml",
         "png" => "image/png",
+        "webp" => "image/webp",
         "ico" => "image/x-icon",
         "woff2" => "font/woff2",
         "webmanifest" => "application/manifest+json",

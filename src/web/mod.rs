@@ -8,10 +8,10 @@ pub mod failure;
 pub mod form;
 pub mod headers;
 pub mod language;
+pub mod listen;
 pub mod metrics;
 pub mod origin;
 pub mod page_cache;
-
 pub mod redirect;
 pub mod request_log;
 

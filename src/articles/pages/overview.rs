@@ -132,8 +132,8 @@ fn topic_content(site: &Site, library: &Library, section: &Section, topic: &Topi
                 <div>
                     <ul class="rows article-list">{rows}</ul>
                 </div>
-                <nav class="side" aria-labelledby="other-topics">
-                    <h2 id="other-topics">{lang.articles().other_topics}</h2>
+                <nav class="side" aria-labelledby="topics">
+                    <h2 id="topics">{lang.articles().section_topics}</h2>
                     <ul class="side-links">{others.collect_view()}</ul>
                 </nav>
             </div>

@@ -1,6 +1,8 @@
 //! What every address promises.
 
+mod brand;
 mod caching;
+mod connections;
 mod failures;
 mod hostile;
 mod invariants;

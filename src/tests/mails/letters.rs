@@ -1,0 +1,114 @@
+//! What stands in a mail, and what can never stand there.
+
+use std::collections::HashSet;
+
+use ajuda::clock::Micros;
+use ajuda::i18n::Lang;
+use ajuda::mail::{House, MailCounts, Owed, Template, TicketFacts};
+use ajuda::tickets::Right;
+use ajuda::tickets::model::Draft;
+
+use super::{facts, mails_in, owed, read, running};
+use crate::support::{HOME, Stage, draft, engines};
+
+#[tokio::test]
+async fn without_a_mail_server_each_mail_becomes_a_file_that_says_everything_in_the_customers_language() {
+    for engine in engines() {
+        let (stage, _folder) = Stage::with(&engine, |config| {
+            config.support_mail = "Equipe <team@example.com>".into();
+            config.public_url = "https://help.example.com".into();
+        })
+        .await;
+        let typed = Draft { lang: Lang::Es, ..draft("Un cobro <doble> & más", "maria@example.com") };
+        let filed = stage.tickets.file(&typed, HOME).await.expect("a ticket");
+        let (_sender, stop) = running();
+        stage.jobs().deliver_due(&stop).await.expect("a database");
+        stage.jobs().deliver_due(&stop).await.expect("nothing more to do");
+        let mails = mails_in(&stage.config.data.join("mails"));
+        assert_eq!(mails.len(), 2);
+        let to = |address: &str| mails.iter().find(|mail| mail.header("To")[0].contains(address)).expect("a mail to them");
+        let (confirmation, announcement) = (to("maria@example.com"), to("team@example.com"));
+        for mail in &mails {
+            assert_eq!(mail.header("Auto-Submitted"), ["auto-generated"]);
+            assert_eq!(mail.header("From"), ["Equipe <team@example.com>"]);
+            assert!(mail.header("Message-ID")[0].ends_with("@example.com>"));
+            assert_eq!(mail.parts.len(), 2);
+        }
+
+        let [text, html] = confirmation.parts.as_slice() else { panic!("text and HTML") };
+        let reference = &filed.key.reference;
+        assert!(confirmation.header("Subject")[0].contains(reference.as_str()));
+        for part in [text, html] {
+            assert!(part.contains("¡Hola, Maria Souza!") && part.contains("martes 24 de noviembre de 2026, 09:00 h"), "{part}");
+            assert!(part.contains("O que eu faço?"), "{part}");
+        }
+        assert!(text.contains("> Un cobro <doble> & más") && html.contains("Un cobro &lt;doble&gt; &amp; más"));
+        let start = format!("https://help.example.com/es/requests/{reference}?key=");
+        let token = text.split(&start).nth(1).and_then(|rest| rest.split_whitespace().next()).expect("the private link");
+        assert_eq!(stage.tickets.open_link(reference, token).await.expect("its ticket"), (filed.key.clone(), Right::Mailbox));
+
+        assert!(announcement.header("Reply-To")[0].contains("maria@example.com"));
+        assert!(announcement.parts[0].contains("Nova solicitação") || announcement.parts[0].contains("nova solicitação"));
+        assert!(announcement.parts.iter().all(|part| !part.contains("?key=")), "staff get no customer's link");
+        assert_eq!(stage.outbox.counts().await.expect("counts"), MailCounts::default());
+    }
+}
+
+#[tokio::test]
+async fn a_folder_that_can_not_be_written_loses_no_mail() {
+    let (stage, _folder) = Stage::new(&crate::support::Engine::Sqlite).await;
+    stage.tickets.file(&draft("Uma mensagem", "maria@example.com"), HOME).await.expect("a ticket");
+    let mails = stage.config.data.join("mails");
+    std::fs::write(&mails, "a file is in the way").expect("a file");
+    let (_sender, stop) = running();
+    stage.jobs().deliver_due(&stop).await.expect("a database");
+    assert_eq!(stage.outbox.counts().await.expect("counts"), MailCounts { waiting: 1, failed: 0 });
+    std::fs::remove_file(&mails).expect("the file");
+    stage.clock.advance(Micros::MINUTE);
+    stage.jobs().deliver_due(&stop).await.expect("a database");
+    assert_eq!(mails_in(&mails).len(), 1);
+}
+
+#[test]
+fn no_text_becomes_a_header_or_markup() {
+    let hostile = "x\r\nBcc: victim@example.com\r\n\r\n<script>alert(1)</script>{reference}\u{2028}\0";
+    let mut config = ajuda::config::Config { support_mail: "team@example.com".into(), ..Default::default() };
+    config.brand.name = hostile.into();
+    let house = House::new(&config);
+    let hostile_facts = TicketFacts {
+        reference: hostile.into(),
+        subject: hostile.into(),
+        name: hostile.into(),
+        code: Some(hostile.into()),
+        reason: Some(hostile.into()),
+        article: Some(hostile.into()),
+        message: hostile.into(),
+        link: hostile.into(),
+        ..facts()
+    };
+    let names = |message: &[u8]| read(message).headers.into_iter().map(|(name, _)| name).collect::<HashSet<_>>();
+    for template in [Template::Confirmation, Template::Announcement] {
+        let good = house.write(&owed(template, Lang::Pt), &facts()).expect("a mail").formatted();
+        let bad = house.write(&owed(template, Lang::Pt), &hostile_facts).expect("a mail").formatted();
+        assert_eq!(names(&bad), names(&good));
+        let mail = read(&bad);
+        assert_eq!((mail.header("To").len(), mail.header("Subject").len(), mail.header("Bcc").len()), (1, 1, 0));
+        assert!(!mail.parts[1].contains("<script>"), "{}", mail.parts[1]);
+    }
+    for address in ["a@example.com\r\nBcc: b@example.com", "a@example.com, b@example.com", ""] {
+        let message = house.write(&owed(Template::Confirmation, Lang::Pt), &TicketFacts { email: address.into(), ..facts() });
+        assert!(message.is_err_and(|error| !error.to_string().contains("example")), "{address}");
+    }
+}
+
+#[test]
+fn a_second_attempt_writes_the_same_mail() {
+    let house = House::new(&ajuda::config::Config::default());
+    let write = |attempt| {
+        let mail = house.write(&Owed { attempt, ..owed(Template::Confirmation, Lang::En) }, &facts()).expect("a mail").formatted();
+        let mail = read(&mail);
+        (mail.header("Message-ID").join(""), mail.header("Date").join(""), mail.parts)
+    };
+    assert_eq!(write(1), write(2));
+    assert!(write(1).0.contains("abc@"));
+}

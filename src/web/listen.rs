@@ -1,0 +1,95 @@
+//! The sockets: takes connections, and lets none of them stay for nothing. HTTP/1.1 only: a proxy in front speaks newer versions to
+//! readers, and behind it they would only add ways to hold a connection open.
+
+use std::io::{Error, ErrorKind};
+use std::net::SocketAddr;
+use std::pin::pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::ConnectInfo;
+use hyper::server::conn::http1;
+use hyper::service::{Service, service_fn};
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::service::TowerToHyperService;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
+
+/// How long nothing is accepted after the system could give no socket, most often because too many files are open.
+const ACCEPT_PAUSE_SECONDS: u64 = 1;
+
+/// What a connection may take.
+#[derive(Debug, Clone, Copy)]
+pub struct Bounds {
+    /// From the connection, or the last answer on it, to the whole head of the next request.
+    pub headers_max: Duration,
+    /// Open at the same time; more wait in the system's queue.
+    pub connections_max: u32,
+    /// For requests under way when the program is told to stop.
+    pub stop_max: Duration,
+}
+
+/// Serves until told to stop; then takes no new connection, ends what is under way, and returns.
+pub async fn serve(listener: TcpListener, router: Router, bounds: Bounds, mut stop: watch::Receiver<bool>) {
+    let mut http = http1::Builder::new();
+    http.timer(TokioTimer::new()).header_read_timeout(bounds.headers_max);
+    let places = Arc::new(Semaphore::new(bounds.connections_max as usize));
+    loop {
+        let (stream, peer, place) = tokio::select! {
+            Some(taken) = next(&listener, &places) => taken,
+            () = told(&mut stop) => break,
+        };
+        let connection = converse(http.clone(), stream, peer, router.clone(), stop.clone());
+        tokio::spawn(async move {
+            connection.await;
+            drop(place);
+        });
+    }
+    drop(listener);
+    // Whoever holds every place knows that all connections are closed.
+    let _ = tokio::time::timeout(bounds.stop_max, places.acquire_many(bounds.connections_max)).await;
+}
+
+/// The next connection, once there is a place for it. `None` only if there are no places any more.
+async fn next(listener: &TcpListener, places: &Arc<Semaphore>) -> Option<(TcpStream, SocketAddr, OwnedSemaphorePermit)> {
+    let place = Arc::clone(places).acquire_owned().await.ok()?;
+    loop {
+        match listener.accept().await {
+            Ok((stream, peer)) => return Some((stream, peer, place)),
+            Err(error) if is_over(&error) => {}
+            Err(error) => {
+                tracing::error!(%error, "no connection can be taken; trying again");
+                tokio::time::sleep(Duration::from_secs(ACCEPT_PAUSE_SECONDS)).await;
+            }
+        }
+    }
+}
+
+/// The other side left before it was its turn.
+fn is_over(error: &Error) -> bool {
+    matches!(error.kind(), ErrorKind::ConnectionRefused | ErrorKind::ConnectionAborted | ErrorKind::ConnectionReset)
+}
+
+/// Answers the requests of one connection, one after the other.
+async fn converse(http: http1::Builder, stream: TcpStream, peer: SocketAddr, router: Router, mut stop: watch::Receiver<bool>) {
+    // Without this an answer of two packets waits for the other side's delayed acknowledgement, 40 ms.
+    let _ = stream.set_nodelay(true);
+    let router = TowerToHyperService::new(router);
+    let service = service_fn(move |mut request| {
+        request.extensions_mut().insert(ConnectInfo(peer));
+        router.call(request)
+    });
+    let mut connection = pin!(http.serve_connection(TokioIo::new(stream), service));
+    // A connection that breaks, or is closed for being slow, has nobody left to be told.
+    tokio::select! {
+        _ = connection.as_mut() => return,
+        () = told(&mut stop) => connection.as_mut().graceful_shutdown(),
+    }
+    let _ = connection.await;
+}
+
+/// Returns when the program is told to stop.
+async fn told(stop: &mut watch::Receiver<bool>) {
+    let _ = stop.wait_for(|stop| *stop).await;
+}
