@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { Client } from './client.mjs';
 import { program } from './program.mjs';
+import { MODEL } from './settings.mjs';
 import { removeFolder, start, workFolder } from './work.mjs';
 
 // A program built without optimisation reads 10,000 articles in a minute.
@@ -20,7 +21,7 @@ export async function startServer({ articles, env = {}, data: kept }) {
   const path = program();
   const before = performance.now();
   // Nothing of the caller's own set-up reaches the program, such as a DATABASE_URL or an ajuda.toml.
-  const child = start(path, args, { cwd: data, env: { HOME: data, ...env }, stdio: ['ignore', 'pipe', logFile] });
+  const child = start(path, args, { cwd: data, env: { HOME: data, AJUDA_MODEL: MODEL, ...env }, stdio: ['ignore', 'pipe', logFile] });
   closeSync(logFile);
 
   const end = async (signal) => {

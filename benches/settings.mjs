@@ -1,7 +1,7 @@
 // What the environment may change, each with the value that `make bench` uses.
 
 import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '..');
 
@@ -19,6 +19,10 @@ function whole(name, shipped) {
 /** The program that is measured. */
 export const PROGRAM = resolve(process.env.AJUDA_BIN ?? `${root}/target/release/ajuda`);
 if (!existsSync(PROGRAM)) refuse('the program is not built: run "make bench", or name it in AJUDA_BIN');
+
+const beside = join(dirname(PROGRAM), 'ajuda-e5-small.safetensors');
+/** The search's model: named in AJUDA_MODEL, else what lies beside the program, else none. */
+export const MODEL = process.env.AJUDA_MODEL ? resolve(process.env.AJUDA_MODEL) : existsSync(beside) ? beside : 'none';
 
 /** The articles that come with the program. */
 export const SAMPLE = `${root}/articles`;

@@ -14,6 +14,7 @@ use crate::db::Db;
 use crate::jobs::Jobs;
 use crate::key::KeySource;
 use crate::mail::{House, Outbox, Transport, TransportError};
+use crate::search::log::SearchLog;
 use crate::search::{Reading, Search, SearchError, Weights, find_model};
 use crate::tickets::Tickets;
 use crate::ui::Site;
@@ -34,6 +35,7 @@ pub struct Parts {
     pub shelf: Shelf,
     pub counts: Counts,
     pub search: Search,
+    pub searches: SearchLog,
     pub db: Db,
     pub key: KeySource,
     pub outbox: Outbox,
@@ -94,6 +96,7 @@ impl App {
             metrics: Metrics::new(),
             pages: PageCache::new(config.limits.page_cache_max_bytes),
             counts: Counts::new(db.clone(), clock.clone()),
+            searches: SearchLog::new(db.clone(), clock.clone(), config.limits.searches_kept_days),
             tickets: Tickets::new(db.clone(), &config, clock.clone(), key.clone(), outbox.clone()),
             shelf,
             search,
@@ -123,6 +126,11 @@ impl App {
         Tickets::new(db, config, clock, KeySource::new(config), outbox)
     }
 
+    /// What was searched for, without the rest, for the command line.
+    pub fn searches_alone(config: &Config, clock: Clock) -> SearchLog {
+        SearchLog::new(Db::new(config), clock, config.limits.searches_kept_days)
+    }
+
     /// The work beside the requests.
     pub fn jobs(&self) -> Result<Jobs, BootError> {
         Ok(Jobs {
@@ -131,6 +139,7 @@ impl App {
             house: House::new(&self.config),
             transport: Transport::new(&self.config)?,
             counts: self.counts.clone(),
+            searches: self.searches.clone(),
         })
     }
 

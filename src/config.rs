@@ -120,6 +120,8 @@ pub struct Limits {
     pub connections_max: u32,
     pub tickets_per_network_per_hour: u32,
     pub tickets_per_email_per_hour: u32,
+    /// What was searched for is kept as counts so long; 0: nothing is counted.
+    pub searches_kept_days: u32,
 }
 
 /// A value that never reaches a log.
@@ -208,6 +210,7 @@ impl Default for Limits {
             connections_max: 800,
             tickets_per_network_per_hour: 20,
             tickets_per_email_per_hour: 6,
+            searches_kept_days: 90,
         }
     }
 }

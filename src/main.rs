@@ -8,6 +8,7 @@ use ajuda::app::App;
 use ajuda::articles::{check, init};
 use ajuda::clock::Clock;
 use ajuda::config::{Config, LogFormat};
+use ajuda::search::log;
 use ajuda::search::meaning::console as console_of_model;
 use ajuda::tickets::console;
 use ajuda::tickets::model::Reference;
@@ -60,6 +61,20 @@ enum What {
         /// Where to put it, instead of the data folder.
         #[arg(long, value_name = "FILE", requires = "import")]
         to: Option<PathBuf>,
+    },
+    /// What people searched for and did not find, or did not open.
+    Searches {
+        #[command(flatten)]
+        settings: Settings,
+        /// Days to look back.
+        #[arg(long, default_value_t = 28)]
+        days: u32,
+        /// How many at most.
+        #[arg(long, default_value_t = 50)]
+        limit: u32,
+        /// As JSON, for other programs.
+        #[arg(long)]
+        json: bool,
     },
     /// Make an empty help centre in a new folder.
     Init { folder: PathBuf },
@@ -120,6 +135,7 @@ async fn main() -> ExitCode {
         Some(What::Serve { settings, listen, strict }) => serve(settings, listen, strict).await,
         Some(What::Check { settings, record }) => run_check(settings, record),
         Some(What::Model { settings, import, to }) => run_model(settings, import, to),
+        Some(What::Searches { settings, days, limit, json }) => searches(settings, days, limit, json).await,
         Some(What::Init { folder }) => run_init(&folder),
         Some(What::Tickets { settings, what }) => tickets(settings, what).await,
     };
@@ -216,6 +232,13 @@ fn run_model(settings: Settings, import: Option<PathBuf>, to: Option<PathBuf>) -
 fn run_init(folder: &Path) -> Result<ExitCode, String> {
     init::create(folder).map_err(|error| error.to_string())?;
     say(&format!("{0} is ready. Serve it with: ajuda serve --articles {0}\n", folder.display()));
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn searches(settings: Settings, days: u32, limit: u32, json: bool) -> Result<ExitCode, String> {
+    let config = settings.load()?;
+    let missed = App::searches_alone(&config, Clock::default()).missed(days, limit).await.map_err(|error| error.to_string())?;
+    say(&if json { serde_json::to_string_pretty(&missed).map_err(|error| error.to_string())? + "\n" } else { log::as_text(&missed) });
     Ok(ExitCode::SUCCESS)
 }
 

@@ -9,7 +9,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -43,6 +43,7 @@ pub fn router(app: App) -> Router {
         .route("/assets/{hash}/{name}", get(asset))
         .route("/media/{name}", get(pages::picture))
         .route("/api/v1/search", get(search::api::search))
+        .route("/api/v1/search/opened", post(search::api::opened))
         .route("/api/v1/openapi.json", get(search::api::openapi))
         .route(
             "/{lang}",

@@ -16,6 +16,8 @@ pub struct SearchAnswer {
     pub total: u32,
     /// Microseconds from the question read to the answer made.
     pub took_us: u32,
+    /// What answers the question by itself, where that is nearly sure.
+    pub answer: Option<TopAnswer>,
     /// One per article, best first, all in the language searched.
     pub hits: Vec<SearchHit>,
     /// Articles in other languages; filled only when the language searched has little to offer.
@@ -26,6 +28,20 @@ pub struct SearchAnswer {
     pub corrected: Vec<Correction>,
     /// How many articles each section holds for this question, whether or not one section was asked for; without empty ones.
     pub sections: Vec<SectionCount>,
+}
+
+/// One or two sentences of an article, quoted as they stand.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct TopAnswer {
+    /// Plain text.
+    pub text: String,
+    /// The article that says it.
+    pub id: String,
+    pub title: String,
+    /// Address path, with the anchor of the part that it stands in.
+    pub url: String,
+    /// Heading of that part; none where it stands before any heading.
+    pub heading: Option<String>,
 }
 
 /// An article found.

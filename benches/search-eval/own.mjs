@@ -25,9 +25,9 @@ function readQuestions() {
 }
 
 /** Measures, prints, and compares with what is recorded; 1 when something was lost. `record`: write the values down instead. */
-export async function measureOwn({ env, record }) {
+export async function measureOwn({ record }) {
   const questions = readQuestions();
-  const server = await startServer({ articles: SAMPLE, env });
+  const server = await startServer({ articles: SAMPLE });
   try {
     const modes = (await untilRead(server.url)) ? ['lexical', 'hybrid'] : ['lexical'];
     const measured = {};

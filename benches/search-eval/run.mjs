@@ -38,7 +38,7 @@ async function measureSet(set) {
   // What the model read is kept for the next run.
   const data = join(root, '.build', 'search-eval', set.corpus);
   mkdirSync(data, { recursive: true });
-  const server = await startServer({ articles: folder, data, env: modelOf() });
+  const server = await startServer({ articles: folder, data });
   try {
     const modes = (await untilRead(server.url)) ? ['lexical', 'hybrid'] : ['lexical'];
     const measured = {};
@@ -53,8 +53,6 @@ async function measureSet(set) {
     await server.stop();
   }
 }
-
-const modelOf = () => (process.env.AJUDA_MODEL ? { AJUDA_MODEL: resolve(process.env.AJUDA_MODEL) } : {});
 
 /** Answers shown on top: how many questions get one, and how many of these hold the right words. */
 function answersOnTop(set, answers) {
@@ -108,7 +106,7 @@ for (const [signal, code] of [['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]
 process.on('exit', stopAll);
 let code = 1;
 try {
-  code = process.env.SETS ? await measureSets(resolve(process.env.SETS)) : await measureOwn({ env: modelOf(), record: process.argv.includes('--record') });
+  code = process.env.SETS ? await measureSets(resolve(process.env.SETS)) : await measureOwn({ record: process.argv.includes('--record') });
 } catch (error) {
   console.error(`ajuda: the measurement failed: ${error.stack ?? error}`);
 }

@@ -15,14 +15,15 @@ use super::shelf::LoadOptions;
 use super::slug::fold;
 use super::source::{self, Good, Source};
 use super::stock::Stock;
-use super::text::fill_brand;
+use super::text::{fill_brand, quoted};
 use crate::clock::Micros;
 use crate::i18n::{Lang, PerLang};
 
 /// The library as of a moment, and every problem there is.
 pub(super) fn assemble(stock: &mut Stock, options: &LoadOptions, now: Micros, before: Option<&Library>) -> (Library, Vec<Problem>) {
     let mut problems = stock.scan_problems.clone();
-    problems.extend(stock.reasons.problems.iter().chain(&stock.addresses.problems).cloned());
+    let of_files = stock.reasons.problems.iter().chain(&stock.addresses.problems).chain(&stock.synonyms.problems).chain(&stock.pins.problems);
+    problems.extend(of_files.cloned());
     problems.extend(stock.groups.values().flat_map(|group| &group.problems).cloned());
     problems.extend(stock.pictures.values().flat_map(|picture| &picture.problems).cloned());
     if !stock.has_file(super::scan::CONTACT_FILE) {
@@ -39,6 +40,8 @@ pub(super) fn assemble(stock: &mut Stock, options: &LoadOptions, now: Micros, be
         default_lang: options.default_lang,
         sections: sections(&frame, &articles, options.default_lang),
         reasons: stock.reasons.good.clone().unwrap_or_default(),
+        synonyms: stock.synonyms.good.clone().unwrap_or_default(),
+        pins: stock.pins.good.clone().unwrap_or_default(),
         pages: HashMap::new(),
         moved: HashMap::new(),
         withheld: HashSet::new(),
@@ -48,6 +51,7 @@ pub(super) fn assemble(stock: &mut Stock, options: &LoadOptions, now: Micros, be
         articles,
     };
     library.pages = pages(&library);
+    pins_without_article(&library, &mut problems);
     moved::fill(&mut library, stock, &placement, &mut problems);
     problems.sort();
     problems.dedup();
@@ -200,6 +204,15 @@ fn sections(frame: &Frame, articles: &HashMap<ArticleId, Arc<Article>>, default:
     }
     sections.sort_by(|one, two| (one.order, &one.id).cmp(&(two.order, &two.id)));
     sections
+}
+
+fn pins_without_article(library: &Library, problems: &mut Vec<Problem>) {
+    let mut findings = Findings::new(super::scan::PINS_FILE);
+    for pin in library.pins.iter().filter(|pin| library.articles.get(&pin.article).is_none_or(|article| article.texts[pin.lang].is_none())) {
+        let what = format!("There is no article {} in the language {}.", quoted(pin.article.as_str()), pin.lang.code());
+        findings.wrong(pin.line, what, "Write an article's folders, section/topic/article, or take the entry out.");
+    }
+    problems.extend(findings.into_problems());
 }
 
 fn pages(library: &Library) -> HashMap<String, PageTarget> {

@@ -1,6 +1,6 @@
 //! `ajuda check`: everything that is wrong with a folder of articles, and the record of its addresses.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fmt;
 use std::fs;
 use std::path::PathBuf;
@@ -10,9 +10,11 @@ use super::assemble::assemble;
 use super::markdown::template::Target;
 use super::model::{Library, PageTarget};
 use super::problem::{Findings, Level, Problem};
-use super::scan::ADDRESSES_FILE;
+use super::scan::{ADDRESSES_FILE, SYNONYMS_FILE};
 use super::shelf::{LoadOptions, ShelfError};
+use super::slug::fold;
 use super::stock::Stock;
+use super::text::quoted;
 use crate::i18n::Lang;
 
 /// What `ajuda check` found.
@@ -58,6 +60,7 @@ pub fn run(options: &LoadOptions, record: bool) -> Result<Report, ShelfError> {
     stock.refresh(options).map_err(|error| ShelfError::new(options, &error))?;
     let (library, mut problems) = assemble(&mut stock, options, options.clock.now(), None);
     problems.extend(unused_pictures(&stock));
+    problems.extend(unknown_synonyms(&library));
     let mut report = Report { root: options.root.clone(), problems, articles: library.articles.len(), recorded: None };
     let records = records(&library, &stock);
     if record && !report.failed() {
@@ -145,6 +148,41 @@ fn address_notes(library: &Library, stock: &Stock, records: &BTreeMap<String, (S
         }
     }
     problems
+}
+
+/// Synonyms that lead to nothing, because no article has the words.
+fn unknown_synonyms(library: &Library) -> Vec<Problem> {
+    let mut findings = Findings::new(SYNONYMS_FILE);
+    for lang in Lang::ALL.into_iter().filter(|lang| !library.synonyms[*lang].is_empty()) {
+        let words = words_of(library, lang);
+        let is_known = |entry: &String| entry.split_whitespace().all(|word| begins_a_word(&words, &fold(word)));
+        for synonym in &library.synonyms[lang] {
+            // Of a row that means the same, one that articles know is enough: the others are what readers type instead.
+            let leads_nowhere =
+                if synonym.both_ways { !synonym.to.iter().any(is_known) && !is_known(&synonym.from) } else { !synonym.to.iter().all(is_known) };
+            if leads_nowhere {
+                let what = format!("{} leads to words that no article in the language {} has.", quoted(&synonym.from), lang.code());
+                findings.wrong(synonym.line, what, "Write words as the articles have them, or take the entry out.");
+            }
+        }
+    }
+    findings.into_problems()
+}
+
+fn words_of(library: &Library, lang: Lang) -> BTreeSet<String> {
+    let texts = library.articles.values().filter_map(|article| article.texts[lang].as_ref());
+    let parts = texts.flat_map(|text| {
+        let passages = text.passages.iter().flat_map(|passage| passage.heading.iter().map(|heading| &heading.text).chain([&passage.text]));
+        [&text.title, &text.summary].into_iter().chain(&text.keywords).chain(passages)
+    });
+    parts.flat_map(|part| part.split(|letter: char| !letter.is_alphanumeric())).map(fold).collect()
+}
+
+/// Whether any word is this one or a form of it: endings of two letters don't matter.
+fn begins_a_word(words: &BTreeSet<String>, word: &str) -> bool {
+    let letters = word.chars().count();
+    let start: String = word.chars().take(letters.saturating_sub(2).max(4)).collect();
+    words.range(start.clone()..).next().is_some_and(|found| found.starts_with(&start))
 }
 
 fn unused_pictures(stock: &Stock) -> Vec<Problem> {

@@ -158,7 +158,7 @@ fn checked(text: &str, key: &str, chars: std::ops::RangeInclusive<usize>, line: 
 }
 
 /// Parses TOML and says in our words what is wrong with it.
-fn parse<T: DeserializeOwned>(text: &str, keys: &[&'static str], findings: &mut Findings) -> Option<T> {
+pub(super) fn parse<T: DeserializeOwned>(text: &str, keys: &[&'static str], findings: &mut Findings) -> Option<T> {
     let error = match toml::from_str(text) {
         Ok(value) => return Some(value),
         Err(error) => error,
@@ -190,7 +190,7 @@ fn parse<T: DeserializeOwned>(text: &str, keys: &[&'static str], findings: &mut 
 }
 
 /// The line of a key within a table, else of the table, else 1.
-fn line_of(text: &str, table: Option<&str>, key: &str) -> usize {
+pub(super) fn line_of(text: &str, table: Option<&str>, key: &str) -> usize {
     let mut current = "";
     let mut table_line = 1;
     for (index, line) in text.lines().enumerate() {

@@ -19,6 +19,7 @@ mod assemble;
 mod frame;
 mod front;
 mod groups;
+mod levers;
 mod markdown;
 mod moved;
 mod picture;

@@ -165,6 +165,30 @@ pub enum CodeWish {
     Wanted,
 }
 
+/// What staff say that a reader means, beside what they type.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Synonym {
+    /// One word or several.
+    pub from: String,
+    /// What is searched beside it.
+    pub to: Vec<String>,
+    /// Where it stands in its file.
+    pub line: usize,
+    /// One of a row that all mean the same.
+    pub both_ways: bool,
+}
+
+/// An article that staff want first for a question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pin {
+    pub lang: Lang,
+    /// The whole question; capitals, accents and signs don't matter.
+    pub query: String,
+    pub article: ArticleId,
+    /// Where it stands in its file.
+    pub line: usize,
+}
+
 /// Every page that readers can open, as of one moment. Drafts and articles outside their dates are not in it.
 #[derive(Debug, Clone)]
 pub struct Library {
@@ -175,6 +199,9 @@ pub struct Library {
     pub articles: HashMap<ArticleId, Arc<Article>>,
     /// Reasons of the contact form, in their order.
     pub reasons: Vec<Reason>,
+    /// What staff help the search with.
+    pub synonyms: Arc<PerLang<Vec<Synonym>>>,
+    pub pins: Arc<[Pin]>,
     /// Pages by address path (no trailing slash), also those in borrowed languages.
     pub pages: HashMap<String, PageTarget>,
     /// Old addresses by path: where they lead now, or `None` for gone.

@@ -14,6 +14,8 @@ use crate::i18n::Lang;
 
 pub(super) const CONTACT_FILE: &str = "contact.toml";
 pub(super) const ADDRESSES_FILE: &str = "addresses.tsv";
+pub(super) const SYNONYMS_FILE: &str = "synonyms.toml";
+pub(super) const PINS_FILE: &str = "pinned.toml";
 pub(super) const SECTION_FILE: &str = "section.toml";
 pub(super) const TOPIC_FILE: &str = "topic.toml";
 
@@ -39,6 +41,8 @@ impl Stamp {
 pub(super) enum Kind {
     Contact,
     Addresses,
+    Synonyms,
+    Pins,
     Section,
     Topic,
     Text(Lang),
@@ -116,6 +120,8 @@ impl Scan {
         let kind = match (depth, name) {
             (0, CONTACT_FILE) => Kind::Contact,
             (0, ADDRESSES_FILE) => Kind::Addresses,
+            (0, SYNONYMS_FILE) => Kind::Synonyms,
+            (0, PINS_FILE) => Kind::Pins,
             (1, SECTION_FILE) => Kind::Section,
             (2, TOPIC_FILE) => Kind::Topic,
             (FOLDERS_MAX_DEPTH, _) => match text_lang(name) {

@@ -8,8 +8,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::addresses::Addresses;
 use super::groups::{Group, read_group, read_reasons};
+use super::levers::{read_pins, read_synonyms};
 use super::markdown::Body;
-use super::model::Reason;
+use super::model::{Pin, Reason, Synonym};
 use super::picture::{self, PictureFile};
 use super::problem::{Findings, Problem};
 use super::scan::{Found, Kind, scan};
@@ -47,6 +48,8 @@ pub(super) struct Stock {
     pub(super) groups: HashMap<String, Kept<Group>>,
     pub(super) reasons: Kept<Vec<Reason>>,
     pub(super) addresses: Kept<Addresses>,
+    pub(super) synonyms: Kept<Arc<PerLang<Vec<Synonym>>>>,
+    pub(super) pins: Kept<Arc<[Pin]>>,
     /// By article id.
     pub(super) texts: BTreeMap<String, PerLang<Option<Entry>>>,
     /// By path.
@@ -66,6 +69,8 @@ enum Read {
     Group(Box<Option<Group>>, Vec<Problem>),
     Reasons(Option<Vec<Reason>>, Vec<Problem>),
     Addresses(Option<Addresses>, Vec<Problem>),
+    Synonyms(Option<PerLang<Vec<Synonym>>>, Vec<Problem>),
+    Pins(Option<Vec<Pin>>, Vec<Problem>),
     Text(Box<Result<(Source, Body), Vec<Problem>>>),
     Picture(Option<Arc<PictureFile>>, Vec<Problem>),
 }
@@ -109,6 +114,8 @@ impl Stock {
             Read::Group(group, problems) => self.groups.entry(folder.to_owned()).or_default().renew((*group, problems)),
             Read::Reasons(reasons, problems) => self.reasons.renew((reasons, problems)),
             Read::Addresses(addresses, problems) => self.addresses.renew((addresses, problems)),
+            Read::Synonyms(synonyms, problems) => self.synonyms.renew((synonyms.map(Arc::new), problems)),
+            Read::Pins(pins, problems) => self.pins.renew((pins.map(Arc::from), problems)),
             Read::Picture(picture, problems) => self.pictures.entry(path.to_owned()).or_default().renew((picture, problems)),
             Read::Text(contents) => {
                 let Kind::Text(lang) = file.kind else { return };
@@ -128,6 +135,8 @@ impl Stock {
         match kind {
             Kind::Contact => self.reasons = Kept::default(),
             Kind::Addresses => self.addresses = Kept::default(),
+            Kind::Synonyms => self.synonyms = Kept::default(),
+            Kind::Pins => self.pins = Kept::default(),
             Kind::Section | Kind::Topic => _ = self.groups.remove(folder),
             Kind::Picture => _ = self.pictures.remove(path),
             Kind::Text(lang) => {
@@ -157,6 +166,8 @@ fn read_safely(options: &LoadOptions, path: &str, file: Found) -> Read {
             Kind::Section | Kind::Topic => Read::Group(Box::new(None), problems),
             Kind::Contact => Read::Reasons(None, problems),
             Kind::Addresses => Read::Addresses(None, problems),
+            Kind::Synonyms => Read::Synonyms(None, problems),
+            Kind::Pins => Read::Pins(None, problems),
             Kind::Picture => Read::Picture(None, problems),
         }
     })
@@ -178,6 +189,14 @@ fn read(options: &LoadOptions, path: &str, file: Found) -> Read {
         Kind::Addresses => {
             let addresses = Addresses::read(&on_disk, &mut findings);
             Read::Addresses(addresses, findings.into_problems())
+        }
+        Kind::Synonyms => {
+            let synonyms = read_synonyms(&on_disk, &mut findings);
+            Read::Synonyms(synonyms, findings.into_problems())
+        }
+        Kind::Pins => {
+            let pins = read_pins(&on_disk, &mut findings);
+            Read::Pins(pins, findings.into_problems())
         }
         Kind::Picture => {
             let name = path.rsplit('/').next().unwrap_or(path);

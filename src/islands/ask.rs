@@ -1,4 +1,4 @@
-//! Asks the search while somebody types: one question at a time, stale answers dropped.
+//! Asks the search while somebody types: by words at every key, by meaning too once typing pauses; stale answers are dropped.
 
 use leptos::prelude::*;
 
@@ -19,8 +19,11 @@ pub(super) enum Answer {
 /// How long typing pauses before a question leaves, in milliseconds: keeps a fast typist from asking at every key.
 #[cfg(feature = "hydrate")]
 const PAUSE_MILLIS: u64 = 60;
+/// How long it pauses before the question is asked by meaning, which costs the server more.
+#[cfg(feature = "hydrate")]
+const MEANING_PAUSE_MILLIS: u64 = 150;
 
-/// Asks for `text` and puts the answer into `answer`, unless a newer question was asked meanwhile.
+/// Asks for `text` and puts the answer into `answer`, unless a newer question was asked meanwhile, or `newest` was raised otherwise.
 #[cfg(feature = "hydrate")]
 pub(super) fn ask(lang: String, text: String, limit: u8, answer: RwSignal<Answer>, newest: RwSignal<u32>) {
     let number = newest.get_untracked().wrapping_add(1);
@@ -29,21 +32,28 @@ pub(super) fn ask(lang: String, text: String, limit: u8, answer: RwSignal<Answer
         answer.set(Answer::None);
         return;
     }
-    set_timeout(
-        move || {
-            if newest.try_get_untracked() != Some(number) {
+    let question = String::from(js_sys::encode_uri_component(&text));
+    for (mode, pause) in [("lexical", PAUSE_MILLIS), ("hybrid", MEANING_PAUSE_MILLIS)] {
+        let url = format!("/api/v1/search?lang={lang}&limit={limit}&mode={mode}&q={question}");
+        let is_newest = move || newest.try_get_untracked() == Some(number);
+        let send = move || {
+            if !is_newest() {
                 return;
             }
             wasm_bindgen_futures::spawn_local(async move {
-                let question = String::from(js_sys::encode_uri_component(&text));
-                let found = fetch(&format!("/api/v1/search?lang={lang}&limit={limit}&q={question}")).await;
-                if newest.try_get_untracked() == Some(number) {
-                    answer.set(found.map_or(Answer::Offline, Answer::Found));
+                let found = fetch(&url).await;
+                match found {
+                    _ if !is_newest() => {}
+                    Some(found) if mode == found.mode_used => answer.set(Answer::Found(found)),
+                    // The first question has been answered, or has said that nobody answers.
+                    _ if mode == "hybrid" => {}
+                    Some(found) => answer.set(Answer::Found(found)),
+                    None => answer.set(Answer::Offline),
                 }
             });
-        },
-        std::time::Duration::from_millis(PAUSE_MILLIS),
-    );
+        };
+        set_timeout(send, std::time::Duration::from_millis(pause));
+    }
 }
 
 /// On the server nobody types.

@@ -35,11 +35,13 @@ struct Bar {
     open: RwSignal<bool>,
     active: RwSignal<Option<usize>>,
     typed: RwSignal<String>,
+    lang: StoredValue<String>,
 }
 
 impl Bar {
-    fn new(query: String) -> Self {
+    fn new(query: String, lang: String) -> Self {
         Self {
+            lang: StoredValue::new(lang),
             answer: RwSignal::new(Answer::None),
             newest: RwSignal::new(0),
             open: RwSignal::new(false),
@@ -67,8 +69,15 @@ impl Bar {
     }
 
     fn walk(self, by: isize) {
+        // A better answer that is under way must not move what is being chosen from.
+        self.newest.update(|newest| *newest = newest.wrapping_add(1));
         let count = self.hits().len();
         self.active.update(|active| *active = step(*active, count, by));
+    }
+
+    fn open_hit(self, url: &str) {
+        self.lang.with_value(|lang| self.typed.with_untracked(|typed| web_key::opened(lang, typed)));
+        web_key::go(url);
     }
 
     fn key(self, event: &web_key::Event) {
@@ -91,7 +100,7 @@ impl Bar {
                 let chosen = self.active.get_untracked().and_then(|index| self.hits().into_iter().nth(index));
                 if let Some(hit) = chosen.filter(|_| self.open.get_untracked()) {
                     web_key::keep(event);
-                    web_key::go(&hit.url);
+                    self.open_hit(&hit.url);
                 }
             }
             _ => {}
@@ -101,7 +110,7 @@ impl Bar {
 
 #[island]
 pub fn Suggestions(lang: String, query: String, texts: SuggestionTexts) -> impl IntoView {
-    let bar = Bar::new(query.clone());
+    let bar = Bar::new(query.clone(), lang.clone());
     let asked_lang = lang.clone();
     let changed = move |text: String| bar.changed(asked_lang.clone(), text);
     let announced = announcement(texts.clone(), bar);
@@ -157,7 +166,7 @@ fn suggested(bar: Bar, lang: String, texts: SuggestionTexts) -> impl IntoView {
     view! {
         <div class="suggest" hidden=move || !bar.shown()>
             <ul class="suggest-list" id="suggestions" role="listbox" aria-label=texts.suggestions.clone() hidden=move || bar.hits().is_empty()>
-                {move || bar.hits().into_iter().enumerate().map(|(index, hit)| option(index, hit, bar.active)).collect_view()}
+                {move || bar.hits().into_iter().enumerate().map(|(index, hit)| option(index, hit, bar)).collect_view()}
             </ul>
             {move || footer(&texts, &lang, &bar.typed.get(), bar.answer.get())}
         </div>
@@ -176,7 +185,7 @@ fn step(active: Option<usize>, count: usize, by: isize) -> Option<usize> {
     usize::try_from(next - 1).ok()
 }
 
-fn option(index: usize, hit: SearchHit, active: RwSignal<Option<usize>>) -> impl IntoView {
+fn option(index: usize, hit: SearchHit, bar: Bar) -> impl IntoView {
     let SearchHit { title_html, heading, url, section_title, topic_title, .. } = hit;
     let heading = heading.map(|heading| view! { <span class="suggest-heading">" › " {heading}</span> });
     view! {
@@ -184,9 +193,9 @@ fn option(index: usize, hit: SearchHit, active: RwSignal<Option<usize>>) -> impl
             class="suggest-option"
             id=format!("suggestion-{index}")
             role="option"
-            aria-selected=move || truth(active.get() == Some(index))
+            aria-selected=move || truth(bar.active.get() == Some(index))
             on:mousedown=|event| web_key::keep_pointer(&event)
-            on:click=move |_| web_key::go(&url)
+            on:click=move |_| bar.open_hit(&url)
         >
             <span class="suggest-title">
                 <span inner_html=title_html></span>

@@ -51,6 +51,14 @@ mod browser {
         }
     }
 
+    /// Tells the help centre that a suggestion was opened, so that staff see which questions find their answer. Nobody waits for it.
+    pub(in crate::islands) fn opened(lang: &str, question: &str) {
+        if let Some(window) = web_sys::window() {
+            let body = format!("lang={lang}&q={}", encoded(question));
+            let _ = window.navigator().send_beacon_with_opt_str("/api/v1/search/opened", Some(&body));
+        }
+    }
+
     pub(in crate::islands) fn encoded(text: &str) -> String {
         String::from(js_sys::encode_uri_component(text))
     }
@@ -80,6 +88,8 @@ mod server {
     pub(in crate::islands) fn keep_pointer(_event: &leptos::ev::MouseEvent) {}
 
     pub(in crate::islands) fn go(_url: &str) {}
+
+    pub(in crate::islands) fn opened(_lang: &str, _question: &str) {}
 
     pub(in crate::islands) fn encoded(_text: &str) -> String {
         String::new()

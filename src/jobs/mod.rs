@@ -10,6 +10,7 @@ use tokio::time::{MissedTickBehavior, interval};
 
 use crate::articles::counts::Counts;
 use crate::mail::{House, Outbox, Transport};
+use crate::search::log::SearchLog;
 use crate::tickets::Tickets;
 
 /// Mails whose pause is over, and those that another process owes, are found so soon.
@@ -26,6 +27,7 @@ pub struct Jobs {
     pub house: House,
     pub transport: Transport,
     pub counts: Counts,
+    pub searches: SearchLog,
 }
 
 impl Jobs {
@@ -63,6 +65,9 @@ impl Jobs {
             if let Err(error) = self.counts.flush().await {
                 tracing::warn!(%error, "reads are kept in memory for now");
             }
+            if let Err(error) = self.searches.flush().await {
+                tracing::warn!(%error, "what was searched for is kept in memory for now");
+            }
             if stopping {
                 return;
             }
@@ -88,6 +93,7 @@ impl Jobs {
 
     async fn tidy(&self) -> Result<(), String> {
         self.counts.refresh().await.map_err(|error| error.to_string())?;
+        self.searches.refresh().await.map_err(|error| error.to_string())?;
         self.outbox.prune().await.map_err(|error| error.to_string())?;
         self.tickets.prune().await.map_err(|error| error.to_string())
     }

@@ -8,8 +8,9 @@ use std::time::{Duration, Instant};
 use super::analyser::Stemmer;
 use super::error::SearchError;
 use super::index::{Entry, LangIndex, Snapshot};
-use super::meaning::{self, Asked, Likeness, Meaning, Reading, fuse};
+use super::meaning::{self, Asked, Likenesses, Meaning, Reading, fuse};
 use super::model::{Ask, ELSEWHERE_MAX, HITS_MAX, Mode, QUERY_MAX_CHARS};
+use super::on_top::{COMPARED_ARTICLES, QUESTION_MIN_WORDS, on_top};
 use super::passages::Matcher;
 use super::query::Question;
 use super::ranking::{Ranked, keep_worthy, rank};
@@ -18,7 +19,7 @@ use super::understanding::{Understood, understand};
 use super::weights::Weights;
 use crate::articles::model::Library;
 use crate::i18n::Lang;
-use crate::wire::{Correction, SearchAnswer, SearchHit, SectionCount};
+use crate::wire::{Correction, SearchAnswer, SearchHit, SectionCount, TopAnswer};
 
 /// A hit that holds this share of the question's worth is a good one.
 const GOOD_COVERAGE: f32 = 0.5;
@@ -26,6 +27,8 @@ const GOOD_COVERAGE: f32 = 0.5;
 const GOOD_LIKENESS: f32 = 0.87;
 /// With fewer good hits than this, other languages are searched too.
 const GOOD_HITS_WANTED: usize = 3;
+/// From so many words before the one that breaks off, it costs an unfinished question no more of its meaning.
+const FULL_MEANING_WORDS: f32 = 8.0;
 /// The model may keep a question waiting so long; then words alone answer.
 const MODEL_MAX_WAIT: Duration = Duration::from_millis(300);
 /// The same where the model was asked for by name.
@@ -121,10 +124,11 @@ impl Search {
         let mut own = Finding::new(&snapshot, ask.lang, query, &self.shared.weights)?;
         let corrected = own.corrected();
         let did_you_mean = own.did_you_mean(&corrected);
-        let asked = (ask.mode != Mode::Lexical && own.has_words()).then(|| self.meaning().read(did_you_mean.as_deref().unwrap_or(query))).flatten();
+        let asked = (ask.mode != Mode::Lexical && own.has_words()).then(|| self.meaning().read(&own.meant(did_you_mean.as_deref()))).flatten();
         let is_hybrid = own.rank(asked.as_deref());
         let sections = own.section_counts();
         own.keep_section(ask.section);
+        let answer = if is_hybrid { own.on_top() } else { None };
         let (hits, good) = own.hits(limit, false);
         let mut elsewhere = Vec::new();
         if good < GOOD_HITS_WANTED.min(limit) {
@@ -144,6 +148,7 @@ impl Search {
             mode_used: if is_hybrid { "hybrid" } else { "lexical" }.to_owned(),
             total: u32::try_from(own.ranked.len()).unwrap_or(u32::MAX),
             took_us: u32::try_from(started.elapsed().as_micros()).unwrap_or(u32::MAX),
+            answer,
             hits,
             elsewhere,
             did_you_mean,
@@ -168,7 +173,7 @@ struct Finding<'a> {
     words: Vec<Understood>,
     stemmer: Stemmer,
     /// By the articles' keys; empty where words alone count.
-    likenesses: Vec<Likeness>,
+    likenesses: Likenesses,
     ranked: Vec<Ranked>,
 }
 
@@ -178,9 +183,9 @@ impl<'a> Finding<'a> {
         let mut stemmer = Stemmer::new(lang);
         let mut question = Question::read(query);
         let typed = std::mem::take(&mut question.words);
-        let words = understand(index, &mut stemmer, typed, weights)?;
+        let words = understand(index, &snapshot.levers[lang], &mut stemmer, typed, weights)?;
         let ranked = rank(index, &mut stemmer, &question, &words, weights)?;
-        Ok(Self { snapshot, index, weights, query, question, words, stemmer, likenesses: Vec::new(), ranked })
+        Ok(Self { snapshot, index, weights, query, question, words, stemmer, likenesses: Likenesses::default(), ranked })
     }
 
     fn has_words(&self) -> bool {
@@ -193,8 +198,9 @@ impl<'a> Finding<'a> {
         let table = &tables[self.index.lang];
         let asked = asked.filter(|_| table.is_usable());
         if let Some(asked) = asked {
+            keep_worthy(&mut self.ranked, self.weights);
             self.likenesses = table.likenesses(asked, self.index.entries.len());
-            let mut fused = fuse(&self.ranked, &self.likenesses, |key| self.index.entry(key).is_some(), self.weights);
+            let mut fused = fuse(&self.ranked, &self.likenesses.articles, self.meaning_weight(), |key| self.index.entry(key).is_some());
             if self.question.is_strict() {
                 // What must or must not stand in an article is a matter of words.
                 let found: HashSet<usize> = self.ranked.iter().map(|ranked| ranked.key).collect();
@@ -204,7 +210,69 @@ impl<'a> Finding<'a> {
         } else {
             keep_worthy(&mut self.ranked, self.weights);
         }
+        self.raise_pinned();
         asked.is_some()
+    }
+
+    /// How much meaning counts. Words that break off have little of it: while the last one is only the beginning of a known one, it counts
+    /// for less the fewer words stand before it.
+    fn meaning_weight(&self) -> f32 {
+        let breaks_off = self.words.last().is_some_and(|word| word.completed.is_some());
+        if !breaks_off {
+            return self.weights.meaning;
+        }
+        let before = (self.words.len() - 1) as f32;
+        0.5 * self.weights.meaning * (before / FULL_MEANING_WORDS).min(1.0)
+    }
+
+    /// What the model is asked: the question with its words corrected, and an unfinished word finished.
+    fn meant(&self, did_you_mean: Option<&str>) -> String {
+        let query = did_you_mean.unwrap_or(self.query);
+        match self.words.last() {
+            Some(Understood { completed: Some(completed), typed, .. }) => match query.strip_suffix(&self.query[typed.place.clone()]) {
+                Some(start) => format!("{start}{completed}"),
+                None => query.to_owned(),
+            },
+            _ => query.to_owned(),
+        }
+    }
+
+    /// The answer that stands on top, where one is sure enough.
+    fn on_top(&self) -> Option<TopAnswer> {
+        if self.words.len() < QUESTION_MIN_WORDS {
+            return None;
+        }
+        let mut first: Vec<Ranked> = self.ranked.clone();
+        first.sort_by(|one, other| other.score.total_cmp(&one.score));
+        let first: Vec<(usize, &Entry)> = first.iter().take(COMPARED_ARTICLES).filter_map(|ranked| Some((ranked.key, self.entry(ranked)?))).collect();
+        let found = on_top(&first, &self.likenesses, &mut self.matcher())?;
+        let heading =
+            found.passage.and_then(|number| found.entry.text.passages.get(usize::from(number))).and_then(|passage| passage.heading.as_ref());
+        let url = &found.entry.article.urls[self.index.lang];
+        Some(TopAnswer {
+            text: found.text,
+            id: found.entry.article.id.as_str().to_owned(),
+            title: found.entry.text.title.clone(),
+            heading: heading.map(|heading| heading.text.clone()),
+            url: heading.map_or_else(|| url.clone(), |heading| format!("{url}#{}", heading.anchor)),
+        })
+    }
+
+    fn matcher(&self) -> Matcher {
+        let unknown = (2.0 + 2.0 * self.index.entries.len() as f32).ln();
+        Matcher::new(&self.words, self.stemmer.clone(), unknown)
+    }
+
+    /// Puts what staff pinned for this question before all else.
+    fn raise_pinned(&mut self) {
+        let forms: Vec<&str> = self.words.iter().map(|word| word.typed.form.as_str()).collect();
+        let best = self.ranked.iter().map(|ranked| ranked.score).fold(0.0, f32::max);
+        for (id, above) in self.snapshot.levers[self.index.lang].pinned(&forms).iter().rev().zip(1_u16..) {
+            let is_pinned = |entry: &Option<Entry>| entry.as_ref().is_some_and(|entry| entry.article.id == *id);
+            let Some(key) = self.index.entries.iter().position(is_pinned) else { continue };
+            self.ranked.retain(|ranked| ranked.key != key);
+            self.ranked.push(Ranked { key, score: best + f32::from(above) });
+        }
     }
 
     fn entry(&self, ranked: &Ranked) -> Option<&'a Entry> {
@@ -238,14 +306,14 @@ impl<'a> Finding<'a> {
         }
         let best = limit.min(self.ranked.len());
         self.ranked[..best].sort_by(order);
-        let unknown = (2.0 + 2.0 * index.entries.len() as f32).ln();
-        let mut matcher = Matcher::new(&self.words, self.stemmer.clone(), unknown);
+        let mut matcher = self.matcher();
         let mut good = 0;
         let mut hits = Vec::new();
         for ranked in self.ranked.iter().take(limit) {
             let Some(entry) = index.entry(ranked.key) else { continue };
             let (hit, coverage) = self.hit(&mut matcher, entry, *ranked);
-            let is_good = coverage >= GOOD_COVERAGE || self.likenesses.get(ranked.key).is_some_and(|likeness| likeness.article >= GOOD_LIKENESS);
+            let is_good =
+                coverage >= GOOD_COVERAGE || self.likenesses.articles.get(ranked.key).is_some_and(|likeness| likeness.article >= GOOD_LIKENESS);
             good += usize::from(is_good);
             if is_good || !only_good {
                 hits.push(hit);
@@ -256,7 +324,7 @@ impl<'a> Finding<'a> {
 
     fn hit(&self, matcher: &mut Matcher, entry: &Entry, ranked: Ranked) -> (SearchHit, f32) {
         let Entry { article, text, .. } = entry;
-        let nearest = self.likenesses.get(ranked.key).and_then(|likeness| text.passages.get(usize::from(likeness.passage?)));
+        let nearest = self.likenesses.articles.get(ranked.key).and_then(|likeness| text.passages.get(usize::from(likeness.passage?)));
         let best = matcher.best(text, nearest);
         let heading = best.passage.and_then(|passage| passage.heading.as_ref());
         let url = &article.urls[self.index.lang];

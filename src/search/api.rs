@@ -1,5 +1,6 @@
 //! The search over HTTP, for islands and for outside programs: `GET /api/v1/search`, described by `GET /api/v1/openapi.json`.
 
+use axum::body::Bytes;
 use axum::extract::{RawQuery, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -7,7 +8,9 @@ use percent_encoding::percent_decode_str;
 
 use super::model::{Ask, HITS_DEFAULT, HITS_MAX, Mode};
 use super::{Search, SearchError};
+use crate::app::App;
 use crate::i18n::Lang;
+use crate::web::form;
 use crate::wire::{ApiError, ApiProblem, SearchAnswer};
 
 /// The description of the API, OpenAPI 3.1.
@@ -19,6 +22,15 @@ pub async fn search(State(search): State<Search>, RawQuery(raw): RawQuery) -> Re
         Ok(answer) => (StatusCode::OK, [(header::CACHE_CONTROL, "no-store")], axum::Json(answer)).into_response(),
         Err(problem) => problem.into_response(),
     }
+}
+
+/// `POST /api/v1/search/opened`: a reader opened a suggestion. The body is a form with `lang` and `q`; it is counted and nothing else.
+pub async fn opened(State(app): State<App>, body: Bytes) -> StatusCode {
+    let pairs = form::pairs(&body);
+    if let (Some(lang), Some(query)) = (form::value(&pairs, "lang").and_then(Lang::parse), form::value(&pairs, "q")) {
+        app.searches.suggestion_opened(lang, query);
+    }
+    StatusCode::NO_CONTENT
 }
 
 /// `GET /api/v1/openapi.json`.

@@ -12,6 +12,7 @@ use tantivy::{DocSet, Index, IndexReader, IndexWriter, ReloadPolicy, Searcher, S
 
 use super::analyser::each_word;
 use super::error::SearchError;
+use super::levers::Levers;
 use super::meaning::Table;
 use super::schema::{Fields, KEY, document, parts, same_words, schema, tokenizers};
 use crate::articles::model::{Article, ArticleId, ArticleText, Library};
@@ -35,6 +36,7 @@ pub(super) struct Snapshot {
     pub(super) sections: Vec<String>,
     /// Titles of sections by id, of topics by `section/topic`.
     pub(super) titles: HashMap<String, PerLang<String>>,
+    pub(super) levers: PerLang<Levers>,
     /// What the model says of the articles, as far as it has read them.
     tables: RwLock<Arc<PerLang<Table>>>,
 }
@@ -94,7 +96,14 @@ impl Snapshot {
             }
         }
         let sections = library.sections.iter().map(|section| section.id.clone()).collect();
-        Ok(Self { default_lang: library.default_lang, langs: PerLang([pt?, es?, en?]), sections, titles, tables: RwLock::default() })
+        Ok(Self {
+            default_lang: library.default_lang,
+            langs: PerLang([pt?, es?, en?]),
+            sections,
+            titles,
+            levers: Levers::of(library),
+            tables: RwLock::default(),
+        })
     }
 }
 

@@ -51,6 +51,9 @@ pub async fn show(app: &App, headers: &HeaderMap, lang: Lang, uri: &Uri) -> Resp
             return Failure::Internal.into_response();
         }
     };
+    if !answer.query.is_empty() && section.is_none() {
+        app.searches.asked(lang, &answer.query, !answer.hits.is_empty());
+    }
     let library = app.shelf.library();
     let most_read = most_read(app, &library).into_iter().take(OFFERED).collect();
     let results = Arc::new(Results { lang, query: answer.query.clone(), section, answer, most_read, default: library.default_lang });
@@ -63,7 +66,7 @@ pub async fn show(app: &App, headers: &HeaderMap, lang: Lang, uri: &Uri) -> Resp
 }
 
 /// Address path of a question, in a section where one is named.
-fn address(lang: Lang, query: &str, section: Option<&str>) -> String {
+pub fn address(lang: Lang, query: &str, section: Option<&str>) -> String {
     let encoded = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
     let section = section.map(|section| format!("&section={}", encoded(section))).unwrap_or_default();
     format!("/{}/search?q={}{section}", lang.code(), encoded(query))
@@ -192,15 +195,17 @@ fn nothing(results: &Results) -> AnyView {
     let words = lang.search();
     let tips = words.tips.map(|tip| view! { <li>{tip}</li> }).collect_view();
     let subject: String = results.query.chars().take(SUBJECT_MAX_CHARS).collect();
-    let contact = format!("/{}/contact?subject={}", lang.code(), utf8_percent_encode(&subject, NON_ALPHANUMERIC));
+    let subject = utf8_percent_encode(&subject, NON_ALPHANUMERIC);
+    // `asked` comes back as the address that the message was written at, and is counted.
+    let contact = format!("/{}/contact?subject={subject}&asked={subject}", lang.code());
     view! {
         <section class="empty" aria-labelledby="none">
             <h2 id="none">{words.nothing_for} " “" {results.query.clone()} "”"</h2>
             <ul class="tips">{tips}</ul>
             <p><a class="button" href=contact>{lang.common().contact_us}</a></p>
         </section>
-        <section class="part" aria-labelledby="popular">
-            <h2 id="popular">{words.most_read}</h2>
+        <section class="part" aria-labelledby="many-read">
+            <h2 id="many-read">{words.most_read}</h2>
             <ul class="rows">{article_rows(&results.most_read, lang, results.default)}</ul>
         </section>
     }

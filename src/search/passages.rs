@@ -104,6 +104,13 @@ impl Matcher {
         self.read(text).0.into_iter().map(|(mark, _)| mark).collect()
     }
 
+    /// The share of the question's worth that a text holds, 0 to 1.
+    pub(super) fn coverage_of(&mut self, text: &str) -> f32 {
+        let mut covered = vec![false; self.values.len()];
+        self.read(text).0.iter().for_each(|(mark, _)| covered[mark.word] = true);
+        self.coverage(&covered)
+    }
+
     /// Chooses the part of an article that answers best; of equals the first. `nearest`: the part whose meaning is nearest to the question's,
     /// where that is known; it is taken unless another one has clearly more of the question's words.
     pub(super) fn best<'a>(&mut self, text: &'a ArticleText, nearest: Option<&'a Passage>) -> Best<'a> {

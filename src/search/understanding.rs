@@ -4,11 +4,14 @@ use super::analyser::{Stemmer, is_code};
 use super::dictionary::{CORRECTED_MIN_CHARS, completions, corrections};
 use super::error::SearchError;
 use super::index::LangIndex;
+use super::levers::Levers;
 use super::query::TypedWord;
 use super::weights::Weights;
 
 /// A single letter may become anything.
 const COMPLETED_MIN_CHARS: usize = 2;
+/// Synonyms of one word that are looked at. Bounds the work.
+const SYNONYMS_MAX: usize = 40;
 /// Unknown words of one question that are corrected; further ones stay unknown. Bounds the work.
 const CORRECTED_MAX_WORDS: usize = 8;
 
@@ -20,6 +23,8 @@ pub(super) struct Understood {
     pub(super) meanings: Vec<Meaning>,
     /// The known word that stands in for an unknown one.
     pub(super) corrected: Option<String>,
+    /// The commonest known word that it begins, where it is not one itself.
+    pub(super) completed: Option<String>,
 }
 
 /// A stem of the index, and what finding it is worth.
@@ -33,17 +38,30 @@ pub(super) struct Meaning {
 }
 
 /// Understands the words of a question in one language.
-pub(super) fn understand(index: &LangIndex, stemmer: &mut Stemmer, words: Vec<TypedWord>, weights: &Weights) -> Result<Vec<Understood>, SearchError> {
+pub(super) fn understand(
+    index: &LangIndex,
+    levers: &Levers,
+    stemmer: &mut Stemmer,
+    words: Vec<TypedWord>,
+    weights: &Weights,
+) -> Result<Vec<Understood>, SearchError> {
+    let forms: Vec<String> = words.iter().map(|word| word.form.clone()).collect();
     let mut corrected_words = 0;
     let mut understood = Vec::with_capacity(words.len());
-    for typed in words {
-        let mut word = Understood { typed, meanings: Vec::new(), corrected: None };
+    for (at, typed) in words.into_iter().enumerate() {
+        let mut word = Understood { typed, meanings: Vec::new(), corrected: None, completed: None };
         let stem = stemmer.stem(&word.typed.form).to_owned();
         if index.knows(&stem)? {
             word.mean(index, stem, 1.0)?;
         }
         if word.typed.open && word.typed.form.chars().count() >= COMPLETED_MIN_CHARS {
             word.complete(index, stemmer, weights)?;
+        }
+        for synonym in levers.synonyms(&forms[at..]).take(SYNONYMS_MAX) {
+            let stem = stemmer.stem(synonym).to_owned();
+            if index.knows(&stem)? {
+                word.mean(index, stem, weights.synonym)?;
+            }
         }
         if word.meanings.is_empty() && word.is_correctable() && corrected_words < CORRECTED_MAX_WORDS {
             corrected_words += 1;
@@ -79,6 +97,9 @@ impl Understood {
             let typed_share = self.typed.form.len() as f32 / known.form.len() as f32;
             let weight = weights.completion + weights.completion_growth * typed_share;
             self.mean(index, stemmer.stem(&known.form).to_owned(), weight)?;
+            if exact.is_none() {
+                self.completed.get_or_insert(known.form);
+            }
         }
         if let Some(exact) = exact {
             for guess in &mut self.meanings[1..] {

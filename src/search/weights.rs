@@ -26,6 +26,8 @@ pub struct Weights {
     pub completion_growth: f32,
     /// Longer words tried for an unfinished one, the most frequent first. Up: more chances and more noise; 0: none. 0 to 10.
     pub completions: usize,
+    /// A synonym that staff wrote down counts this much. Up to 1: it counts as the word itself; 0: the file is ignored. 0 to 1.
+    pub synonym: f32,
     /// Share of meaning in the ranking, where a model of meaning has read the articles; the rest is that of words. Up: wording and names count
     /// less; 0: words alone. 0 to 1.
     pub meaning: f32,
@@ -46,7 +48,8 @@ impl Default for Weights {
             completion: 0.5,
             completion_growth: 0.5,
             completions: 5,
-            meaning: 0.5,
+            synonym: 0.8,
+            meaning: 0.55,
             least_share: 0.1,
         }
     }

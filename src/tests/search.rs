@@ -85,6 +85,8 @@ fn library(articles: Vec<Arc<Article>>) -> Library {
         sections: sections.to_vec(),
         articles: articles.into_iter().map(|article| (article.id.clone(), article)).collect(),
         reasons: Vec::new(),
+        synonyms: Arc::default(),
+        pins: Arc::default(),
         pages: HashMap::new(),
         moved: HashMap::new(),
         pictures: HashMap::new(),

@@ -11,6 +11,7 @@ use super::{HTML, kept};
 use crate::app::App;
 use crate::articles::model::{Article, Library, Section};
 use crate::i18n::{Lang, PerLang};
+use crate::search;
 use crate::ui::frame::Document;
 use crate::ui::icons::{Draw, Icon};
 use crate::ui::search_bar::search_bar;
@@ -33,16 +34,18 @@ pub async fn choose_language(State(app): State<App>, headers: HeaderMap) -> Resp
 pub async fn show(app: &App, headers: &HeaderMap, lang: Lang) -> Response {
     // The page also changes when other articles are read most.
     let read: Vec<String> = app.counts.most_read().map(|ids| ids.iter().map(|id| id.as_str().to_owned()).collect()).unwrap_or_default();
-    let address = format!("/{}?{}", lang.code(), read.join(","));
+    let popular = app.searches.popular();
+    let address = format!("/{}?{}&{}", lang.code(), read.join(","), popular[lang].join(","));
     kept(app, headers, &address, HTML, || async { Some(page(app, lang).await) }).await
 }
 
 async fn page(app: &App, lang: Lang) -> String {
     let (site, library) = (Arc::clone(&app.site), app.shelf.library());
     let most_read = most_read(app, &library);
+    let popular = app.searches.popular();
     render::page(move || {
         let frame = frame(&site, lang);
-        let body = content(&site, &library, lang, &most_read);
+        let body = content(&site, &library, lang, &most_read, &popular[lang]);
         view! { <Document site=site.clone() frame=frame body=body /> }
     })
     .await
@@ -75,7 +78,7 @@ fn frame(site: &Site, lang: Lang) -> Frame {
     }
 }
 
-fn content(site: &Site, library: &Library, lang: Lang, most_read: &[Arc<Article>]) -> AnyView {
+fn content(site: &Site, library: &Library, lang: Lang, most_read: &[Arc<Article>], popular: &[String]) -> AnyView {
     let words = lang.articles();
     let doors = library.sections.iter().map(|section| door(library, section, lang)).collect_view();
     let rows = article_rows(most_read, lang, library.default_lang);
@@ -93,12 +96,29 @@ fn content(site: &Site, library: &Library, lang: Lang, most_read: &[Arc<Article>
                 <h1>{words.hero_title}</h1>
                 <p class="lede">{words.hero_text}</p>
                 {search_bar(lang, String::new(), true)}
+                {popular_searches(lang, popular)}
             </div>
         </section>
         <div class="wrap">
             <ul class="doors">{doors}</ul>
             {list}
             {parts::help_band(site, lang)}
+        </div>
+    }
+    .into_any()
+}
+
+/// What many people ask, a click away.
+fn popular_searches(lang: Lang, popular: &[String]) -> AnyView {
+    if popular.is_empty() {
+        return ().into_any();
+    }
+    let chip = |query: &String| view! { <li><a class="chip" href=search::pages::address(lang, query, None)>{query.clone()}</a></li> };
+    let chips = popular.iter().map(chip).collect_view();
+    view! {
+        <div class="popular">
+            <p id="popular">{lang.search().popular}</p>
+            <ul class="chips" aria-labelledby="popular">{chips}</ul>
         </div>
     }
     .into_any()

@@ -53,6 +53,7 @@ pub async fn show(app: axum::extract::State<App>, headers: HeaderMap, uri: Uri) 
         Some(PageTarget::Article(lang, id)) => {
             let (lang, id) = (*lang, id.clone());
             app.counts.record(&id);
+            app.searches.opened(&headers);
             kept(&app, &headers, &path, HTML, || article::page(&app, &library, lang, id)).await
         }
         None => elsewhere(&library, &path),

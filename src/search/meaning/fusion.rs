@@ -3,49 +3,55 @@
 
 use super::table::Likeness;
 use crate::search::ranking::Ranked;
-use crate::search::weights::Weights;
 
-/// Where all articles are alike, none stands out.
-const SPREAD_MIN: f32 = 1e-6;
+/// Where all are alike, none stands out.
+const SPREAD_MIN: f32 = 1e-9;
+/// An article without the question's words is a hit when its meaning stands out so far from that of all others,
+const STANDS_OUT: f32 = 2.0;
+/// and is at least so near to the question's: what has nothing in common lies about .8 with this model.
+const NEAR: f32 = 0.84;
 
-/// Both rankings as one, articles without a hope left out, in no order. `lexical`: every article that shares a word with the question.
-/// `is_article`: whether there is an article under a key.
-pub(in crate::search) fn fuse(lexical: &[Ranked], likenesses: &[Likeness], is_article: impl Fn(usize) -> bool, weights: &Weights) -> Vec<Ranked> {
+/// Both rankings as one, in no order: every article found by its words, and those whose meaning alone makes them hits. `by_words`: the
+/// articles worth showing for their words; `weight`: that of meaning, 0 to 1; `is_article`: whether there is an article under a key.
+pub(in crate::search) fn fuse(by_words: &[Ranked], likenesses: &[Likeness], weight: f32, is_article: impl Fn(usize) -> bool) -> Vec<Ranked> {
     let keys: Vec<usize> = (0..likenesses.len()).filter(|key| is_article(*key)).collect();
-    let mut words = vec![0.0; likenesses.len()];
-    for ranked in lexical {
+    let mut words: Vec<Option<f32>> = vec![None; likenesses.len()];
+    for ranked in by_words {
         if let Some(score) = words.get_mut(ranked.key) {
-            *score = ranked.score;
+            *score = Some(ranked.score);
         }
     }
-    let by_words = Measure::of(keys.iter().map(|key| words[*key]));
-    let by_meaning = Measure::of(keys.iter().map(|key| likenesses[*key].article).filter(|likeness| !likeness.is_nan()));
+    let word_measure = Measure::of(keys.iter().map(|key| words[*key].unwrap_or(0.0)));
+    let measure = Measure::of(keys.iter().map(|key| likenesses[*key].article).filter(|likeness| !likeness.is_nan()));
     keys.iter()
-        .map(|key| {
-            let word = by_words.of_one(words[*key]);
+        .filter_map(|key| {
+            let word = word_measure.of_one(words[*key].unwrap_or(0.0));
             let likeness = likenesses[*key].article;
             // An article that the model has not read yet is taken at its words.
-            let meaning = if likeness.is_nan() { word } else { by_meaning.of_one(likeness) };
-            Ranked { key: *key, score: (1.0 - weights.meaning) * word + weights.meaning * meaning }
+            let meaning = if likeness.is_nan() { word } else { measure.of_one(likeness) };
+            let is_hit = words[*key].is_some() || meaning >= STANDS_OUT && likeness >= NEAR;
+            is_hit.then_some(Ranked { key: *key, score: (1.0 - weight) * word + weight * meaning })
         })
         .collect()
 }
 
 /// Mean and spread of some numbers.
-struct Measure {
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Measure {
     mean: f32,
     spread: f32,
 }
 
 impl Measure {
-    fn of(numbers: impl Iterator<Item = f32> + Clone) -> Self {
+    pub(super) fn of(numbers: impl Iterator<Item = f32> + Clone) -> Self {
         let count = numbers.clone().count().max(1) as f32;
         let mean = numbers.clone().sum::<f32>() / count;
         let variance = numbers.map(|number| (number - mean).powi(2)).sum::<f32>() / count;
         Self { mean, spread: variance.sqrt().max(SPREAD_MIN) }
     }
 
-    fn of_one(&self, number: f32) -> f32 {
+    /// How many standard deviations a number lies above the mean.
+    pub(super) fn of_one(self, number: f32) -> f32 {
         (number - self.mean) / self.spread
     }
 }

@@ -8,7 +8,6 @@
 pub mod console;
 mod fusion;
 mod parts;
-mod sentences;
 mod store;
 mod table;
 mod vector;
@@ -24,8 +23,10 @@ use moka::sync::Cache;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 use tokio::sync::{Semaphore, SemaphorePermit};
 
+use fusion::Measure;
 pub(super) use fusion::fuse;
-pub(super) use table::{Likeness, Table};
+pub(super) use parts::Spot;
+pub(super) use table::{Likenesses, Table};
 pub(super) use vector::Asked;
 pub use worker::Reading;
 pub(super) use worker::start;

@@ -33,7 +33,7 @@ pub async fn show(app: &App, headers: &HeaderMap, lang: Lang, uri: &Uri) -> Resp
 }
 
 /// `POST /{lang}/contact` and `POST` to an article's address.
-pub async fn file(State(app): State<App>, client: Client, uri: Uri, body: Bytes) -> Response {
+pub async fn file(State(app): State<App>, client: Client, headers: HeaderMap, uri: Uri, body: Bytes) -> Response {
     let path = decoded(uri.path());
     let library = app.shelf.library();
     let Some((lang, article)) = place(&library, &path) else { return Failure::NotFound.into_response() };
@@ -47,6 +47,9 @@ pub async fn file(State(app): State<App>, client: Client, uri: Uri, body: Bytes)
     match app.tickets.file(&draft, client.ip).await {
         Ok(filed) => {
             app.metrics.tickets_filed.inc_by(u64::from(!filed.repeated));
+            if !filed.repeated {
+                app.searches.wrote(&headers);
+            }
             sent::after_filing(&app, lang, &filed.key)
         }
         Err(error) => {

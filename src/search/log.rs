@@ -1,0 +1,241 @@
+//! What people searched for and could not find, as counts per question and day. It holds no identity: questions with an address, a code or
+//! six digits are never counted, nothing is kept longer than the settings say, and who asked is nowhere. Counting needs no database: counts
+//! wait in memory and are written each minute.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+
+use axum::http::{HeaderMap, Uri, header};
+use serde::Serialize;
+
+use super::analyser::{each_word, is_code};
+use super::log_store;
+use crate::clock::Clock;
+use crate::db::{self, Db, DbError};
+use crate::i18n::{Lang, PerLang};
+use crate::web::{form, language};
+
+/// A longer question is a story, which nobody asks twice.
+const QUERY_MAX_CHARS: usize = 100;
+/// So many digits may be a document or a telephone number.
+const DIGITS_MAX: usize = 5;
+/// Letters and digits together that may be a transaction code; shorter ones are `12x` or `mp4`.
+const CODE_MIN_CHARS: usize = 5;
+/// Questions that wait to be written, at most; past it new ones are not counted.
+const PENDING_MAX: usize = 10_000;
+/// "Popular" looks back so many days,
+const POPULAR_DAYS: i64 = 28;
+/// and wants a question asked on so many of them: one person can't make it popular in an afternoon.
+pub const POPULAR_MIN_DAYS: i64 = 5;
+const POPULAR_MAX: usize = 5;
+
+/// A handle on the counts; copies share them.
+#[derive(Clone)]
+pub struct SearchLog(Arc<Inner>);
+
+struct Inner {
+    db: Db,
+    clock: Clock,
+    kept_days: u32,
+    pending: Mutex<HashMap<Key, Tally>>,
+    popular: RwLock<Arc<PerLang<Vec<String>>>>,
+}
+
+/// Day, language and question.
+pub(super) type Key = (i64, Lang, String);
+
+/// What came of a question.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Tally {
+    pub(super) asked: i64,
+    pub(super) empty: i64,
+    pub(super) clicked: i64,
+    pub(super) wrote: i64,
+}
+
+/// A question that did not lead to an article.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Missed {
+    pub lang: String,
+    pub query: String,
+    /// Times asked.
+    pub asked: i64,
+    /// Times that nothing was found.
+    pub empty: i64,
+    /// Times that a result was opened.
+    pub clicked: i64,
+    /// Times that a message to support followed.
+    pub wrote: i64,
+}
+
+impl SearchLog {
+    /// `kept_days`: 0 counts nothing at all.
+    pub fn new(db: Db, clock: Clock, kept_days: u32) -> Self {
+        Self(Arc::new(Inner { db, clock, kept_days, pending: Mutex::default(), popular: RwLock::default() }))
+    }
+
+    /// Counts a question that was sent, and whether anything was found.
+    pub fn asked(&self, lang: Lang, query: &str, found: bool) {
+        self.count(lang, query, |tally| {
+            tally.asked += 1;
+            tally.empty += i64::from(!found);
+        });
+    }
+
+    /// Counts a suggestion that was opened: nobody sent the question, but it was answered.
+    pub fn suggestion_opened(&self, lang: Lang, query: &str) {
+        self.count(lang, query, |tally| {
+            tally.asked += 1;
+            tally.clicked += 1;
+        });
+    }
+
+    /// Counts an opened article, where the reader comes from a page of results of ours.
+    pub fn opened(&self, headers: &HeaderMap) {
+        if let Some((lang, query)) = came_from(headers, "search", "q") {
+            self.count(lang, &query, |tally| tally.clicked += 1);
+        }
+    }
+
+    /// Counts a message to support, where its author came from a page of results that had led nowhere.
+    pub fn wrote(&self, headers: &HeaderMap) {
+        if let Some((lang, query)) = came_from(headers, "contact", "asked") {
+            self.count(lang, &query, |tally| tally.wrote += 1);
+        }
+    }
+
+    fn count(&self, lang: Lang, query: &str, add: impl FnOnce(&mut Tally)) {
+        let Some(query) = normalised(query).filter(|_| self.0.kept_days > 0) else { return };
+        let key = (db::day(self.0.clock.now()), lang, query);
+        let mut pending = self.0.pending.lock().unwrap_or_else(PoisonError::into_inner);
+        if pending.len() < PENDING_MAX || pending.contains_key(&key) {
+            add(pending.entry(key).or_default());
+        }
+    }
+
+    /// What many people ask, the most asked first, as of the last hour.
+    pub fn popular(&self) -> Arc<PerLang<Vec<String>>> {
+        self.0.popular.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Writes what was counted. What can't be written is kept for the next time.
+    pub async fn flush(&self) -> Result<(), DbError> {
+        let taken = std::mem::take(&mut *self.0.pending.lock().unwrap_or_else(PoisonError::into_inner));
+        if taken.is_empty() {
+            return Ok(());
+        }
+        // In one order everywhere, so that two instances can't wait for each other's rows.
+        let mut tallies: Vec<(Key, Tally)> = taken.into_iter().collect();
+        tallies.sort_unstable_by(|one, other| one.0.cmp(&other.0));
+        let result = self.write(&tallies).await;
+        if result.is_err() {
+            let mut pending = self.0.pending.lock().unwrap_or_else(PoisonError::into_inner);
+            for (key, tally) in tallies {
+                let waiting = pending.entry(key).or_default();
+                waiting.asked += tally.asked;
+                waiting.empty += tally.empty;
+                waiting.clicked += tally.clicked;
+                waiting.wrote += tally.wrote;
+            }
+        }
+        result
+    }
+
+    async fn write(&self, tallies: &[(Key, Tally)]) -> Result<(), DbError> {
+        let mut write = self.0.db.begin().await?;
+        log_store::add(&mut write, tallies).await?;
+        write.commit().await
+    }
+
+    /// Works out anew what is popular, and forgets what is too old.
+    pub async fn refresh(&self) -> Result<(), DbError> {
+        let today = db::day(self.0.clock.now());
+        let mut popular = PerLang::<Vec<String>>::default();
+        for (lang, query) in log_store::popular(&self.0.db.ready().await?, today - POPULAR_DAYS + 1, POPULAR_MIN_DAYS).await? {
+            if let Some(lang) = Lang::parse(&lang).filter(|lang| popular[*lang].len() < POPULAR_MAX) {
+                popular[lang].push(query);
+            }
+        }
+        *self.0.popular.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(popular);
+        let mut write = self.0.db.begin().await?;
+        log_store::prune(&mut write, today - i64::from(self.0.kept_days)).await?;
+        write.commit().await
+    }
+
+    /// Questions of the last days without a result, or whose results nobody opened; those that led to support first.
+    pub async fn missed(&self, days: u32, limit: u32) -> Result<Vec<Missed>, DbError> {
+        let today = db::day(self.0.clock.now());
+        log_store::missed(&self.0.db.ready().await?, today - i64::from(days) + 1, i64::from(limit)).await
+    }
+}
+
+/// A question as it is counted; `None` for one that is empty, long, or could say something of a person.
+fn normalised(query: &str) -> Option<String> {
+    let digits = query.chars().filter(|letter| letter.is_numeric()).count();
+    if query.contains('@') || digits > DIGITS_MAX || query.chars().count() > QUERY_MAX_CHARS {
+        return None;
+    }
+    let (mut words, mut has_code) = (Vec::new(), false);
+    each_word(query, |place, form| {
+        has_code |= form.len() >= CODE_MIN_CHARS && is_code(form) && form.chars().any(char::is_alphabetic);
+        words.push(query[place].to_lowercase());
+    });
+    (!words.is_empty() && !has_code).then(|| words.join(" "))
+}
+
+/// The language and a value of the page that the browser came from, where that is a page of this kind on this site. Our pages let browsers
+/// say where they come from to ourselves only.
+fn came_from(headers: &HeaderMap, page: &str, name: &str) -> Option<(Lang, String)> {
+    let uri: Uri = headers.get(header::REFERER)?.to_str().ok()?.parse().ok()?;
+    let host = headers.get(header::HOST)?.to_str().ok()?;
+    let lang = language::of_path(uri.path())?;
+    let is_ours = uri.authority().is_some_and(|authority| authority.as_str() == host) && uri.path() == format!("/{}/{page}", lang.code());
+    let pairs = form::pairs(uri.query()?.as_bytes());
+    form::value(&pairs, name).filter(|_| is_ours).map(|value| (lang, value.to_owned()))
+}
+
+/// The missed questions as lines of text.
+pub fn as_text(missed: &[Missed]) -> String {
+    if missed.is_empty() {
+        return "Every question led to an article, or none was asked.\n".to_owned();
+    }
+    let mut text = " asked  no result  opened  wrote  question\n".to_owned();
+    for row in missed {
+        text.push_str(&format!("{:>6}  {:>9}  {:>6}  {:>5}  [{}] {}\n", row.asked, row.empty, row.clicked, row.wrote, row.lang, row.query));
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn questions_are_counted_as_they_mean() {
+        assert_eq!(normalised("  Onde está MEU reembolso?? ").as_deref(), Some("onde está meu reembolso"));
+        assert_eq!(normalised("pix de 1500 em 12x").as_deref(), Some("pix de 1500 em 12x"));
+    }
+
+    #[test]
+    fn nothing_that_could_name_a_person_is_counted() {
+        for private in ["ana@example.com", "meu cpf 123.456.789-00", "HP0123", "compra hp123 não chegou", "??", "", &"a ".repeat(60)] {
+            assert_eq!(normalised(private), None, "{private}");
+        }
+    }
+
+    #[test]
+    fn only_our_own_pages_tell_where_a_reader_comes_from() {
+        let headers = |referer: &str| {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::HOST, "help.example".parse().expect("a host"));
+            headers.insert(header::REFERER, referer.parse().expect("an address"));
+            headers
+        };
+        let ours = headers("https://help.example/pt/search?q=segunda+via&section=");
+        assert_eq!(came_from(&ours, "search", "q"), Some((Lang::Pt, "segunda via".to_owned())));
+        assert_eq!(came_from(&ours, "contact", "asked"), None);
+        for other in ["https://evil.example/pt/search?q=x", "https://help.example/pt/search", "https://help.example/pt/buyer?q=x", "/pt/search?q=x"] {
+            assert_eq!(came_from(&headers(other), "search", "q"), None, "{other}");
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! The SQL of what was searched for.
+
+use sqlx::{AnyConnection, AnyPool};
+
+use super::log::{Key, Missed, Tally};
+use crate::db::DbError;
+
+const ADD: &str = "
+    INSERT INTO searches (day, lang, query, asked, empty, clicked, wrote) VALUES ($1, $2, $3, $4, $5, $6, $7)
+    ON CONFLICT (day, lang, query) DO UPDATE SET
+        asked = searches.asked + excluded.asked, empty = searches.empty + excluded.empty,
+        clicked = searches.clicked + excluded.clicked, wrote = searches.wrote + excluded.wrote";
+const POPULAR: &str = "
+    SELECT lang, query FROM searches WHERE day >= $1 AND asked > 0
+    GROUP BY lang, query HAVING COUNT(*) >= $2 AND SUM(empty) = 0
+    ORDER BY SUM(asked) DESC, query LIMIT 1000";
+const MISSED: &str = "
+    SELECT lang, query, CAST(SUM(asked) AS BIGINT), CAST(SUM(empty) AS BIGINT), CAST(SUM(clicked) AS BIGINT), CAST(SUM(wrote) AS BIGINT)
+    FROM searches WHERE day >= $1
+    GROUP BY lang, query HAVING SUM(empty) > 0 OR SUM(clicked) = 0 OR SUM(wrote) > 0
+    ORDER BY SUM(wrote) DESC, SUM(asked) DESC, lang, query LIMIT $2";
+const PRUNE: &str = "DELETE FROM searches WHERE day < $1";
+
+pub(super) async fn add(connection: &mut AnyConnection, tallies: &[(Key, Tally)]) -> Result<(), DbError> {
+    for ((day, lang, query), tally) in tallies {
+        let add = sqlx::query(ADD).bind(*day).bind(lang.code()).bind(query);
+        add.bind(tally.asked).bind(tally.empty).bind(tally.clicked).bind(tally.wrote).execute(&mut *connection).await?;
+    }
+    Ok(())
+}
+
+/// Language and question of what was asked on at least so many days since a day, and always found something.
+pub(super) async fn popular(pool: &AnyPool, since_day: i64, days: i64) -> Result<Vec<(String, String)>, DbError> {
+    Ok(sqlx::query_as(POPULAR).bind(since_day).bind(days).fetch_all(pool).await?)
+}
+
+pub(super) async fn missed(pool: &AnyPool, since_day: i64, limit: i64) -> Result<Vec<Missed>, DbError> {
+    let rows: Vec<(String, String, i64, i64, i64, i64)> = sqlx::query_as(MISSED).bind(since_day).bind(limit).fetch_all(pool).await?;
+    Ok(rows.into_iter().map(|(lang, query, asked, empty, clicked, wrote)| Missed { lang, query, asked, empty, clicked, wrote }).collect())
+}
+
+pub(super) async fn prune(connection: &mut AnyConnection, before_day: i64) -> Result<(), DbError> {
+    sqlx::query(PRUNE).bind(before_day).execute(connection).await?;
+    Ok(())
+}
