@@ -2,7 +2,7 @@
 
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { SAMPLE, SIZE } from './settings.mjs';
+import { SAMPLE } from './settings.mjs';
 import { FIRST_TOPIC_WORD, pick, random, word } from './words.mjs';
 import { workFolder } from './work.mjs';
 
@@ -77,10 +77,10 @@ const ABOUT_ARTICLE_SHARE = 0.6;
 const TYPO_MIN_CHARS = 5;
 
 /** Endless questions of 2 to 6 words about articles of the help centre: some with a typo, half without accents, as people type. */
-export function* questions(seed) {
+export function* questions(seed, size) {
   const next = random(3_000_000 + seed);
   for (;;) {
-    const own = ownWords(Math.floor(next() * SIZE));
+    const own = ownWords(Math.floor(next() * size));
     const wanted = 2 + Math.floor(next() * 5);
     // A set: nobody asks with the same word twice.
     const chosen = new Set();

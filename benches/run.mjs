@@ -7,7 +7,9 @@ import { writeCorpus } from './corpus.mjs';
 import { describeMachine } from './machine.mjs';
 import { measureSearch } from './search.mjs';
 import { startServer } from './server.mjs';
-import { SAMPLE, SIZE } from './settings.mjs';
+import { measureFullText } from './full-text.mjs';
+import { measureMeaning } from './meaning.mjs';
+import { MODEL, SAMPLE, SIZE, SIZE_BY_MEANING } from './settings.mjs';
 import { measureStarts } from './starts.mjs';
 import { count, heading } from './text.mjs';
 import { measureTickets } from './tickets.mjs';
@@ -39,7 +41,12 @@ async function main() {
   note('articles');
   console.log(`${heading('Articles')}${await against(SAMPLE, measureArticles)}`);
   note('search');
-  console.log(`${heading(`Search in ${count(SIZE)} articles`)}${await against(large, measureSearch)}`);
+  console.log(`${heading(`Search in ${count(SIZE)} articles`)}${await against(large, (server) => measureSearch(server, SIZE))}`);
+  console.log(`${heading(`SQLite FTS5 on the same articles and questions, in Python`)}${measureFullText(large, SIZE)}`);
+  if (MODEL !== 'none') {
+    note(`search by meaning, in ${count(SIZE_BY_MEANING)} articles`);
+    console.log(`${heading(`Search by meaning in ${count(SIZE_BY_MEANING)} articles`)}${await measureMeaning(SIZE_BY_MEANING)}`);
+  }
   note('tickets');
   console.log(`${heading('Tickets')}${await measureTickets()}`);
   return bytes.withinBudget ? 0 : 1;

@@ -35,5 +35,11 @@ export const STARTS = whole('AJUDA_BENCH_STARTS', 5);
 export const SECONDS = whole('AJUDA_BENCH_SECONDS', 5);
 /** Rounds of each load; their median is printed. */
 export const ROUNDS = whole('AJUDA_BENCH_ROUNDS', 3);
+/** Articles of the generated help centre that is searched by meaning too; the model reads some forty a second. */
+export const SIZE_BY_MEANING = whole('AJUDA_BENCH_MEANING_ARTICLES', 250);
+/** A folder that keeps what the model read for the next run; without, it is read anew. */
+export const KEPT = process.env.AJUDA_BENCH_KEPT ? resolve(process.env.AJUDA_BENCH_KEPT) : undefined;
+/** Questions asked by meaning. */
+export const QUESTIONS_BY_MEANING = whole('AJUDA_BENCH_QUESTIONS_BY_MEANING', 500);
 /** Questions asked one after another. */
 export const QUESTIONS = whole('AJUDA_BENCH_QUESTIONS', 2_000);

@@ -6,7 +6,7 @@ import { questions } from './corpus.mjs';
 import { describeDisk } from './machine.mjs';
 import { program } from './program.mjs';
 import { startServer } from './server.mjs';
-import { ROUNDS, SAMPLE, SECONDS } from './settings.mjs';
+import { ROUNDS, SAMPLE, SECONDS, SIZE } from './settings.mjs';
 import { count, duration, median, percentile, table } from './text.mjs';
 import { output } from './work.mjs';
 
@@ -44,7 +44,7 @@ export async function measureTickets() {
 
 async function fileTickets(url, round) {
   const waits = [];
-  const subjects = questions(1000 + round);
+  const subjects = questions(1000 + round, SIZE);
   const before = performance.now();
   const until = before + SECONDS * 1000;
   let sent = 0;

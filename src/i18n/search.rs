@@ -15,6 +15,8 @@ pub struct SearchTexts {
     pub corrected: &'static str,
     pub exactly: &'static str,
     pub elsewhere: &'static str,
+    /// Over a quotation that answers by itself.
+    pub answer: &'static str,
     pub ask_something: &'static str,
 }
 
@@ -51,6 +53,7 @@ const PT: SearchTexts = SearchTexts {
     corrected: "Mostramos resultados para",
     exactly: "Buscar exatamente",
     elsewhere: "Em outros idiomas",
+    answer: "Resposta encontrada no artigo",
     ask_something: "Escreva sua dúvida no campo acima.",
 };
 
@@ -69,6 +72,7 @@ const ES: SearchTexts = SearchTexts {
     corrected: "Mostramos resultados para",
     exactly: "Buscar exactamente",
     elsewhere: "En otros idiomas",
+    answer: "Respuesta encontrada en el artículo",
     ask_something: "Escribe tu duda en el campo de arriba.",
 };
 
@@ -83,6 +87,7 @@ const EN: SearchTexts = SearchTexts {
     corrected: "Showing results for",
     exactly: "Search for exactly",
     elsewhere: "In other languages",
+    answer: "Answer found in the article",
     ask_something: "Type your question in the field above.",
 };
 

@@ -1,34 +1,21 @@
 //! The search as the rest of the program sees it: ask, and be told.
 
-use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
-use super::analyser::Stemmer;
 use super::error::SearchError;
-use super::index::{Entry, LangIndex, Snapshot};
-use super::meaning::{self, Asked, Likenesses, Meaning, Reading, fuse};
+use super::finding::Finding;
+use super::index::Snapshot;
+use super::meaning::{self, Meaning, Reading};
 use super::model::{Ask, ELSEWHERE_MAX, HITS_MAX, Mode, QUERY_MAX_CHARS};
-use super::on_top::{COMPARED_ARTICLES, QUESTION_MIN_WORDS, on_top};
-use super::passages::Matcher;
-use super::query::Question;
-use super::ranking::{Ranked, keep_worthy, rank};
-use super::snippet::{marked, snippet};
-use super::understanding::{Understood, understand};
 use super::weights::Weights;
-use crate::articles::model::Library;
+use crate::articles::model::{Article, ArticleId, Library};
 use crate::i18n::Lang;
-use crate::wire::{Correction, SearchAnswer, SearchHit, SectionCount, TopAnswer};
+use crate::wire::SearchAnswer;
 
-/// A hit that holds this share of the question's worth is a good one.
-const GOOD_COVERAGE: f32 = 0.5;
-/// So is one whose meaning is at least this near to the question's.
-const GOOD_LIKENESS: f32 = 0.87;
 /// With fewer good hits than this, other languages are searched too.
 const GOOD_HITS_WANTED: usize = 3;
-/// From so many words before the one that breaks off, it costs an unfinished question no more of its meaning.
-const FULL_MEANING_WORDS: f32 = 8.0;
 /// The model may keep a question waiting so long; then words alone answer.
 const MODEL_MAX_WAIT: Duration = Duration::from_millis(300);
 /// The same where the model was asked for by name.
@@ -115,6 +102,19 @@ impl Search {
         }
     }
 
+    /// Other articles on what an article says, nearest first: by meaning where it has been read, else by the words of its title.
+    pub fn related(&self, article: &Article, title: &str, lang: Lang, most: usize) -> Vec<ArticleId> {
+        let snapshot = self.snapshot();
+        let (index, tables) = (&snapshot.langs[lang], snapshot.tables());
+        let key = index.entries.iter().position(|entry| entry.as_ref().is_some_and(|entry| entry.article.id == article.id));
+        if let Some(key) = key.filter(|_| tables[lang].is_usable()) {
+            return tables[lang].nearest(key, most).into_iter().filter_map(|key| Some(index.entry(key)?.article.id.clone())).collect();
+        }
+        let ask = Ask { query: title, lang, section: None, limit: most + 1, mode: Mode::Lexical };
+        let hits = self.answer(&ask).map(|answer| answer.hits).unwrap_or_default();
+        hits.into_iter().map(|hit| ArticleId(hit.id.into())).filter(|id| *id != article.id).take(most).collect()
+    }
+
     /// Answers a question on the caller's thread. Any text is one; an unknown section holds nothing.
     pub fn answer(&self, ask: &Ask) -> Result<SearchAnswer, SearchError> {
         let started = Instant::now();
@@ -161,228 +161,4 @@ impl Search {
 /// The first characters of a question, as many as are read.
 fn cut(query: &str) -> &str {
     query.char_indices().nth(QUERY_MAX_CHARS).map_or(query, |(end, _)| &query[..end])
-}
-
-/// What one language holds for a question.
-struct Finding<'a> {
-    snapshot: &'a Snapshot,
-    index: &'a LangIndex,
-    weights: &'a Weights,
-    query: &'a str,
-    question: Question,
-    words: Vec<Understood>,
-    stemmer: Stemmer,
-    /// By the articles' keys; empty where words alone count.
-    likenesses: Likenesses,
-    ranked: Vec<Ranked>,
-}
-
-impl<'a> Finding<'a> {
-    fn new(snapshot: &'a Snapshot, lang: Lang, query: &'a str, weights: &'a Weights) -> Result<Self, SearchError> {
-        let index = &snapshot.langs[lang];
-        let mut stemmer = Stemmer::new(lang);
-        let mut question = Question::read(query);
-        let typed = std::mem::take(&mut question.words);
-        let words = understand(index, &snapshot.levers[lang], &mut stemmer, typed, weights)?;
-        let ranked = rank(index, &mut stemmer, &question, &words, weights)?;
-        Ok(Self { snapshot, index, weights, query, question, words, stemmer, likenesses: Likenesses::default(), ranked })
-    }
-
-    fn has_words(&self) -> bool {
-        !self.words.is_empty()
-    }
-
-    /// Ranks by words, and by meaning where there is a vector and the language has been read. Tells whether meaning counted.
-    fn rank(&mut self, asked: Option<&Asked>) -> bool {
-        let tables = self.snapshot.tables();
-        let table = &tables[self.index.lang];
-        let asked = asked.filter(|_| table.is_usable());
-        if let Some(asked) = asked {
-            keep_worthy(&mut self.ranked, self.weights);
-            self.likenesses = table.likenesses(asked, self.index.entries.len());
-            let mut fused = fuse(&self.ranked, &self.likenesses.articles, self.meaning_weight(), |key| self.index.entry(key).is_some());
-            if self.question.is_strict() {
-                // What must or must not stand in an article is a matter of words.
-                let found: HashSet<usize> = self.ranked.iter().map(|ranked| ranked.key).collect();
-                fused.retain(|ranked| found.contains(&ranked.key));
-            }
-            self.ranked = fused;
-        } else {
-            keep_worthy(&mut self.ranked, self.weights);
-        }
-        self.raise_pinned();
-        asked.is_some()
-    }
-
-    /// How much meaning counts. Words that break off have little of it: while the last one is only the beginning of a known one, it counts
-    /// for less the fewer words stand before it.
-    fn meaning_weight(&self) -> f32 {
-        let breaks_off = self.words.last().is_some_and(|word| word.completed.is_some());
-        if !breaks_off {
-            return self.weights.meaning;
-        }
-        let before = (self.words.len() - 1) as f32;
-        0.5 * self.weights.meaning * (before / FULL_MEANING_WORDS).min(1.0)
-    }
-
-    /// What the model is asked: the question with its words corrected, and an unfinished word finished.
-    fn meant(&self, did_you_mean: Option<&str>) -> String {
-        let query = did_you_mean.unwrap_or(self.query);
-        match self.words.last() {
-            Some(Understood { completed: Some(completed), typed, .. }) => match query.strip_suffix(&self.query[typed.place.clone()]) {
-                Some(start) => format!("{start}{completed}"),
-                None => query.to_owned(),
-            },
-            _ => query.to_owned(),
-        }
-    }
-
-    /// The answer that stands on top, where one is sure enough.
-    fn on_top(&self) -> Option<TopAnswer> {
-        if self.words.len() < QUESTION_MIN_WORDS {
-            return None;
-        }
-        let mut first: Vec<Ranked> = self.ranked.clone();
-        first.sort_by(|one, other| other.score.total_cmp(&one.score));
-        let first: Vec<(usize, &Entry)> = first.iter().take(COMPARED_ARTICLES).filter_map(|ranked| Some((ranked.key, self.entry(ranked)?))).collect();
-        let found = on_top(&first, &self.likenesses, &mut self.matcher())?;
-        let heading =
-            found.passage.and_then(|number| found.entry.text.passages.get(usize::from(number))).and_then(|passage| passage.heading.as_ref());
-        let url = &found.entry.article.urls[self.index.lang];
-        Some(TopAnswer {
-            text: found.text,
-            id: found.entry.article.id.as_str().to_owned(),
-            title: found.entry.text.title.clone(),
-            heading: heading.map(|heading| heading.text.clone()),
-            url: heading.map_or_else(|| url.clone(), |heading| format!("{url}#{}", heading.anchor)),
-        })
-    }
-
-    fn matcher(&self) -> Matcher {
-        let unknown = (2.0 + 2.0 * self.index.entries.len() as f32).ln();
-        Matcher::new(&self.words, self.stemmer.clone(), unknown)
-    }
-
-    /// Puts what staff pinned for this question before all else.
-    fn raise_pinned(&mut self) {
-        let forms: Vec<&str> = self.words.iter().map(|word| word.typed.form.as_str()).collect();
-        let best = self.ranked.iter().map(|ranked| ranked.score).fold(0.0, f32::max);
-        for (id, above) in self.snapshot.levers[self.index.lang].pinned(&forms).iter().rev().zip(1_u16..) {
-            let is_pinned = |entry: &Option<Entry>| entry.as_ref().is_some_and(|entry| entry.article.id == *id);
-            let Some(key) = self.index.entries.iter().position(is_pinned) else { continue };
-            self.ranked.retain(|ranked| ranked.key != key);
-            self.ranked.push(Ranked { key, score: best + f32::from(above) });
-        }
-    }
-
-    fn entry(&self, ranked: &Ranked) -> Option<&'a Entry> {
-        self.index.entry(ranked.key)
-    }
-
-    fn section_counts(&self) -> Vec<SectionCount> {
-        let mut counts = vec![0; self.snapshot.sections.len() + 1];
-        for entry in self.ranked.iter().filter_map(|ranked| self.entry(ranked)) {
-            counts[entry.section] += 1;
-        }
-        let sections = self.snapshot.sections.iter().zip(counts).filter(|(_, count)| *count > 0);
-        sections.map(|(id, count)| SectionCount { id: id.clone(), title: self.title(id), count }).collect()
-    }
-
-    fn keep_section(&mut self, section: Option<&str>) {
-        if let Some(section) = section {
-            let index = self.index;
-            let wanted = self.snapshot.sections.iter().position(|id| id == section);
-            self.ranked.retain(|ranked| index.entry(ranked.key).map(|entry| entry.section) == wanted);
-        }
-    }
-
-    /// The best articles, or of them the good ones, and how many are good.
-    fn hits(&mut self, limit: usize, only_good: bool) -> (Vec<SearchHit>, usize) {
-        let index = self.index;
-        let id = |ranked: &Ranked| index.entry(ranked.key).map(|entry| &entry.article.id);
-        let order = |one: &Ranked, other: &Ranked| other.score.total_cmp(&one.score).then_with(|| id(one).cmp(&id(other)));
-        if limit < self.ranked.len() {
-            self.ranked.select_nth_unstable_by(limit, order);
-        }
-        let best = limit.min(self.ranked.len());
-        self.ranked[..best].sort_by(order);
-        let mut matcher = self.matcher();
-        let mut good = 0;
-        let mut hits = Vec::new();
-        for ranked in self.ranked.iter().take(limit) {
-            let Some(entry) = index.entry(ranked.key) else { continue };
-            let (hit, coverage) = self.hit(&mut matcher, entry, *ranked);
-            let is_good =
-                coverage >= GOOD_COVERAGE || self.likenesses.articles.get(ranked.key).is_some_and(|likeness| likeness.article >= GOOD_LIKENESS);
-            good += usize::from(is_good);
-            if is_good || !only_good {
-                hits.push(hit);
-            }
-        }
-        (hits, good)
-    }
-
-    fn hit(&self, matcher: &mut Matcher, entry: &Entry, ranked: Ranked) -> (SearchHit, f32) {
-        let Entry { article, text, .. } = entry;
-        let nearest = self.likenesses.articles.get(ranked.key).and_then(|likeness| text.passages.get(usize::from(likeness.passage?)));
-        let best = matcher.best(text, nearest);
-        let heading = best.passage.and_then(|passage| passage.heading.as_ref());
-        let url = &article.urls[self.index.lang];
-        let snippet_html = match best.passage {
-            Some(passage) if !best.marks.is_empty() || heading.is_some() && !passage.text.is_empty() => snippet(&passage.text, &best.marks),
-            _ if !text.summary.is_empty() => snippet(&text.summary, &matcher.marks(&text.summary)),
-            Some(passage) => snippet(&passage.text, &[]),
-            None => String::new(),
-        };
-        let topic = format!("{}/{}", article.section, article.topic);
-        let hit = SearchHit {
-            id: article.id.as_str().to_owned(),
-            lang: self.index.lang.code().to_owned(),
-            title: text.title.clone(),
-            title_html: marked(&text.title, &matcher.marks(&text.title)),
-            url: heading.map_or_else(|| url.clone(), |heading| format!("{url}#{}", heading.anchor)),
-            section_title: self.title(&article.section),
-            section: article.section.clone(),
-            topic_title: self.title(&topic),
-            topic: article.topic.clone(),
-            heading: heading.map(|heading| heading.text.clone()),
-            snippet_html,
-            score: ranked.score,
-        };
-        (hit, best.coverage)
-    }
-
-    /// Title of a section or of `section/topic`; the folder's name where the library has none.
-    fn title(&self, id: &str) -> String {
-        let name = || id.rsplit('/').next().unwrap_or(id).to_owned();
-        self.snapshot.titles.get(id).map_or_else(name, |titles| titles[self.index.lang].clone())
-    }
-
-    /// Each word that was replaced, by its place among the words, as readers write it.
-    fn corrected(&self) -> Vec<(usize, Correction)> {
-        let mut corrected = Vec::new();
-        for (at, word) in self.words.iter().enumerate() {
-            if let Some(form) = &word.corrected {
-                let searched = self.index.as_written(form).unwrap_or_else(|| form.clone());
-                corrected.push((at, Correction { typed: self.query[word.typed.place.clone()].to_owned(), searched }));
-            }
-        }
-        corrected
-    }
-
-    fn did_you_mean(&self, corrected: &[(usize, Correction)]) -> Option<String> {
-        if corrected.is_empty() {
-            return None;
-        }
-        let mut text = String::new();
-        let mut at = 0;
-        for (word, correction) in corrected {
-            let place = &self.words[*word].typed.place;
-            text.push_str(&self.query[at..place.start]);
-            text.push_str(&correction.searched);
-            at = place.end;
-        }
-        text.push_str(&self.query[at..]);
-        Some(text)
-    }
 }

@@ -105,6 +105,7 @@ fn content(site: &Site, results: &Results) -> AnyView {
                 {sections(results)}
             </div>
             {correction(results)}
+            {on_top(results)}
             {body}
             {elsewhere(results)}
             {parts::help_band(site, lang)}
@@ -151,6 +152,22 @@ fn correction(results: &Results) -> AnyView {
             {words.corrected} " " <a href=address(lang, &meant, None)><b>{meant.clone()}</b></a> ". "
             <a href=address(lang, &exactly, results.section.as_deref())>{words.exactly} " “" {results.query.clone()} "”"</a>
         </p>
+    }
+    .into_any()
+}
+
+/// What answers by itself, quoted, with the way to where it stands.
+fn on_top(results: &Results) -> AnyView {
+    let Some(answer) = &results.answer.answer else { return ().into_any() };
+    let place = answer.heading.clone().map_or_else(|| answer.title.clone(), |heading| format!("{} › {heading}", answer.title));
+    view! {
+        <section class="on-top" aria-labelledby="on-top">
+            <h2 id="on-top">{results.lang.search().answer}</h2>
+            <blockquote cite=answer.url.clone()>
+                <p>{answer.text.clone()}</p>
+            </blockquote>
+            <p class="on-top-where"><a href=answer.url.clone()><Draw icon=Icon::Turn />{place}</a></p>
+        </section>
     }
     .into_any()
 }

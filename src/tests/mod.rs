@@ -6,6 +6,7 @@ mod database;
 mod mails;
 mod program;
 mod search;
+mod searches;
 mod support;
 mod tickets;
 mod visitor;

@@ -10,6 +10,7 @@ use ajuda::i18n::Lang;
 use ajuda::jobs::Jobs;
 use ajuda::key::KeySource;
 use ajuda::mail::{House, Outbox, Transport};
+use ajuda::search::log::SearchLog;
 use ajuda::tickets::Tickets;
 use ajuda::tickets::model::{Draft, Email, Message, PersonName, Subject};
 use sqlx::{AssertSqlSafe, Connection, Executor};
@@ -41,6 +42,7 @@ pub(crate) struct Stage {
     pub outbox: Outbox,
     pub tickets: Tickets,
     pub counts: Counts,
+    pub searches: SearchLog,
 }
 
 /// The stage's folder, removed when this is dropped.
@@ -64,7 +66,8 @@ impl Stage {
         let outbox = Outbox::new(db.clone(), clock.clone());
         let tickets = Tickets::new(db.clone(), &config, clock.clone(), KeySource::new(&config), outbox.clone());
         let counts = Counts::new(db.clone(), clock.clone());
-        Self { config, clock, db, outbox, tickets, counts }
+        let searches = SearchLog::new(db.clone(), clock.clone(), config.limits.searches_kept_days);
+        Self { config, clock, db, outbox, tickets, counts, searches }
     }
 
     /// A second instance on the same database and data folder.
@@ -79,6 +82,7 @@ impl Stage {
             house: House::new(&self.config),
             transport: Transport::new(&self.config).expect("usable settings"),
             counts: self.counts.clone(),
+            searches: self.searches.clone(),
         }
     }
 

@@ -13,6 +13,7 @@ pub mod metrics;
 pub mod origin;
 pub mod page_cache;
 pub mod redirect;
+pub mod referer;
 pub mod request_log;
 
 pub use cache::CachePolicy;

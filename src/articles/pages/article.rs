@@ -11,7 +11,6 @@ use super::structured;
 use crate::app::App;
 use crate::articles::model::{Article, ArticleId, ArticleText, Heading, Library, PageTarget};
 use crate::i18n::{Lang, PerLang};
-use crate::search::{Ask, Mode};
 use crate::tickets::pages::contact::form_place;
 use crate::tickets::pages::form::{FormPlaceView, FormState, contact_form};
 use crate::ui::frame::Document;
@@ -61,12 +60,10 @@ pub async fn page_with(app: &App, library: &Arc<Library>, lang: Lang, id: Articl
     Some(render::page(view).await)
 }
 
-/// The articles closest to this one's title; where the search finds too few, its neighbours in the topic.
+/// The articles closest to this one; where the search finds too few, its neighbours in the topic.
 fn related(app: &App, library: &Library, article: &Article, lang: Lang) -> Vec<Arc<Article>> {
     let text = article.shown(lang, library.default_lang);
-    let ask = Ask { query: &text.title, lang, section: None, limit: RELATED + 1, mode: Mode::default() };
-    let found = app.search.answer(&ask).map(|answer| answer.hits).unwrap_or_default();
-    let found = found.into_iter().filter_map(|hit| library.articles.get(&ArticleId(hit.id.into())).cloned());
+    let found = app.search.related(article, &text.title, lang, RELATED).into_iter().filter_map(|id| library.articles.get(&id).cloned());
     let neighbours = library.topic(&article.section, &article.topic).map(|topic| topic.articles.clone()).unwrap_or_default();
     let mut related: Vec<Arc<Article>> = Vec::new();
     for candidate in found.chain(neighbours) {

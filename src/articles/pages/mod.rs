@@ -14,6 +14,7 @@ use axum::response::{IntoResponse, Response};
 
 use super::model::{Library, PageTarget};
 use crate::app::App;
+use crate::web::referer::came_from;
 use crate::web::{Failure, redirect};
 
 pub const HTML: &str = "text/html; charset=utf-8";
@@ -53,7 +54,9 @@ pub async fn show(app: axum::extract::State<App>, headers: HeaderMap, uri: Uri) 
         Some(PageTarget::Article(lang, id)) => {
             let (lang, id) = (*lang, id.clone());
             app.counts.record(&id);
-            app.searches.opened(&headers);
+            if let Some((lang, query)) = came_from(&headers, "search", "q") {
+                app.searches.opened(lang, &query);
+            }
             kept(&app, &headers, &path, HTML, || article::page(&app, &library, lang, id)).await
         }
         None => elsewhere(&library, &path),

@@ -1,7 +1,7 @@
 //! Joins the ranking by words and the ranking by meaning. Both are brought to one measure, how many standard deviations an article stands
 //! above the mean of all articles of its language, and added up.
 
-use super::table::Likeness;
+use super::table::Likenesses;
 use crate::search::ranking::Ranked;
 
 /// Where all are alike, none stands out.
@@ -13,23 +13,22 @@ const NEAR: f32 = 0.84;
 
 /// Both rankings as one, in no order: every article found by its words, and those whose meaning alone makes them hits. `by_words`: the
 /// articles worth showing for their words; `weight`: that of meaning, 0 to 1; `is_article`: whether there is an article under a key.
-pub(in crate::search) fn fuse(by_words: &[Ranked], likenesses: &[Likeness], weight: f32, is_article: impl Fn(usize) -> bool) -> Vec<Ranked> {
-    let keys: Vec<usize> = (0..likenesses.len()).filter(|key| is_article(*key)).collect();
-    let mut words: Vec<Option<f32>> = vec![None; likenesses.len()];
+pub(in crate::search) fn fuse(by_words: &[Ranked], likenesses: &Likenesses, weight: f32, is_article: impl Fn(usize) -> bool) -> Vec<Ranked> {
+    let keys: Vec<usize> = (0..likenesses.articles.len()).filter(|key| is_article(*key)).collect();
+    let mut words: Vec<Option<f32>> = vec![None; likenesses.articles.len()];
     for ranked in by_words {
         if let Some(score) = words.get_mut(ranked.key) {
             *score = Some(ranked.score);
         }
     }
     let word_measure = Measure::of(keys.iter().map(|key| words[*key].unwrap_or(0.0)));
-    let measure = Measure::of(keys.iter().map(|key| likenesses[*key].article).filter(|likeness| !likeness.is_nan()));
     keys.iter()
         .filter_map(|key| {
             let word = word_measure.of_one(words[*key].unwrap_or(0.0));
-            let likeness = likenesses[*key].article;
+            let meaning = likenesses.articles[*key].stands_out;
             // An article that the model has not read yet is taken at its words.
-            let meaning = if likeness.is_nan() { word } else { measure.of_one(likeness) };
-            let is_hit = words[*key].is_some() || meaning >= STANDS_OUT && likeness >= NEAR;
+            let meaning = if meaning.is_nan() { word } else { meaning };
+            let is_hit = words[*key].is_some() || likenesses.is_near(*key, STANDS_OUT, NEAR);
             is_hit.then_some(Ranked { key: *key, score: (1.0 - weight) * word + weight * meaning })
         })
         .collect()

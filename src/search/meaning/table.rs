@@ -14,6 +14,8 @@ const UNREAD_MAX_SHARE: f32 = 0.05;
 const SENTENCE_SHARE: f32 = 0.3;
 /// What an article's title says beside its text. Up: titles decide; 0: they only stand in front of the pieces. 0 .930, .25 .932.
 const TITLE_SHARE: f32 = 0.25;
+/// Among few articles one has to stand out by this share of what is possible.
+const FEW_SHARE: f32 = 0.6;
 /// With more sentences than these in a language, only whole pieces are read and compared: a question would wait too long. About 2,000 articles.
 const SENTENCES_MAX: usize = 40_000;
 
@@ -38,6 +40,8 @@ struct Row {
 pub(in crate::search) struct Likeness {
     /// That of the whole article; NaN where none of it has been read.
     pub(in crate::search) article: f32,
+    /// How many standard deviations that lies above the mean of all articles of the language.
+    pub(super) stands_out: f32,
     title: f32,
     piece: f32,
     sentence: f32,
@@ -50,6 +54,8 @@ pub(in crate::search) struct Likeness {
 pub(in crate::search) struct Likenesses {
     /// By the articles' keys.
     pub(in crate::search) articles: Vec<Likeness>,
+    /// Articles that the model has read.
+    read: usize,
     /// Of every sentence, in the order of the table's rows: key, place, and how many standard deviations it stands above the mean.
     sentences: Vec<(usize, Spot, f32)>,
 }
@@ -83,7 +89,7 @@ impl Table {
 
     /// How alike each article and a question are. `articles`: how many keys there are.
     pub(in crate::search) fn likenesses(&self, asked: &Asked, articles: usize) -> Likenesses {
-        let mut likenesses = Likenesses { articles: vec![Likeness::UNREAD; articles], sentences: Vec::new() };
+        let mut likenesses = Likenesses { articles: vec![Likeness::UNREAD; articles], ..Likenesses::default() };
         for row in &self.rows {
             let likeness = asked.likeness(&row.vector);
             let Some(article) = likenesses.articles.get_mut(row.key) else { continue };
@@ -98,6 +104,10 @@ impl Table {
             }
         }
         likenesses.articles.iter_mut().for_each(Likeness::weigh);
+        let read = || likenesses.articles.iter().map(|likeness| likeness.article).filter(|likeness| !likeness.is_nan());
+        let measure = super::Measure::of(read());
+        likenesses.read = read().count();
+        likenesses.articles.iter_mut().for_each(|likeness| likeness.stands_out = measure.of_one(likeness.article));
         let measure = super::Measure::of(likenesses.sentences.iter().map(|(_, _, likeness)| *likeness));
         likenesses.sentences.iter_mut().for_each(|(_, _, likeness)| *likeness = measure.of_one(*likeness));
         likenesses
@@ -130,7 +140,7 @@ impl Table {
 }
 
 impl Likeness {
-    const UNREAD: Self = Self { article: f32::NAN, title: f32::NAN, piece: f32::NAN, sentence: f32::NAN, passage: None };
+    const UNREAD: Self = Self { article: f32::NAN, stands_out: f32::NAN, title: f32::NAN, piece: f32::NAN, sentence: f32::NAN, passage: None };
 
     fn weigh(&mut self) {
         let mixed = |one: f32, other: f32, share: f32| match (one.is_nan(), other.is_nan()) {
@@ -143,6 +153,14 @@ impl Likeness {
 }
 
 impl Likenesses {
+    /// Whether an article's meaning stands out from all others by so many standard deviations, and is so near to the question's.
+    pub(in crate::search) fn is_near(&self, key: usize, deviations: f32, likeness: f32) -> bool {
+        // Among few articles none can stand out far: of n the one apart from the rest lies √(n − 1) above the mean.
+        let possible = (self.read.max(1) as f32 - 1.0).sqrt();
+        let wanted = deviations.min(FEW_SHARE * possible);
+        self.articles.get(key).is_some_and(|article| article.article >= likeness && article.stands_out >= wanted)
+    }
+
     /// The sentences of an article in their order, each with how far its meaning stands out.
     pub(in crate::search) fn sentences(&self, key: usize) -> &[(usize, Spot, f32)] {
         let start = self.sentences.partition_point(|(other, _, _)| *other < key);

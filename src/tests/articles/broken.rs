@@ -126,6 +126,15 @@ fn text_kinds() -> Vec<Kind> {
 fn folder_kinds() -> Vec<Kind> {
     use Level::{Broken, Wrong};
     vec![
+        kind("synonyms.toml", "[pt.also]\nreembolso = [\"bom\"]\nbom = [\"reembolso\"]\n", 2, "lead back to it", "row of same", Wrong),
+        kind(
+            "pinned.toml",
+            "[[pt]]\nqueries = [\"x\"]\narticle = \"buyer/refunds/gone\"\n",
+            3,
+            "no article \"buyer/refunds/gone\"",
+            "section/topic/article",
+            Wrong,
+        ),
         kind("one/section.toml", "[pt]\ntitle = \"Um\"\nslgu = \"um\"\n", 3, "no key \"slgu\"", "Did you mean \"slug\"?", Broken),
         kind("two/section.toml", "[pt]\nslug = \"dois\"\n", 1, "title is missing", "title = ", Broken),
         kind("three/section.toml", "[pt\ntitle = 3", 1, "not valid TOML", "key = \"value\"", Broken),

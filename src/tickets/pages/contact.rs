@@ -19,6 +19,7 @@ use crate::tickets::forms::{self, FormPlace, Typed};
 use crate::ui::frame::Document;
 use crate::ui::{Frame, SearchPlace, Site, parts, render};
 use crate::web::client_ip::Client;
+use crate::web::referer::came_from;
 use crate::web::{CachePolicy, Failure, form, language};
 
 /// `GET /{lang}/contact`. With `?subject=` the subject is filled in, as the page of an empty search does.
@@ -47,8 +48,8 @@ pub async fn file(State(app): State<App>, client: Client, headers: HeaderMap, ur
     match app.tickets.file(&draft, client.ip).await {
         Ok(filed) => {
             app.metrics.tickets_filed.inc_by(u64::from(!filed.repeated));
-            if !filed.repeated {
-                app.searches.wrote(&headers);
+            if let Some((lang, query)) = came_from(&headers, "contact", "asked").filter(|_| !filed.repeated) {
+                app.searches.wrote(lang, &query);
             }
             sent::after_filing(&app, lang, &filed.key)
         }

@@ -2,7 +2,7 @@
 
 use sqlx::{AnyConnection, AnyPool};
 
-use super::log::{Key, Missed, Tally};
+use super::{Key, Missed, Tally};
 use crate::db::DbError;
 
 const ADD: &str = "

@@ -2,18 +2,17 @@
 //! six digits are never counted, nothing is kept longer than the settings say, and who asked is nowhere. Counting needs no database: counts
 //! wait in memory and are written each minute.
 
+mod store;
+
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
-use axum::http::{HeaderMap, Uri, header};
 use serde::Serialize;
 
-use super::analyser::{each_word, is_code};
-use super::log_store;
 use crate::clock::Clock;
 use crate::db::{self, Db, DbError};
 use crate::i18n::{Lang, PerLang};
-use crate::web::{form, language};
+use crate::search::analyser::{each_word, is_code};
 
 /// A longer question is a story, which nobody asks twice.
 const QUERY_MAX_CHARS: usize = 100;
@@ -42,15 +41,15 @@ struct Inner {
 }
 
 /// Day, language and question.
-pub(super) type Key = (i64, Lang, String);
+type Key = (i64, Lang, String);
 
 /// What came of a question.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Tally {
-    pub(super) asked: i64,
-    pub(super) empty: i64,
-    pub(super) clicked: i64,
-    pub(super) wrote: i64,
+struct Tally {
+    asked: i64,
+    empty: i64,
+    clicked: i64,
+    wrote: i64,
 }
 
 /// A question that did not lead to an article.
@@ -90,18 +89,14 @@ impl SearchLog {
         });
     }
 
-    /// Counts an opened article, where the reader comes from a page of results of ours.
-    pub fn opened(&self, headers: &HeaderMap) {
-        if let Some((lang, query)) = came_from(headers, "search", "q") {
-            self.count(lang, &query, |tally| tally.clicked += 1);
-        }
+    /// Counts a result that was opened.
+    pub fn opened(&self, lang: Lang, query: &str) {
+        self.count(lang, query, |tally| tally.clicked += 1);
     }
 
-    /// Counts a message to support, where its author came from a page of results that had led nowhere.
-    pub fn wrote(&self, headers: &HeaderMap) {
-        if let Some((lang, query)) = came_from(headers, "contact", "asked") {
-            self.count(lang, &query, |tally| tally.wrote += 1);
-        }
+    /// Counts a message to support that followed a question.
+    pub fn wrote(&self, lang: Lang, query: &str) {
+        self.count(lang, query, |tally| tally.wrote += 1);
     }
 
     fn count(&self, lang: Lang, query: &str, add: impl FnOnce(&mut Tally)) {
@@ -143,7 +138,7 @@ impl SearchLog {
 
     async fn write(&self, tallies: &[(Key, Tally)]) -> Result<(), DbError> {
         let mut write = self.0.db.begin().await?;
-        log_store::add(&mut write, tallies).await?;
+        store::add(&mut write, tallies).await?;
         write.commit().await
     }
 
@@ -151,21 +146,21 @@ impl SearchLog {
     pub async fn refresh(&self) -> Result<(), DbError> {
         let today = db::day(self.0.clock.now());
         let mut popular = PerLang::<Vec<String>>::default();
-        for (lang, query) in log_store::popular(&self.0.db.ready().await?, today - POPULAR_DAYS + 1, POPULAR_MIN_DAYS).await? {
+        for (lang, query) in store::popular(&self.0.db.ready().await?, today - POPULAR_DAYS + 1, POPULAR_MIN_DAYS).await? {
             if let Some(lang) = Lang::parse(&lang).filter(|lang| popular[*lang].len() < POPULAR_MAX) {
                 popular[lang].push(query);
             }
         }
         *self.0.popular.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(popular);
         let mut write = self.0.db.begin().await?;
-        log_store::prune(&mut write, today - i64::from(self.0.kept_days)).await?;
+        store::prune(&mut write, today - i64::from(self.0.kept_days)).await?;
         write.commit().await
     }
 
     /// Questions of the last days without a result, or whose results nobody opened; those that led to support first.
     pub async fn missed(&self, days: u32, limit: u32) -> Result<Vec<Missed>, DbError> {
         let today = db::day(self.0.clock.now());
-        log_store::missed(&self.0.db.ready().await?, today - i64::from(days) + 1, i64::from(limit)).await
+        store::missed(&self.0.db.ready().await?, today - i64::from(days) + 1, i64::from(limit)).await
     }
 }
 
@@ -181,17 +176,6 @@ fn normalised(query: &str) -> Option<String> {
         words.push(query[place].to_lowercase());
     });
     (!words.is_empty() && !has_code).then(|| words.join(" "))
-}
-
-/// The language and a value of the page that the browser came from, where that is a page of this kind on this site. Our pages let browsers
-/// say where they come from to ourselves only.
-fn came_from(headers: &HeaderMap, page: &str, name: &str) -> Option<(Lang, String)> {
-    let uri: Uri = headers.get(header::REFERER)?.to_str().ok()?.parse().ok()?;
-    let host = headers.get(header::HOST)?.to_str().ok()?;
-    let lang = language::of_path(uri.path())?;
-    let is_ours = uri.authority().is_some_and(|authority| authority.as_str() == host) && uri.path() == format!("/{}/{page}", lang.code());
-    let pairs = form::pairs(uri.query()?.as_bytes());
-    form::value(&pairs, name).filter(|_| is_ours).map(|value| (lang, value.to_owned()))
 }
 
 /// The missed questions as lines of text.
@@ -213,29 +197,13 @@ mod tests {
     #[test]
     fn questions_are_counted_as_they_mean() {
         assert_eq!(normalised("  Onde está MEU reembolso?? ").as_deref(), Some("onde está meu reembolso"));
-        assert_eq!(normalised("pix de 1500 em 12x").as_deref(), Some("pix de 1500 em 12x"));
+        assert_eq!(normalised("pix de 150 em 12x").as_deref(), Some("pix de 150 em 12x"));
     }
 
     #[test]
     fn nothing_that_could_name_a_person_is_counted() {
         for private in ["ana@example.com", "meu cpf 123.456.789-00", "HP0123", "compra hp123 não chegou", "??", "", &"a ".repeat(60)] {
             assert_eq!(normalised(private), None, "{private}");
-        }
-    }
-
-    #[test]
-    fn only_our_own_pages_tell_where_a_reader_comes_from() {
-        let headers = |referer: &str| {
-            let mut headers = HeaderMap::new();
-            headers.insert(header::HOST, "help.example".parse().expect("a host"));
-            headers.insert(header::REFERER, referer.parse().expect("an address"));
-            headers
-        };
-        let ours = headers("https://help.example/pt/search?q=segunda+via&section=");
-        assert_eq!(came_from(&ours, "search", "q"), Some((Lang::Pt, "segunda via".to_owned())));
-        assert_eq!(came_from(&ours, "contact", "asked"), None);
-        for other in ["https://evil.example/pt/search?q=x", "https://help.example/pt/search", "https://help.example/pt/buyer?q=x", "/pt/search?q=x"] {
-            assert_eq!(came_from(&headers(other), "search", "q"), None, "{other}");
         }
     }
 }
