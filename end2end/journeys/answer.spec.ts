@@ -1,4 +1,4 @@
-import { expect, test } from '../fixtures.ts';
+import { audit, expect, test } from '../fixtures.ts';
 
 test('a question typed into the search bar leads to the part of the article that answers it', async ({ page }) => {
   await page.goto('/pt');
@@ -48,4 +48,19 @@ test('nothing found leads to the form with the question filled in', async ({ pag
   await page.goto('/pt/search?q=xyzzyqwv');
   await page.locator('.empty').getByRole('link', { name: 'Fale com a gente' }).click();
   await expect(page.getByLabel('Resuma em uma frase')).toHaveValue('xyzzyqwv');
+});
+
+test('a question in other words finds its article, and what answers is quoted on top', async ({ page }) => {
+  // The model reads the articles in the background; until then the search goes by words.
+  const pending = async () => /^ajuda_search_passages_pending (\d+)/m.exec(await (await page.request.get('/metrics')).text())?.[1];
+  await expect.poll(pending, { timeout: 90_000 }).toBe('0');
+  await page.goto('/en/search?q=money+back');
+  await expect(page.locator('.result').first()).toContainText('How to ask for a refund');
+  await page.goto('/en/search?q=Where+is+the+hottok+shown+in+my+account%3F');
+  const answer = page.locator('.on-top');
+  await expect(answer.getByRole('heading')).toHaveText('Answer found in the article');
+  await expect(answer).toContainText('the authentication tab');
+  await audit(page);
+  await answer.getByRole('link').click();
+  await expect(page).toHaveURL(/\/en\/creator\/.+#/);
 });

@@ -21,6 +21,8 @@ const TWO_MAX_CHARS: usize = 320;
 const COVERAGE_WEIGHT: f32 = 5.0;
 /// Without a second sentence the first is this far ahead.
 const ALONE_MARGIN: f32 = 3.0;
+/// Stands between the cells of a row in an article's plain text.
+const TABLE_CELL_END: &str = " · ";
 const MARGIN_RANGE: [f32; 2] = [-3.0, 6.0];
 /// Up: fewer and surer answers; down: more of them, more wrong ones.
 const LEAST_CONFIDENCE: f32 = 0.9;
@@ -65,7 +67,7 @@ pub(super) fn on_top<'a>(first: &[(usize, &'a Entry)], likenesses: &Likenesses, 
 }
 
 fn score<'a>(key: usize, entry: &'a Entry, likenesses: &'a Likenesses, matcher: &mut Matcher) -> Vec<Scored<'a>> {
-    let sentences = likenesses.sentences(key).iter();
+    let sentences = likenesses.sentences(key).iter().filter(|(_, spot, _)| answers(spot, spot.text(&entry.text)));
     sentences
         .map(|(_, spot, likeness)| {
             let text = spot.text(&entry.text);
@@ -73,6 +75,11 @@ fn score<'a>(key: usize, entry: &'a Entry, likenesses: &'a Likenesses, matcher: 
             Scored { spot, text, coverage, score: likeness + COVERAGE_WEIGHT * coverage }
         })
         .collect()
+}
+
+/// Summaries say what the article answers, not the answer; a question is none; a row of a table says little without its head.
+fn answers(spot: &Spot, text: &str) -> bool {
+    spot.passage.is_some() && !text.ends_with('?') && !text.contains(TABLE_CELL_END)
 }
 
 /// The sentence before or after that belongs to the answer: the better one that still fits.

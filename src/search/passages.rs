@@ -13,6 +13,8 @@ const SCAN_MAX_BYTES: usize = 64 * 1024;
 const HEADING_WEIGHT: f32 = 1.0;
 /// The part nearest in meaning counts so many times its words.
 const NEAREST_FACTOR: f32 = 1.5;
+/// Words are marked whose worth is at least this share of that of the question's rarest.
+const MARKED_LEAST_SHARE: f32 = 0.2;
 /// Letters that a word and its stem have in common, as far as it is long enough: spares the stemming of nearly all words.
 const STEM_START_CHARS: usize = 3;
 /// From this many letters on, words that begin as the unfinished one are marked too.
@@ -101,7 +103,14 @@ impl Matcher {
 
     /// The matched words of a text.
     pub(super) fn marks(&mut self, text: &str) -> Vec<Mark> {
-        self.read(text).0.into_iter().map(|(mark, _)| mark).collect()
+        let read = self.read(text).0;
+        self.worth_marking(read)
+    }
+
+    /// Marks on every "the" and "of" would hide those that matter.
+    fn worth_marking(&self, marks: Vec<(Mark, f32)>) -> Vec<Mark> {
+        let least = MARKED_LEAST_SHARE * self.values.iter().copied().fold(0.0, f32::max);
+        marks.into_iter().map(|(mark, _)| mark).filter(|mark| self.values[mark.word] >= least).collect()
     }
 
     /// The share of the question's worth that a text holds, 0 to 1.
@@ -143,7 +152,7 @@ impl Matcher {
             if score > best_score {
                 best_score = score;
                 best.passage = Some(passage);
-                best.marks = marks.into_iter().map(|(mark, _)| mark).collect();
+                best.marks = self.worth_marking(marks);
             }
         }
         best

@@ -20,6 +20,7 @@ mod levers;
 mod meaning;
 mod questions;
 mod results;
+mod weights;
 mod words;
 
 use std::collections::HashMap;
