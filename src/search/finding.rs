@@ -22,8 +22,9 @@ const GOOD_COVERAGE: f32 = 0.5;
 /// hardly nearer than .85.
 const GOOD_DEVIATIONS: f32 = 2.5;
 const GOOD_LIKENESS: f32 = 0.83;
-/// From so many words before the one that breaks off, it costs an unfinished question no more of its meaning.
-const FULL_MEANING_WORDS: f32 = 8.0;
+/// From so many words before the one that breaks off, or before one that nothing ends, no more of a question's meaning is lost to it.
+const BROKEN_OFF_WORDS: f32 = 8.0;
+const OPEN_WORDS: f32 = 4.0;
 
 /// What one language holds for a question.
 pub(super) struct Finding<'a> {
@@ -77,14 +78,15 @@ impl<'a> Finding<'a> {
     }
 
     /// How much meaning counts. Words that break off have little of it: while the last one is only the beginning of a known one, it counts
-    /// for less the fewer words stand before it.
+    /// for less the fewer words stand before it; and a few words that nothing ends may go on.
     fn meaning_weight(&self) -> f32 {
-        let breaks_off = self.words.last().is_some_and(|word| word.completed.is_some());
-        if !breaks_off {
-            return self.weights.meaning;
-        }
+        let Some(last) = self.words.last().filter(|last| last.typed.open) else { return self.weights.meaning };
         let before = (self.words.len() - 1) as f32;
-        0.5 * self.weights.meaning * (before / FULL_MEANING_WORDS).min(1.0)
+        let share = match last.completed {
+            Some(_) => 0.5 * (before / BROKEN_OFF_WORDS).min(1.0),
+            None => 0.5 + 0.5 * (before / OPEN_WORDS).min(1.0),
+        };
+        share * self.weights.meaning
     }
 
     /// What the model is asked: the question with its words corrected, and an unfinished word finished.
