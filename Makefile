@@ -89,6 +89,7 @@ CLIENT_TARGET = $(shell [ "$$(cat .build/wasm-via 2>/dev/null)" = toolchain ] &&
 
 clippy: dist
 	@$(STAGE) "lints: server" cargo clippy --all-targets -- -D warnings
+	@$(STAGE) "lints: model" cargo clippy -p ajuda-embedding --all-targets -- -D warnings
 	@$(STAGE) "lints: browser half" cargo clippy --lib --no-default-features --features hydrate $(CLIENT_TARGET) -- -D warnings
 	@$(STAGE) "size of the browser half" scripts/browser-crates
 	@$(STAGE) "lints: xtask" cargo clippy -p xtask --all-targets -- -D warnings

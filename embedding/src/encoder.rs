@@ -155,7 +155,7 @@ impl Encoder {
         states
     }
 
-    fn apply(&self, gemm: &Gemm, layer: &Layer, states: &mut Vec<f32>, ends: &[usize]) {
+    fn apply(&self, gemm: &Gemm, layer: &Layer, states: &mut [f32], ends: &[usize]) {
         let width = self.shape.width;
         let mixed = linear(gemm, &layer.attention, states, width);
         let mut context = vec![0.0; states.len()];

@@ -68,16 +68,17 @@ fn numbers(bytes: &[u8]) -> impl Iterator<Item = [u8; 4]> {
 
 /// Unicode's compatibility forms without control characters, single spaces, and a mark in place of each space and before the text.
 fn configuration() -> Configuration {
-    let mut configuration = Configuration::default();
-    configuration.fallback = vec![Fallback::Unknown, Fallback::Skip];
-    configuration.normalization = vec![
-        Normalization::Unicode { scheme: UnicodeNormalization::NFKC },
-        Normalization::NMT,
-        Normalization::Strip { character: ' ', left: u32::MAX, right: u32::MAX },
-        Normalization::Collapse { character: ' ' },
-        Normalization::Replace { pattern: " ".into(), replacement: "▁".to_owned() },
-        Normalization::Extend { character: '▁', left: 1, right: 0, pad: false },
-    ];
-    configuration.split = vec![Split::Pattern { pattern: '▁'.into(), behavior: SplitBehavior::MergeRight }];
-    configuration
+    Configuration {
+        fallback: vec![Fallback::Unknown, Fallback::Skip],
+        normalization: vec![
+            Normalization::Unicode { scheme: UnicodeNormalization::NFKC },
+            Normalization::NMT,
+            Normalization::Strip { character: ' ', left: u32::MAX, right: u32::MAX },
+            Normalization::Collapse { character: ' ' },
+            Normalization::Replace { pattern: " ".into(), replacement: "▁".to_owned() },
+            Normalization::Extend { character: '▁', left: 1, right: 0, pad: false },
+        ],
+        split: vec![Split::Pattern { pattern: '▁'.into(), behavior: SplitBehavior::MergeRight }],
+        ..Configuration::default()
+    }
 }

@@ -11,7 +11,7 @@ pub(super) enum Answer {
     /// Nothing was asked yet, or the field is empty.
     #[default]
     None,
-    Found(SearchAnswer),
+    Found(Box<SearchAnswer>),
     /// The network or the server did not answer.
     Offline,
 }
@@ -44,10 +44,10 @@ pub(super) fn ask(lang: String, text: String, limit: u8, answer: RwSignal<Answer
                 let found = fetch(&url).await;
                 match found {
                     _ if !is_newest() => {}
-                    Some(found) if mode == found.mode_used => answer.set(Answer::Found(found)),
+                    Some(found) if mode == found.mode_used => answer.set(Answer::Found(Box::new(found))),
                     // The first question has been answered, or has said that nobody answers.
                     _ if mode == "hybrid" => {}
-                    Some(found) => answer.set(Answer::Found(found)),
+                    Some(found) => answer.set(Answer::Found(Box::new(found))),
                     None => answer.set(Answer::Offline),
                 }
             });

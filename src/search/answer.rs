@@ -92,8 +92,13 @@ impl Search {
         let (search, query, section) = (self.clone(), ask.query.to_owned(), ask.section.map(str::to_owned));
         let (lang, limit) = (ask.lang, ask.limit);
         let by_meaning = async {
-            let _turn = self.meaning().turn().await?;
-            let answer = move || search.answer(&Ask { query: &query, lang, section: section.as_deref(), limit, mode: Mode::Hybrid });
+            let turn = self.meaning().turn().await?;
+            let answer = move || {
+                let answer = search.answer(&Ask { query: &query, lang, section: section.as_deref(), limit, mode: Mode::Hybrid });
+                // Not before: a question that nobody waits for any more is still being read.
+                drop(turn);
+                answer
+            };
             tokio::task::spawn_blocking(answer).await.ok()
         };
         match tokio::time::timeout(wait, by_meaning).await {

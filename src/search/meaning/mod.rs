@@ -21,7 +21,7 @@ use std::time::Duration;
 use ajuda_embedding::{Encoder, Kind, MODEL_FILE};
 use moka::sync::Cache;
 use rayon::{ThreadPool, ThreadPoolBuilder};
-use tokio::sync::{Semaphore, SemaphorePermit};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use fusion::Measure;
 pub(super) use fusion::fuse;
@@ -61,7 +61,7 @@ struct Shared {
     readers: Vec<ThreadPool>,
     next_reader: AtomicUsize,
     /// As many questions at a time as there are readers.
-    turns: Semaphore,
+    turns: Arc<Semaphore>,
     /// Parts of articles that the model has still to read.
     pending: AtomicUsize,
     questions: Cache<String, Arc<Asked>>,
@@ -83,7 +83,7 @@ impl Default for Shared {
         let readers: Vec<ThreadPool> = (0..readers).filter_map(|_| ThreadPoolBuilder::new().num_threads(1).build().ok()).collect();
         Self {
             encoder: OnceLock::new(),
-            turns: Semaphore::new(readers.len()),
+            turns: Arc::new(Semaphore::new(readers.len())),
             readers,
             next_reader: AtomicUsize::new(0),
             pending: AtomicUsize::new(0),
@@ -123,9 +123,9 @@ impl Meaning {
         Some(asked)
     }
 
-    /// Waits until a question may be read.
-    pub(super) async fn turn(&self) -> Option<SemaphorePermit<'_>> {
-        self.shared.turns.acquire().await.ok()
+    /// Waits until a question may be read. The turn lasts as long as what is returned is kept.
+    pub(super) async fn turn(&self) -> Option<OwnedSemaphorePermit> {
+        self.shared.turns.clone().acquire_owned().await.ok()
     }
 
     /// Says that articles have changed.

@@ -47,7 +47,7 @@ impl Store {
             None => Known::new(),
         };
         store.records = bytes.len().saturating_sub(HEAD_BYTES) / RECORD_BYTES;
-        let is_whole = bytes.starts_with(&store.head) && (bytes.len() - HEAD_BYTES) % RECORD_BYTES == 0;
+        let is_whole = bytes.starts_with(&store.head) && (bytes.len() - HEAD_BYTES).is_multiple_of(RECORD_BYTES);
         let opened =
             if is_whole { File::options().append(true).open(&store.path).map(|file| store.file = Some(file)) } else { store.rewrite(&known) };
         if let Err(error) = opened {
@@ -68,10 +68,9 @@ impl Store {
 
     /// Writes the file anew where most of it is of no use any more.
     pub(super) fn tidy(&mut self, in_use: &Known) {
-        if self.file.is_some() && self.records > UNUSED_MAX_FACTOR * in_use.len().max(100) {
-            if let Err(error) = self.rewrite(in_use) {
-                self.give_up(&error);
-            }
+        let is_wasteful = self.file.is_some() && self.records > UNUSED_MAX_FACTOR * in_use.len().max(100);
+        if is_wasteful && let Err(error) = self.rewrite(in_use) {
+            self.give_up(&error);
         }
     }
 
