@@ -1,4 +1,5 @@
-//! The knobs of the ranking, all in one place. Their values were chosen by judged questions in three languages.
+//! The knobs of the ranking, all in one place. Their values were chosen by judged questions in three languages; the table is in
+//! `benches/search-eval/RESULTS.md`.
 
 /// What each kind of match is worth. A word that stands in an article counts 1, by BM25 (k1 1.2, b 0.75) over its whole text; all else is
 /// relative to that.
