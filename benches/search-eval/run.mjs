@@ -63,7 +63,7 @@ function answersOnTop(set, answers) {
 }
 
 function printSets(results) {
-  const rows = [['nDCG@10', 'tantivy', 'stemmed', 'words, asked', 'with meaning, asked', 'ours: words', 'ours: with meaning', 'success@1', 'recall@50', 'p50', 'p95']];
+  const rows = [['nDCG@10', 'tantivy', 'stemmed', 'target: words', 'target: with meaning', 'ours: words', 'ours: with meaning', 'success@1', 'recall@50', 'p50', 'p95']];
   for (const [name, { lexical, hybrid }] of results.filter(([name]) => !name.startsWith('prefix_'))) {
     const best = hybrid ?? lexical;
     const others = (OTHERS[name] ?? [undefined, undefined, undefined, undefined]).map(places);
@@ -84,7 +84,7 @@ function printCurves(results) {
   const rows = [['right among five, as typed', ...Array.from({ length: 10 }, (_, tenth) => `${tenth + 1}0 %`), 'mean']];
   for (const [name, measured] of results.filter(([name]) => name.startsWith('prefix_'))) {
     const row = (label, values) => rows.push([`${name} ${label}`, ...values.map((value) => value.toFixed(2)), mean(values).toFixed(3)]);
-    if (OTHER_CURVES[name]) row('asked', OTHER_CURVES[name]);
+    if (OTHER_CURVES[name]) row('target', OTHER_CURVES[name]);
     for (const mode of ['lexical', 'hybrid']) if (measured[mode]) row(mode === 'lexical' ? 'words' : 'with meaning', measured[mode].curve);
   }
   if (rows.length > 1) console.log(`\n${table(rows)}`);
