@@ -52,7 +52,7 @@ fn the_model_computes_what_its_makers_engine_computes() {
     let vectors = encoder.embed(Kind::Query, &known.map(|(text, _)| text));
     for ((text, numbers), vector) in known.iter().zip(&vectors) {
         let apart = numbers.iter().zip(vector).map(|(one, other): (&f32, &f32)| (one - other).abs()).fold(0.0, f32::max);
-        assert!(apart < 0.008, "{text}: {apart}");
+        assert!(apart < 0.02, "{text}: {apart}");
         assert!((vector.iter().map(|number| number * number).sum::<f32>() - 1.0).abs() < 1e-3);
     }
     let alone = encoder.embed(Kind::Query, &[known[1].0]);
