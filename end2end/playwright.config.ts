@@ -9,6 +9,7 @@ const postgres = process.env.AJUDA_TEST_POSTGRES;
 
 export default defineConfig<object, PerWorker>({
   testDir: 'journeys',
+  globalSetup: './setup.ts',
   // Two cores: more browsers at once only make each of them late.
   workers: 2,
   fullyParallel: true,

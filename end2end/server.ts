@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -32,6 +32,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
   if (!existsSync(program)) throw new Error(`${program} is not there: run "make test-browser", or name it in AJUDA_BIN`);
 
   const data = mkdtempSync(join(tmpdir(), 'ajuda-end2end-'));
+  if (process.env.AJUDA_END2END_READ) copyFileSync(process.env.AJUDA_END2END_READ, join(data, 'vectors.cache'));
   const ready = options.ready ?? '/readyz';
   const articles = resolve(here, options.articles ?? '../articles');
   const args = ['serve', '--articles', articles, '--data', data, '--listen', '127.0.0.1:0', ...(options.args ?? [])];

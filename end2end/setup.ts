@@ -1,0 +1,26 @@
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { startServer } from './server.ts';
+
+const READ_MS = 180_000;
+
+/** Lets the search's model read the sample once; every server of the tests begins with what it read. */
+export default async function setup(): Promise<() => void> {
+  const folder = mkdtempSync(join(tmpdir(), 'ajuda-end2end-read-'));
+  const server = await startServer();
+  try {
+    const until = Date.now() + READ_MS;
+    while (!/^ajuda_search_passages_pending 0$/m.test(await (await fetch(`${server.url}/metrics`)).text())) {
+      if (Date.now() > until) throw new Error(`the model did not come to an end with the sample\n${server.log()}`);
+      await pause(500);
+    }
+    const read = join(folder, 'vectors.cache');
+    copyFileSync(join(server.data, 'vectors.cache'), read);
+    process.env.AJUDA_END2END_READ = read;
+  } finally {
+    await server.stop();
+  }
+  return () => rmSync(folder, { recursive: true, force: true });
+}
