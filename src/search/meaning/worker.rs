@@ -119,10 +119,10 @@ impl<F: Fn()> Worker<F> {
             store.add(read.iter());
             known.extend(read);
             left -= batch.len();
-            self.meaning.shared.pending.store(left, Ordering::Relaxed);
+            // Never "none left" before the search has it all.
+            self.meaning.shared.pending.store(left.max(1), Ordering::Relaxed);
             if published.elapsed() >= PUBLISH_EVERY {
                 self.publish(&self.search.snapshot(), known);
-                self.meaning.shared.pending.store(left, Ordering::Relaxed);
                 published = Instant::now();
             }
         }
