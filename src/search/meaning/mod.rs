@@ -130,6 +130,10 @@ impl Meaning {
 
     /// Says that articles have changed.
     pub(super) fn wake(&self) {
+        if self.is_ready() {
+            // Something waits from now on, not only once the reader has looked.
+            self.shared.pending.fetch_max(1, Ordering::Relaxed);
+        }
         self.shared.wake.lock().unwrap_or_else(PoisonError::into_inner).changed = true;
         self.shared.woken.notify_all();
     }

@@ -93,6 +93,10 @@ impl<F: Fn()> Worker<F> {
             self.read(encoder, unread, &mut store, &mut known);
             let unread = self.publish(&snapshot, &known);
             (self.on_read)();
+            if !self.is_woken() {
+                // What the model could not make anything of is waited for by nobody.
+                self.meaning.shared.pending.store(0, Ordering::Relaxed);
+            }
             if unread.is_empty() {
                 known = in_use(&snapshot, known);
                 store.tidy(&known);
