@@ -15,7 +15,7 @@ const FLUSHED_BYTES = 4096;
 const FILE_SYSTEMS = { 0xef53: 'ext4', 0x01021994: 'tmpfs', 0x794c7630: 'overlay', 0x9123683e: 'btrfs', 0x58465342: 'xfs', 0x2fc12fc1: 'zfs' };
 
 export function describeMachine() {
-  const version = execFileSync(program(), ['--version'], { encoding: 'utf8' }).trim();
+  const version = execFileSync(program(), ['--version'], { env: {}, encoding: 'utf8' }).split('\n')[0];
   const processors = cpus();
   const memory = `${Math.round(totalmem() / 2 ** 30)} GiB`;
   const lines = [

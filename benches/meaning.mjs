@@ -7,7 +7,7 @@ import { untilRead } from './search-eval/ask.mjs';
 import { writeCorpus } from './corpus.mjs';
 import { manyTypists, measureSearch } from './search.mjs';
 import { startServer } from './server.mjs';
-import { KEPT, SAMPLE } from './settings.mjs';
+import { KEPT, MODEL, SAMPLE } from './settings.mjs';
 import { count, duration, megabytes, percentile } from './text.mjs';
 
 // Articles changed one after another while people type.
@@ -15,7 +15,7 @@ const CHANGE_EVERY_MS = 500;
 
 export async function measureMeaning(size) {
   const articles = writeCorpus(size);
-  const server = await startServer({ articles, data: KEPT });
+  const server = await startServer({ articles, data: KEPT, model: MODEL });
   try {
     const before = performance.now();
     await untilRead(server.url);
@@ -28,7 +28,7 @@ export async function measureMeaning(size) {
 }
 
 async function sampleMemory() {
-  const server = await startServer({ articles: SAMPLE });
+  const server = await startServer({ articles: SAMPLE, model: MODEL });
   try {
     await untilRead(server.url);
     return megabytes(server.memory().now);

@@ -5,15 +5,14 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { Client } from './client.mjs';
 import { program } from './program.mjs';
-import { MODEL } from './settings.mjs';
 import { removeFolder, start, workFolder } from './work.mjs';
 
 // A program built without optimisation reads 10,000 articles in a minute.
 const START_MAX_MS = 180_000;
 const STOP_MAX_MS = 15_000;
 
-/** Starts the program and returns when /healthz answers 200; `startMs` is how long that took. `data`: a folder that stays; else a new one. */
-export async function startServer({ articles, env = {}, data: kept }) {
+/** Starts the program and returns when /healthz answers 200; `startMs` is how long that took. `data`: a folder that stays; else a new one. `model`: the search's. */
+export async function startServer({ articles, env = {}, data: kept, model = 'none' }) {
   const data = kept ?? workFolder('data');
   const log = join(data, 'server.log');
   const logFile = openSync(log, 'a');
@@ -21,7 +20,7 @@ export async function startServer({ articles, env = {}, data: kept }) {
   const path = program();
   const before = performance.now();
   // Nothing of the caller's own set-up reaches the program, such as a DATABASE_URL or an ajuda.toml.
-  const child = start(path, args, { cwd: data, env: { HOME: data, AJUDA_MODEL: MODEL, ...env }, stdio: ['ignore', 'pipe', logFile] });
+  const child = start(path, args, { cwd: data, env: { HOME: data, AJUDA_MODEL: model, ...env }, stdio: ['ignore', 'pipe', logFile] });
   closeSync(logFile);
 
   const end = async (signal) => {

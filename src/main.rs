@@ -212,8 +212,10 @@ fn run_check(settings: Settings, record: bool) -> Result<ExitCode, String> {
 }
 
 fn run_version() -> Result<ExitCode, String> {
-    let config = Settings { config: None, articles: None, data: None }.load()?;
-    say(&format!("ajuda {}\n{}\n", env!("CARGO_PKG_VERSION"), console_of_model::summary(&config)));
+    // A version is asked for most when the settings are wrong.
+    let settings = Settings { config: None, articles: None, data: None }.load();
+    let search = settings.as_ref().map_or_else(Clone::clone, console_of_model::summary);
+    say(&format!("ajuda {}\n{search}\n", env!("CARGO_PKG_VERSION")));
     Ok(ExitCode::SUCCESS)
 }
 

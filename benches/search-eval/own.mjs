@@ -3,7 +3,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startServer } from '../server.mjs';
-import { SAMPLE } from '../settings.mjs';
+import { MODEL, SAMPLE } from '../settings.mjs';
 import { table } from '../text.mjs';
 import { askAll, untilRead } from './ask.mjs';
 import { scoreAll, scoreOne } from './score.mjs';
@@ -27,7 +27,7 @@ function readQuestions() {
 /** Measures, prints, and compares with what is recorded; 1 when something was lost. `record`: write the values down instead. */
 export async function measureOwn({ record }) {
   const questions = readQuestions();
-  const server = await startServer({ articles: SAMPLE });
+  const server = await startServer({ articles: SAMPLE, model: MODEL });
   try {
     const modes = (await untilRead(server.url)) ? ['lexical', 'hybrid'] : ['lexical'];
     const measured = {};

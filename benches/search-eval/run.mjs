@@ -4,6 +4,7 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { startServer } from '../server.mjs';
+import { MODEL } from '../settings.mjs';
 import { duration, median, percentile, table } from '../text.mjs';
 import { stopAll } from '../work.mjs';
 import { askAll, untilRead } from './ask.mjs';
@@ -38,7 +39,7 @@ async function measureSet(set) {
   // What the model read is kept for the next run.
   const data = join(root, '.build', 'search-eval', set.corpus);
   mkdirSync(data, { recursive: true });
-  const server = await startServer({ articles: folder, data });
+  const server = await startServer({ articles: folder, data, model: MODEL });
   try {
     const modes = (await untilRead(server.url)) ? ['lexical', 'hybrid'] : ['lexical'];
     const measured = {};
