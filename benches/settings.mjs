@@ -35,7 +35,7 @@ export const STARTS = whole('AJUDA_BENCH_STARTS', 5);
 export const SECONDS = whole('AJUDA_BENCH_SECONDS', 5);
 /** Rounds of each load; their median is printed. */
 export const ROUNDS = whole('AJUDA_BENCH_ROUNDS', 3);
-/** Articles of the generated help centre that is searched by meaning too; the model reads some forty a second. */
+/** Articles of the generated help centre that is searched by meaning too; the model reads one in a second or two. */
 export const SIZE_BY_MEANING = whole('AJUDA_BENCH_MEANING_ARTICLES', 250);
 /** A folder that keeps what the model read for the next run; without, it is read anew. */
 export const KEPT = process.env.AJUDA_BENCH_KEPT ? resolve(process.env.AJUDA_BENCH_KEPT) : undefined;
