@@ -60,8 +60,8 @@ impl<'a> Finding<'a> {
         let tables = self.snapshot.tables();
         let table = &tables[self.index.lang];
         let asked = asked.filter(|_| table.is_usable());
+        keep_worthy(&mut self.ranked, self.weights);
         if let Some(asked) = asked {
-            keep_worthy(&mut self.ranked, self.weights);
             self.likenesses = table.likenesses(asked, self.index.entries.len());
             let mut fused = fuse(&self.ranked, &self.likenesses, self.meaning_weight(), |key| self.index.entry(key).is_some());
             if self.question.is_strict() {
@@ -70,8 +70,6 @@ impl<'a> Finding<'a> {
                 fused.retain(|ranked| found.contains(&ranked.key));
             }
             self.ranked = fused;
-        } else {
-            keep_worthy(&mut self.ranked, self.weights);
         }
         self.raise_pinned();
         asked.is_some()

@@ -105,14 +105,9 @@ impl Meaning {
         self.shared.pending.load(Ordering::Relaxed)
     }
 
-    /// The vector of a question, where it is known already.
-    pub(super) fn known(&self, question: &str) -> Option<Arc<Asked>> {
-        self.shared.questions.get(question)
-    }
-
     /// The vector of a question; `None` without a model. Takes the model's time, about 10 ms.
     pub(super) fn read(&self, question: &str) -> Option<Arc<Asked>> {
-        if let Some(known) = self.known(question) {
+        if let Some(known) = self.shared.questions.get(question) {
             return Some(known);
         }
         let encoder = self.shared.encoder.get()?;

@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use ajuda_embedding::DIMENSIONS;
+
 use super::parts::{Part, PartHash, PartKind, Spot, parts};
 use super::vector::{Asked, Vector};
 use crate::search::index::LangIndex;
@@ -25,6 +27,8 @@ pub(in crate::search) struct Table {
     /// In the order of the articles' keys, and within an article in that of its text.
     rows: Vec<Row>,
     parts: usize,
+    /// Each article's key and the mean of its title and pieces, of length 1.
+    means: Vec<(usize, Vector)>,
 }
 
 #[derive(Debug)]
@@ -79,6 +83,7 @@ impl Table {
                 None => unread.push((hash, part)),
             }
         }
+        table.means = means(&table.rows);
         (table, unread)
     }
 
@@ -115,20 +120,10 @@ impl Table {
 
     /// The articles nearest to one, by the mean of what is said in them, best first, as keys.
     pub(in crate::search) fn nearest(&self, key: usize, most: usize) -> Vec<usize> {
-        let mut sums: HashMap<usize, Vec<f32>> = HashMap::new();
-        for row in self.rows.iter().filter(|row| !matches!(row.kind, PartKind::Sentence(_))) {
-            let sum = sums.entry(row.key).or_insert_with(|| vec![0.0; row.vector.values.len()]);
-            sum.iter_mut().zip(&row.vector.values).for_each(|(sum, value)| *sum += f32::from(*value) * row.vector.scale);
-        }
-        let Some(own) = sums.get(&key).and_then(|sum| Asked::new(sum)) else { return Vec::new() };
-        let mut others: Vec<(usize, f32)> = sums
-            .iter()
-            .filter(|(other, _)| **other != key)
-            .filter_map(|(other, sum)| {
-                let length = sum.iter().map(|value| value * value).sum::<f32>().sqrt();
-                Some((*other, own.likeness(&Vector::new(sum)?) / length))
-            })
-            .collect();
+        let own = self.means.iter().find(|(other, _)| *other == key).and_then(|(_, mean)| Asked::new(&mean.numbers()));
+        let Some(own) = own else { return Vec::new() };
+        let others = self.means.iter().filter(|(other, _)| *other != key);
+        let mut others: Vec<(usize, f32)> = others.map(|(other, mean)| (*other, own.likeness(mean))).collect();
         others.sort_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
         others.into_iter().take(most).map(|(key, _)| key).collect()
     }
@@ -137,6 +132,21 @@ impl Table {
     pub(super) fn hashes(&self) -> impl Iterator<Item = &PartHash> {
         self.rows.iter().map(|row| &row.hash)
     }
+}
+
+/// Worked out here, once for each table, and not for every page that shows related articles.
+fn means(rows: &[Row]) -> Vec<(usize, Vector)> {
+    rows.chunk_by(|one, other| one.key == other.key)
+        .filter_map(|article| {
+            let mut sum = vec![0.0; DIMENSIONS];
+            for row in article.iter().filter(|row| !matches!(row.kind, PartKind::Sentence(_))) {
+                sum.iter_mut().zip(row.vector.numbers()).for_each(|(sum, number)| *sum += number);
+            }
+            let length = sum.iter().map(|number| number * number).sum::<f32>().sqrt();
+            sum.iter_mut().for_each(|number| *number /= length);
+            Some((article.first()?.key, Vector::new(&sum)?))
+        })
+        .collect()
 }
 
 impl Likeness {

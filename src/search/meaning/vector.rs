@@ -29,6 +29,13 @@ impl Vector {
     }
 }
 
+impl Vector {
+    /// What was packed, nearly.
+    pub(super) fn numbers(&self) -> Vec<f32> {
+        self.values.iter().map(|value| f32::from(*value) * self.scale).collect()
+    }
+}
+
 impl Asked {
     pub(super) fn new(numbers: &[f32]) -> Option<Self> {
         let scale = scale(numbers, ASKED_LARGEST)?;
