@@ -32,7 +32,7 @@ impl Jobs {
             let Some(owed) = self.outbox.claim().await? else { return Ok(true) };
             let outcome = self.deliver(&owed).await;
             match &outcome {
-                Outcome::Sent => tracing::info!(mail = owed.id, template = ?owed.template, attempt = owed.attempt, "a mail left"),
+                Outcome::Sent => tracing::info!(mail = owed.id, template = ?owed.mail.template, attempt = owed.attempt, "a mail left"),
                 Outcome::NotSent(problem) => tracing::warn!(mail = owed.id, attempt = owed.attempt, problem, "a mail did not leave"),
                 Outcome::ServerAway(problem) => tracing::warn!(problem, "mails wait"),
                 Outcome::Hopeless(problem) => tracing::error!(mail = owed.id, problem, "a mail was given up"),
@@ -46,7 +46,7 @@ impl Jobs {
     }
 
     async fn deliver(&self, owed: &Owed) -> Outcome {
-        let facts = match self.tickets.mail_facts(&owed.ticket).await {
+        let facts = match self.tickets.mail_facts(&owed.mail).await {
             Ok(Some(facts)) => facts,
             Ok(None) => return Outcome::Hopeless("its ticket is gone".into()),
             Err(error @ TicketError::Unavailable(_)) => return Outcome::ServerAway(error.to_string()),

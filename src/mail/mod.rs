@@ -8,6 +8,6 @@ mod outbox;
 mod templates;
 mod transport;
 
-pub use outbox::{MailCounts, Outbox, Owed, Template};
+pub use outbox::{Mail, MailCounts, Outbox, Owed, Template};
 pub use templates::{House, LetterError, TicketFacts};
 pub use transport::{DeliveryError, Transport, TransportError};

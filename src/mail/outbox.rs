@@ -16,13 +16,14 @@ const LEASE_MICROS: i64 = 5 * Micros::MINUTE;
 const SENT_KEPT_DAYS: i64 = 30;
 
 const INSERT_MAIL: &str = "
-    INSERT INTO mails (id, created_at, template, ticket, lang, state, due_at, attempts) VALUES ($1, $2, $3, $4, $5, 'ready', $2, 0)";
+    INSERT INTO mails (id, created_at, template, ticket, message, login, lang, state, due_at, attempts)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, 'ready', $2, 0)";
 /// One statement, so that two workers never get the same mail: the second finds the conditions no longer true. Oldest first.
 const CLAIM_MAIL: &str = "
     UPDATE mails SET due_at = $2, attempts = attempts + 1
     WHERE id = (SELECT id FROM mails WHERE state = 'ready' AND due_at <= $1 ORDER BY created_at, id LIMIT 1)
         AND state = 'ready' AND due_at <= $1
-    RETURNING id, created_at, template, ticket, lang, attempts";
+    RETURNING id, created_at, template, ticket, message, login, lang, attempts";
 /// Only the attempt that holds the claim may end it.
 const END_ATTEMPT: &str = "UPDATE mails SET state = $3, due_at = $4, last_problem = $5 WHERE id = $1 AND attempts = $2";
 /// An attempt that was none: it does not count.
@@ -37,6 +38,10 @@ pub enum Template {
     Confirmation,
     /// To the support team: there is a new ticket.
     Announcement,
+    /// To the customer: staff answered.
+    Answer,
+    /// To the support team: the customer wrote again.
+    CustomerWrote,
 }
 
 impl Template {
@@ -45,11 +50,35 @@ impl Template {
         match self {
             Self::Confirmation => "confirmation",
             Self::Announcement => "announcement",
+            Self::Answer => "answer",
+            Self::CustomerWrote => "customer_wrote",
         }
     }
 
     fn parse(word: &str) -> Option<Self> {
-        [Self::Confirmation, Self::Announcement].into_iter().find(|template| template.word() == word)
+        [Self::Confirmation, Self::Announcement, Self::Answer, Self::CustomerWrote].into_iter().find(|template| template.word() == word)
+    }
+}
+
+/// What a mail is about. Only ids: its text is made when it leaves.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mail {
+    pub template: Template,
+    pub ticket: Option<String>,
+    /// One thing said in the ticket.
+    pub message: Option<String>,
+    /// A log-in.
+    pub login: Option<String>,
+    pub lang: Lang,
+}
+
+impl Mail {
+    pub fn of_ticket(template: Template, ticket: &str, lang: Lang) -> Self {
+        Self { template, ticket: Some(ticket.to_owned()), message: None, login: None, lang }
+    }
+
+    pub fn of_entry(template: Template, ticket: &str, message: &str, lang: Lang) -> Self {
+        Self { message: Some(message.to_owned()), ..Self::of_ticket(template, ticket, lang) }
     }
 }
 
@@ -59,11 +88,31 @@ pub struct Owed {
     /// The same at every attempt.
     pub id: String,
     pub created_at: Micros,
-    pub template: Template,
-    pub ticket: String,
-    pub lang: Lang,
+    pub mail: Mail,
     /// This attempt's number, from 1.
     pub attempt: i64,
+}
+
+#[derive(sqlx::FromRow)]
+struct MailRow {
+    id: String,
+    created_at: i64,
+    template: String,
+    ticket: Option<String>,
+    message: Option<String>,
+    login: Option<String>,
+    lang: String,
+    attempts: i64,
+}
+
+impl TryFrom<MailRow> for Owed {
+    type Error = DbError;
+
+    fn try_from(row: MailRow) -> Result<Self, DbError> {
+        let template = Template::parse(&row.template).ok_or_else(|| db::unknown("template", &row.template))?;
+        let mail = Mail { template, ticket: row.ticket, message: row.message, login: row.login, lang: db::lang(&row.lang)? };
+        Ok(Self { id: row.id, created_at: Micros(row.created_at), mail, attempt: row.attempts })
+    }
 }
 
 /// How many mails are in which state, for `/metrics`.
@@ -87,8 +136,9 @@ impl Outbox {
     }
 
     /// Owes a mail, in the caller's transaction. To be followed by [`Self::wake`] after the commit.
-    pub async fn put(&self, write: &mut Write, template: Template, ticket: &str, lang: Lang, now: Micros) -> Result<(), DbError> {
-        let query = sqlx::query(INSERT_MAIL).bind(db::new_id(now)?).bind(now.0).bind(template.word()).bind(ticket).bind(lang.code());
+    pub async fn put(&self, write: &mut Write, mail: &Mail, now: Micros) -> Result<(), DbError> {
+        let query = sqlx::query(INSERT_MAIL).bind(db::new_id(now)?).bind(now.0).bind(mail.template.word());
+        let query = query.bind(mail.ticket.as_deref()).bind(mail.message.as_deref()).bind(mail.login.as_deref()).bind(mail.lang.code());
         query.execute(&mut **write).await?;
         Ok(())
     }
@@ -107,12 +157,9 @@ impl Outbox {
     pub async fn claim(&self) -> Result<Option<Owed>, DbError> {
         let now = self.clock.now();
         let mut write = self.db.begin().await?;
-        let row: Option<(String, i64, String, String, String, i64)> =
-            sqlx::query_as(CLAIM_MAIL).bind(now.0).bind(now.plus(LEASE_MICROS).0).fetch_optional(&mut *write).await?;
+        let row: Option<MailRow> = sqlx::query_as(CLAIM_MAIL).bind(now.0).bind(now.plus(LEASE_MICROS).0).fetch_optional(&mut *write).await?;
         write.commit().await?;
-        let Some((id, created_at, template, ticket, lang, attempt)) = row else { return Ok(None) };
-        let template = Template::parse(&template).ok_or_else(|| db::unknown("template", &template))?;
-        Ok(Some(Owed { id, created_at: Micros(created_at), template, ticket, lang: db::lang(&lang)?, attempt }))
+        row.map(Owed::try_from).transpose()
     }
 
     /// The mail server has it.

@@ -96,9 +96,11 @@ impl House {
 
     /// Writes a mail.
     pub fn write(&self, owed: &Owed, facts: &TicketFacts) -> Result<Message, LetterError> {
-        let letter = match owed.template {
-            Template::Confirmation => self.confirmation(owed.lang, facts)?,
+        let letter = match owed.mail.template {
+            Template::Confirmation => self.confirmation(owed.mail.lang, facts)?,
             Template::Announcement => self.announcement(facts)?,
+            Template::Answer => self.answer(owed.mail.lang, facts)?,
+            Template::CustomerWrote => self.customer_wrote(facts)?,
         };
         let created = SystemTime::UNIX_EPOCH + Duration::from_micros(owed.created_at.0.unsigned_abs());
         let mut message = Message::builder()
@@ -133,12 +135,9 @@ impl House {
             texts.not_you
         );
         let body = format!(
-            "{}<p style=\"margin:24px 0\"><a href=\"{link}\" style=\"background:{accent};color:#ffffff;padding:12px 20px;border-radius:8px;\
-             text-decoration:none;display:inline-block\">{button}</a></p><p>{private}</p><p>{wrote}</p>{quote}<p>{not_you}</p>",
+            "{}{button}<p>{private}</p><p>{wrote}</p>{quote}<p>{not_you}</p>",
             opening.iter().map(|line| format!("<p>{}</p>", escape(line))).collect::<String>(),
-            link = escape(&facts.link),
-            accent = escape(&self.accent),
-            button = escape(texts.follow_button),
+            button = self.button(texts.follow_button, &facts.link),
             private = escape(texts.link_is_private),
             wrote = escape(texts.you_wrote),
             quote = quoted_html(&format!("{}\n\n{}", facts.subject, facts.message)),
@@ -151,6 +150,52 @@ impl House {
             text,
             html: page(lang, &body),
         })
+    }
+
+    fn answer(&self, lang: Lang, facts: &TicketFacts) -> Result<Letter, LetterError> {
+        let texts = lang.mail();
+        let fill = |text: &str| fill(text, &[("reference", &facts.reference), ("name", &facts.name), ("subject", &facts.subject)]);
+        let opening = [texts.greeting, texts.answered].map(fill);
+        let text =
+            format!("{}\n\n{}\n\n{}\n\n{}\n{}\n\n{}\n", opening[0], opening[1], facts.message, texts.follow, facts.link, texts.link_is_private);
+        let body = format!(
+            "{}<div style=\"white-space:pre-wrap\">{}</div>{}<p>{}</p>",
+            opening.iter().map(|line| format!("<p>{}</p>", escape(line))).collect::<String>(),
+            escape(&facts.message),
+            self.button(texts.follow_button, &facts.link),
+            escape(texts.link_is_private),
+        );
+        Ok(Letter {
+            to: mailbox(&facts.name, &facts.email)?,
+            reply_to: self.support.clone(),
+            subject: fill(texts.answer_subject),
+            text,
+            html: page(lang, &body),
+        })
+    }
+
+    fn customer_wrote(&self, facts: &TicketFacts) -> Result<Letter, LetterError> {
+        let lang = self.support_lang;
+        let texts = lang.mail();
+        let fill = |text: &str| fill(text, &[("reference", &facts.reference), ("name", &facts.name), ("subject", &facts.subject)]);
+        let intro = fill(texts.customer_wrote_intro);
+        Ok(Letter {
+            to: self.support.clone().ok_or(LetterError::NoSupportMail)?,
+            reply_to: Some(mailbox(&facts.name, &facts.email)?),
+            subject: fill(texts.customer_wrote_subject),
+            text: format!("{intro}\n\n{}\n", quoted(&facts.message)),
+            html: page(lang, &format!("<p>{}</p>{}", escape(&intro), quoted_html(&facts.message))),
+        })
+    }
+
+    fn button(&self, label: &str, link: &str) -> String {
+        format!(
+            "<p style=\"margin:24px 0\"><a href=\"{}\" style=\"background:{};color:#ffffff;padding:12px 20px;border-radius:8px;\
+             text-decoration:none;display:inline-block\">{}</a></p>",
+            escape(link),
+            escape(&self.accent),
+            escape(label)
+        )
     }
 
     fn announcement(&self, facts: &TicketFacts) -> Result<Letter, LetterError> {

@@ -8,7 +8,7 @@ mod servers;
 use std::path::{Path, PathBuf};
 
 use ajuda::i18n::Lang;
-use ajuda::mail::{Owed, Template, TicketFacts};
+use ajuda::mail::{Mail, Owed, Template, TicketFacts};
 use tokio::sync::watch;
 
 use crate::support::MONDAY;
@@ -93,5 +93,5 @@ fn facts() -> TicketFacts {
 }
 
 fn owed(template: Template, lang: Lang) -> Owed {
-    Owed { id: "abc".into(), created_at: MONDAY, template, ticket: "t".into(), lang, attempt: 1 }
+    Owed { id: "abc".into(), created_at: MONDAY, mail: Mail::of_ticket(template, "t", lang), attempt: 1 }
 }

@@ -12,7 +12,7 @@ use ajuda::key::KeySource;
 use ajuda::mail::{House, Outbox, Transport};
 use ajuda::search::log::SearchLog;
 use ajuda::tickets::Tickets;
-use ajuda::tickets::model::{Draft, Email, Message, PersonName, Subject};
+use ajuda::tickets::model::{Draft, Email, Message, NewEntry, PersonName, Subject, Via};
 use sqlx::{AssertSqlSafe, Connection, Executor};
 use tempfile::TempDir;
 
@@ -127,4 +127,9 @@ pub(crate) fn draft(subject: &str, email: &str) -> Draft {
         message: Message::parse("Fui cobrada duas vezes.\n\nO que eu faço?").expect("a message"),
         trapped: false,
     }
+}
+
+/// Something said in a ticket from the command line.
+pub(crate) fn said(text: &str) -> NewEntry {
+    NewEntry { via: Via::Console, body: Message::parse(text).expect("a message"), cut_off: None, author: None }
 }

@@ -9,7 +9,7 @@ use ajuda::i18n::Lang;
 use ajuda::tickets::model::{CodePattern, Draft, EntryKind, Held, Message, PersonName, Reference, Status, Subject, TransactionCode};
 use ajuda::tickets::{Right, TicketError, console};
 
-use crate::support::{HOME, Stage, draft, engines};
+use crate::support::{HOME, Stage, draft, engines, said};
 
 fn network(number: u8) -> IpAddr {
     IpAddr::V4(Ipv4Addr::new(198, 51, 100, number))
@@ -215,9 +215,9 @@ async fn a_note_never_reaches_the_customer_and_an_answer_only_who_proved_the_add
             let reference = &filed.key.reference;
             assert!(!stage.tickets.show(reference, Right::Filer).await.expect("a ticket").answers_withheld);
             stage.clock.advance(1);
-            stage.tickets.add_entry(reference, EntryKind::Note, "suspeita de fraude").await.expect("a note");
+            stage.tickets.note(reference, &said("suspeita de fraude")).await.expect("a note");
             stage.clock.advance(1);
-            stage.tickets.add_entry(reference, EntryKind::Answer, "Já devolvemos o valor.").await.expect("an answer");
+            stage.tickets.answer(reference, &said("Já devolvemos o valor.")).await.expect("an answer");
 
             let filer = stage.tickets.show(reference, Right::Filer).await.expect("a ticket");
             assert_eq!((filer.entries.len(), filer.answers_withheld), (filer_sees, sends_mail));

@@ -14,6 +14,9 @@ pub enum TicketError {
     /// There is no such ticket, or not for this reader.
     #[error("no such ticket")]
     NotFound,
+    /// The ticket is closed, or stands where this can't be done.
+    #[error("not possible where the ticket stands")]
+    NotNow,
     /// A fault in the program or in the stored data.
     #[error("{0}")]
     Broken(String),

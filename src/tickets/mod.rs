@@ -5,6 +5,7 @@
 
 pub mod access;
 pub mod console;
+mod conversation;
 mod error;
 pub mod forms;
 mod guard;

@@ -114,6 +114,32 @@ impl Status {
     }
 }
 
+/// How pressing a ticket is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum Urgency {
+    Low,
+    #[default]
+    Normal,
+    High,
+}
+
+impl Urgency {
+    pub const ALL: [Self; 3] = [Self::Low, Self::Normal, Self::High];
+
+    /// The word that is stored.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Low => "low",
+            Self::Normal => "normal",
+            Self::High => "high",
+        }
+    }
+
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|urgency| urgency.word() == word)
+    }
+}
+
 /// A message as it comes out of the form, checked, not yet filed.
 #[derive(Debug, Clone)]
 pub struct Draft {
@@ -168,15 +194,77 @@ pub struct Ticket {
     pub email: String,
     pub code: Option<String>,
     pub answer_due_at: Micros,
+    pub urgency: Urgency,
+    /// When the address was proved to be the customer's.
+    pub verified_at: Option<Micros>,
+    /// When staff answered first.
+    pub answered_at: Option<Micros>,
+    /// When it was solved last; `None` while it is open.
+    pub solved_at: Option<Micros>,
+    /// Id of the ticket that this one goes on with.
+    pub follows: Option<String>,
+    pub rating: Option<Rating>,
+}
+
+/// What a customer says of the help.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rating {
+    /// 1 to 5.
+    pub stars: u8,
+    pub text: Option<String>,
 }
 
 /// One thing said in a ticket.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
+    pub id: String,
     pub at: Micros,
     pub kind: EntryKind,
+    pub via: Via,
     /// Plain text.
     pub body: String,
+    /// What was cut off a mail: the text that it quotes, its signature.
+    pub cut_off: Option<String>,
+    /// Who of the staff wrote it.
+    pub author: Option<String>,
+}
+
+/// How something said came in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Via {
+    /// The contact form.
+    Form,
+    /// The ticket's own page.
+    Page,
+    Mail,
+    /// The command line.
+    Console,
+}
+
+impl Via {
+    /// The word that is stored.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Form => "form",
+            Self::Page => "page",
+            Self::Mail => "mail",
+            Self::Console => "console",
+        }
+    }
+
+    pub fn parse(word: &str) -> Option<Self> {
+        [Self::Form, Self::Page, Self::Mail, Self::Console].into_iter().find(|via| via.word() == word)
+    }
+}
+
+/// Something to be said in a ticket that exists.
+#[derive(Debug, Clone)]
+pub struct NewEntry {
+    pub via: Via,
+    pub body: Message,
+    pub cut_off: Option<String>,
+    /// Who of the staff writes; `None` for customers.
+    pub author: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

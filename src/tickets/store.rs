@@ -2,7 +2,7 @@
 
 use sqlx::{AnyConnection, AnyPool};
 
-use super::model::{Draft, Entry, EntryKind, Held, Reference, Status, Ticket, TicketKey};
+use super::model::{Draft, Entry, EntryKind, Held, NewEntry, Rating, Reference, Status, Ticket, TicketKey, Urgency, Via};
 use crate::articles::model::ArticleId;
 use crate::clock::Micros;
 use crate::db::{self, DbError};
@@ -23,25 +23,39 @@ const INSERT_TICKET: &str = "
     INSERT INTO tickets (id, reference, created_at, updated_at, status, held, lang, article, reason, subject, name, email, email_key, code,
         answer_due_at, generation)
     VALUES ($1, $2, $3, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 1)";
-const INSERT_MESSAGE: &str = "INSERT INTO messages (id, ticket, created_at, kind, body) VALUES ($1, $2, $3, $4, $5)";
+const INSERT_MESSAGE: &str = "
+    INSERT INTO messages (id, ticket, created_at, kind, body, via, cut_off, author) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
 const TICKET_BY_ID: &str = "
-    SELECT id, reference, created_at, updated_at, status, held, lang, article, reason, subject, name, email, code, answer_due_at, generation
+    SELECT id, reference, created_at, updated_at, status, held, lang, article, reason, subject, name, email, code, answer_due_at, generation,
+        urgency, verified_at, answered_at, solved_at, follows, stars, stars_text
     FROM tickets WHERE id = $1";
 const TICKET_BY_REFERENCE: &str = "
-    SELECT id, reference, created_at, updated_at, status, held, lang, article, reason, subject, name, email, code, answer_due_at, generation
+    SELECT id, reference, created_at, updated_at, status, held, lang, article, reason, subject, name, email, code, answer_due_at, generation,
+        urgency, verified_at, answered_at, solved_at, follows, stars, stars_text
     FROM tickets WHERE reference = $1";
+/// Reads a ticket and keeps others from changing it until the transaction ends, on both engines.
+const TICKET_TO_CHANGE: &str = "
+    UPDATE tickets SET updated_at = $2 WHERE reference = $1
+    RETURNING id, reference, created_at, updated_at, status, held, lang, article, reason, subject, name, email, code, answer_due_at, generation,
+        urgency, verified_at, answered_at, solved_at, follows, stars, stars_text";
 /// `$1` is 1 for those kept aside, 0 for the queue.
 const NEWEST_TICKETS: &str = "
-    SELECT id, reference, created_at, updated_at, status, held, lang, article, reason, subject, name, email, code, answer_due_at, generation
+    SELECT id, reference, created_at, updated_at, status, held, lang, article, reason, subject, name, email, code, answer_due_at, generation,
+        urgency, verified_at, answered_at, solved_at, follows, stars, stars_text
     FROM tickets WHERE (CASE WHEN held IS NULL THEN 0 ELSE 1 END) = $1
     ORDER BY created_at DESC, id DESC LIMIT $2";
 /// What the customer may see: notes never, answers where `$2` is 1.
 const ENTRIES_FOR_CUSTOMER: &str = "
-    SELECT created_at, kind, body FROM messages
+    SELECT id, created_at, kind, body, via, cut_off, author FROM messages
     WHERE ticket = $1 AND (kind = 'customer' OR (kind = 'answer' AND $2 = 1))
     ORDER BY created_at, id";
 const COUNT_ANSWERS: &str = "SELECT COUNT(*) FROM messages WHERE ticket = $1 AND kind = 'answer'";
-const ENTRIES_FOR_STAFF: &str = "SELECT created_at, kind, body FROM messages WHERE ticket = $1 ORDER BY created_at, id";
+const ENTRIES_FOR_STAFF: &str = "
+    SELECT id, created_at, kind, body, via, cut_off, author FROM messages WHERE ticket = $1 ORDER BY created_at, id";
+const ENTRY_BY_ID: &str = "SELECT id, created_at, kind, body, via, cut_off, author FROM messages WHERE id = $1";
+/// What follows from something said or done: the status, when it was solved, when staff answered first.
+const SET_STATUS: &str = "
+    UPDATE tickets SET status = $2, solved_at = $3, answered_at = $4, updated_at = $5 WHERE id = $1";
 const RELEASE: &str = "UPDATE tickets SET held = NULL, updated_at = $2 WHERE reference = $1 AND held IS NOT NULL RETURNING id, lang";
 const REVOKE_LINKS: &str = "UPDATE tickets SET generation = generation + 1 WHERE reference = $1 RETURNING generation";
 const PRUNE_FILINGS: &str = "DELETE FROM filings WHERE valid_until <= $1";
@@ -64,6 +78,13 @@ struct TicketRow {
     code: Option<String>,
     answer_due_at: i64,
     generation: i64,
+    urgency: String,
+    verified_at: Option<i64>,
+    answered_at: Option<i64>,
+    solved_at: Option<i64>,
+    follows: Option<String>,
+    stars: Option<i64>,
+    stars_text: Option<String>,
 }
 
 impl TryFrom<TicketRow> for Ticket {
@@ -86,6 +107,39 @@ impl TryFrom<TicketRow> for Ticket {
             email: row.email,
             code: row.code,
             answer_due_at: Micros(row.answer_due_at),
+            urgency: Urgency::parse(&row.urgency).ok_or_else(|| db::unknown("urgency", &row.urgency))?,
+            verified_at: row.verified_at.map(Micros),
+            answered_at: row.answered_at.map(Micros),
+            solved_at: row.solved_at.map(Micros),
+            follows: row.follows,
+            rating: row.stars.map(|stars| Rating { stars: u8::try_from(stars).unwrap_or_default(), text: row.stars_text }),
+        })
+    }
+}
+
+#[derive(sqlx::FromRow)]
+struct EntryRow {
+    id: String,
+    created_at: i64,
+    kind: String,
+    body: String,
+    via: String,
+    cut_off: Option<String>,
+    author: Option<String>,
+}
+
+impl TryFrom<EntryRow> for Entry {
+    type Error = DbError;
+
+    fn try_from(row: EntryRow) -> Result<Self, DbError> {
+        Ok(Self {
+            id: row.id,
+            at: Micros(row.created_at),
+            kind: EntryKind::parse(&row.kind).ok_or_else(|| db::unknown("kind of message", &row.kind))?,
+            via: Via::parse(&row.via).ok_or_else(|| db::unknown("way of a message", &row.via))?,
+            body: row.body,
+            cut_off: row.cut_off,
+            author: row.author,
         })
     }
 }
@@ -132,12 +186,43 @@ pub(super) async fn insert_ticket(
         .bind(answer_due_at.0)
         .execute(&mut *connection)
         .await?;
-    insert_entry(connection, &key.id, &Entry { at: now, kind: EntryKind::Customer, body: draft.message.as_str().to_owned() }).await
+    let first = NewEntry { via: Via::Form, body: draft.message.clone(), cut_off: None, author: None };
+    insert_entry(connection, &key.id, EntryKind::Customer, &first, now).await.map(drop)
 }
 
-pub(super) async fn insert_entry(connection: &mut AnyConnection, ticket: &str, entry: &Entry) -> Result<(), DbError> {
-    let id = db::new_id(entry.at)?;
-    sqlx::query(INSERT_MESSAGE).bind(id).bind(ticket).bind(entry.at.0).bind(entry.kind.word()).bind(&entry.body).execute(connection).await?;
+/// Returns the entry's id.
+pub(super) async fn insert_entry(
+    connection: &mut AnyConnection,
+    ticket: &str,
+    kind: EntryKind,
+    entry: &NewEntry,
+    now: Micros,
+) -> Result<String, DbError> {
+    let id = db::new_id(now)?;
+    sqlx::query(INSERT_MESSAGE)
+        .bind(&id)
+        .bind(ticket)
+        .bind(now.0)
+        .bind(kind.word())
+        .bind(entry.body.as_str())
+        .bind(entry.via.word())
+        .bind(entry.cut_off.as_deref())
+        .bind(entry.author.as_deref())
+        .execute(connection)
+        .await?;
+    Ok(id)
+}
+
+/// Writes down where the ticket stands after something was said or done.
+pub(super) async fn set_status(connection: &mut AnyConnection, ticket: &Ticket, now: Micros) -> Result<(), DbError> {
+    sqlx::query(SET_STATUS)
+        .bind(&ticket.key.id)
+        .bind(ticket.status.word())
+        .bind(ticket.solved_at.map(|at| at.0))
+        .bind(ticket.answered_at.map(|at| at.0))
+        .bind(now.0)
+        .execute(connection)
+        .await?;
     Ok(())
 }
 
@@ -146,8 +231,17 @@ pub(super) async fn ticket_by_id<'c>(executor: impl sqlx::Executor<'c, Database 
     row.map(Ticket::try_from).transpose()
 }
 
-pub(super) async fn ticket_by_reference(pool: &AnyPool, reference: &Reference) -> Result<Option<Ticket>, DbError> {
-    let row: Option<TicketRow> = sqlx::query_as(TICKET_BY_REFERENCE).bind(reference.as_str()).fetch_optional(pool).await?;
+pub(super) async fn ticket_by_reference<'c>(
+    executor: impl sqlx::Executor<'c, Database = sqlx::Any>,
+    reference: &Reference,
+) -> Result<Option<Ticket>, DbError> {
+    let row: Option<TicketRow> = sqlx::query_as(TICKET_BY_REFERENCE).bind(reference.as_str()).fetch_optional(executor).await?;
+    row.map(Ticket::try_from).transpose()
+}
+
+/// The ticket, which nobody else changes until the transaction ends.
+pub(super) async fn ticket_to_change(connection: &mut AnyConnection, reference: &Reference, now: Micros) -> Result<Option<Ticket>, DbError> {
+    let row: Option<TicketRow> = sqlx::query_as(TICKET_TO_CHANGE).bind(reference.as_str()).bind(now.0).fetch_optional(connection).await?;
     row.map(Ticket::try_from).transpose()
 }
 
@@ -169,13 +263,13 @@ pub(super) async fn entries_for_staff(pool: &AnyPool, ticket: &str) -> Result<Ve
     entries(sqlx::query_as(ENTRIES_FOR_STAFF).bind(ticket).fetch_all(pool).await?)
 }
 
-fn entries(rows: Vec<(i64, String, String)>) -> Result<Vec<Entry>, DbError> {
-    rows.into_iter()
-        .map(|(at, kind, body)| {
-            let kind = EntryKind::parse(&kind).ok_or_else(|| db::unknown("kind of message", &kind))?;
-            Ok(Entry { at: Micros(at), kind, body })
-        })
-        .collect()
+fn entries(rows: Vec<EntryRow>) -> Result<Vec<Entry>, DbError> {
+    rows.into_iter().map(Entry::try_from).collect()
+}
+
+pub(super) async fn entry_by_id(pool: &AnyPool, id: &str) -> Result<Option<Entry>, DbError> {
+    let row: Option<EntryRow> = sqlx::query_as(ENTRY_BY_ID).bind(id).fetch_optional(pool).await?;
+    row.map(Entry::try_from).transpose()
 }
 
 /// Lets a kept ticket through; its id and language, `None` if it was not kept aside.

@@ -4,14 +4,14 @@ use std::net::IpAddr;
 
 use super::access::{Right, link_path};
 use super::guard::{self, Verdict};
-use super::model::{Draft, Entry, EntryKind, Filed, Reference, Ticket, TicketKey, TicketView};
+use super::model::{Draft, Entry, Filed, Reference, Ticket, TicketKey, TicketView};
 use super::promise::first_answer_due;
 use super::{TicketError, Tickets, store};
 use crate::clock::Micros;
 use crate::db::{self, DbError, Write};
 use crate::i18n::Lang;
 use crate::key::ServerKey;
-use crate::mail::{Template, TicketFacts};
+use crate::mail::{Mail, Template, TicketFacts};
 
 /// The same message from the same address about the same article is the same ticket for so long.
 const SAME_MESSAGE_MICROS: i64 = Micros::HOUR;
@@ -72,9 +72,9 @@ impl Tickets {
 
     /// The customer is told that their message arrived, the support team that there is one.
     async fn queue_first_mails(&self, write: &mut Write, ticket: &str, lang: Lang, now: Micros) -> Result<(), DbError> {
-        self.0.outbox.put(write, Template::Confirmation, ticket, lang, now).await?;
+        self.0.outbox.put(write, &Mail::of_ticket(Template::Confirmation, ticket, lang), now).await?;
         if self.0.announces {
-            self.0.outbox.put(write, Template::Announcement, ticket, lang, now).await?;
+            self.0.outbox.put(write, &Mail::of_ticket(Template::Announcement, ticket, lang), now).await?;
         }
         Ok(())
     }
@@ -139,23 +139,20 @@ impl Tickets {
         Ok(write.commit().await?)
     }
 
-    /// Adds to a ticket. The desk's verbs, with their rules and mails, will stand on this.
-    pub async fn add_entry(&self, reference: &Reference, kind: EntryKind, body: &str) -> Result<(), TicketError> {
-        let key = self.key_of(reference).await?;
-        let mut write = self.0.db.begin().await?;
-        store::insert_entry(&mut write, &key.id, &Entry { at: self.0.clock.now(), kind, body: body.to_owned() }).await?;
-        Ok(write.commit().await?)
-    }
-
-    /// What a mail about a ticket says; `None` if the ticket is gone.
-    pub(crate) async fn mail_facts(&self, ticket: &str) -> Result<Option<TicketFacts>, TicketError> {
+    /// What a mail about a ticket says; `None` if the ticket, or what was said in it, is gone.
+    pub(crate) async fn mail_facts(&self, mail: &Mail) -> Result<Option<TicketFacts>, TicketError> {
         let pool = self.0.db.ready().await?;
-        let Some(ticket) = store::ticket_by_id(&pool, ticket).await? else { return Ok(None) };
-        let (entries, _) = store::entries_for_customer(&pool, &ticket.key.id, false).await?;
+        let Some(id) = &mail.ticket else { return Ok(None) };
+        let Some(ticket) = store::ticket_by_id(&pool, id).await? else { return Ok(None) };
+        let said = match &mail.message {
+            Some(entry) => store::entry_by_id(&pool, entry).await?,
+            None => store::entries_for_customer(&pool, id, false).await?.0.into_iter().next(),
+        };
+        let Some(said) = said else { return Ok(None) };
         let token = self.access()?.link_token(&ticket.key, Right::Mailbox);
         let link = format!("{}{}", self.0.public_url, link_path(ticket.lang, &ticket.key.reference, &token));
         Ok(Some(TicketFacts {
-            message: entries.into_iter().next().map(|entry| entry.body).unwrap_or_default(),
+            message: said.body,
             answer_due_at: ticket.answer_due_at,
             reference: ticket.key.reference.to_string(),
             subject: ticket.subject,

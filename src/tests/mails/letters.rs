@@ -87,7 +87,7 @@ fn no_text_becomes_a_header_or_markup() {
         ..facts()
     };
     let names = |message: &[u8]| read(message).headers.into_iter().map(|(name, _)| name).collect::<HashSet<_>>();
-    for template in [Template::Confirmation, Template::Announcement] {
+    for template in [Template::Confirmation, Template::Announcement, Template::Answer, Template::CustomerWrote] {
         let good = house.write(&owed(template, Lang::Pt), &facts()).expect("a mail").formatted();
         let bad = house.write(&owed(template, Lang::Pt), &hostile_facts).expect("a mail").formatted();
         assert_eq!(names(&bad), names(&good));

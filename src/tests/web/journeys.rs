@@ -1,10 +1,10 @@
 //! From a question to a ticket and its private page, on every engine.
 
 use ajuda::tickets::Right;
-use ajuda::tickets::model::{EntryKind, Reference};
+use ajuda::tickets::model::Reference;
 
 use super::ARTICLE;
-use crate::support::engines;
+use crate::support::{engines, said};
 use crate::visitor::{GOOD_FORM, Visitor, form_with};
 
 #[tokio::test]
@@ -109,8 +109,8 @@ async fn a_customer_never_sees_a_note_and_sees_answers_by_right() {
         let path = sent.header("location").replace("/sent", "");
         let reference = Reference::parse(path.rsplit('/').next().expect("a reference")).expect("a reference");
         let tickets = &visitor.app.tickets;
-        tickets.add_entry(&reference, EntryKind::Note, "secret note for the desk").await.expect("stored");
-        tickets.add_entry(&reference, EntryKind::Answer, "the team's answer").await.expect("stored");
+        tickets.note(&reference, &said("secret note for the desk")).await.expect("stored");
+        tickets.answer(&reference, &said("the team's answer")).await.expect("stored");
         let page = visitor.get(&path).await.text();
         assert!(!page.contains("secret note") && !page.contains("the team's answer") && page.contains("Há uma resposta da equipe"));
         let (ticket, _) = tickets.get_for_staff(&reference).await.expect("a ticket");

@@ -31,6 +31,7 @@ pub fn failure(error: &TicketError) -> Failure {
     match error {
         TicketError::NotFound => Failure::NotFound,
         TicketError::TooMany => Failure::Busy,
+        TicketError::NotNow => Failure::Refused,
         TicketError::Unavailable(reason) => {
             tracing::warn!(%reason, "a ticket could not be read");
             Failure::Unavailable
