@@ -38,7 +38,7 @@ CREATE TABLE owed_mails (
     last_problem TEXT
 );
 INSERT INTO owed_mails (id, created_at, template, ticket, lang, state, due_at, attempts, last_problem)
-    SELECT id, created_at, template, ticket, lang, state, due_at, attempts, last_problem FROM mails;
+SELECT id, created_at, template, ticket, lang, state, due_at, attempts, last_problem FROM mails;
 DROP TABLE mails;
 ALTER TABLE owed_mails RENAME TO mails;
 CREATE INDEX mails_by_state ON mails (state, due_at);
