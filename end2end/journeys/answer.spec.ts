@@ -54,11 +54,16 @@ test('a question in other words finds its article, and what answers is quoted on
   // The model is loaded in the background; until then the search goes by words.
   const isReady = async () => /^ajuda_search_passages_pending 0$/m.test(await (await page.request.get('/metrics')).text());
   await expect.poll(isReady, { timeout: 30_000 }).toBe(true);
-  await page.goto('/en/search?q=money+back');
-  await expect(page.locator('.result').first()).toContainText('How to ask for a refund');
-  await page.goto('/en/search?q=Where+is+the+hottok+shown+in+my+account%3F');
+  // On a busy machine a question that the model is late for is answered by words: then it is asked again.
   const answer = page.locator('.on-top');
-  await expect(answer.getByRole('heading')).toHaveText('Answer found in the article');
+  await expect(async () => {
+    await page.goto('/en/search?q=money+back');
+    await expect(page.locator('.result').first()).toContainText('How to ask for a refund', { timeout: 500 });
+  }).toPass();
+  await expect(async () => {
+    await page.goto('/en/search?q=Where+is+the+hottok+shown+in+my+account%3F');
+    await expect(answer.getByRole('heading')).toHaveText('Answer found in the article', { timeout: 500 });
+  }).toPass();
   await expect(answer).toContainText('the authentication tab');
   await audit(page);
   await answer.getByRole('link').click();
