@@ -110,6 +110,11 @@ impl House {
             .date(created)
             .message_id(Some(format!("<{}@{}>", owed.id, self.from.email.domain())))
             .header(AutoSubmitted);
+        if let Some(ticket) = &owed.mail.ticket {
+            // No mail bears this id: mail programs put together whatever refers to the same one (RFC 5322, 3.6.4).
+            let thread = format!("<{ticket}@{}>", self.from.email.domain());
+            message = message.in_reply_to(thread.clone()).references(thread);
+        }
         if let Some(reply_to) = letter.reply_to {
             message = message.reply_to(reply_to);
         }

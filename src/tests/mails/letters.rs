@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use ajuda::clock::Micros;
 use ajuda::i18n::Lang;
-use ajuda::mail::{House, MailCounts, Owed, Template, TicketFacts};
+use ajuda::mail::{House, Mail, MailCounts, Owed, Template, TicketFacts};
 use ajuda::tickets::Right;
 use ajuda::tickets::model::Draft;
 
@@ -111,4 +111,19 @@ fn a_second_attempt_writes_the_same_mail() {
     };
     assert_eq!(write(1), write(2));
     assert!(write(1).0.contains("abc@"));
+}
+
+#[test]
+fn all_mails_about_a_ticket_are_one_thread() {
+    let config = ajuda::config::Config { support_mail: "team@example.com".into(), ..Default::default() };
+    let house = House::new(&config);
+    let thread = |template, ticket: &str| {
+        let owed = Owed { mail: Mail::of_ticket(template, ticket, Lang::Es), ..owed(template, Lang::Es) };
+        let mail = read(&house.write(&owed, &facts()).expect("a mail").formatted());
+        (mail.header("References").join(" "), mail.header("In-Reply-To").join(" "))
+    };
+    let first = thread(Template::Confirmation, "t1");
+    assert_eq!(first.0, "<t1@example.com>");
+    assert_eq!(thread(Template::Answer, "t1"), first);
+    assert_ne!(thread(Template::Answer, "t2"), first);
 }
