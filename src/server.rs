@@ -20,7 +20,7 @@ use crate::app::App;
 use crate::articles::pages::{self, feeds, home, votes};
 use crate::i18n::Lang;
 use crate::search;
-use crate::tickets::pages::{contact, request, requests, sent};
+use crate::tickets::pages::{contact, files, request, requests, sent};
 use crate::ui::error_page;
 use crate::web::listen;
 use crate::web::posted::Bounds;
@@ -61,6 +61,7 @@ pub fn router(app: App) -> Router {
         )
         .route("/{lang}/requests/{reference}", get(request_page))
         .route("/{lang}/requests/{reference}/sent", get(sent_page))
+        .route("/{lang}/requests/{reference}/files/{id}", get(file))
         .route("/{lang}/{section}", get(pages::show))
         .route("/{lang}/{section}/{topic}", get(pages::show))
         .route("/{lang}/{section}/{topic}/{article}/vote", get(votes::back).post(votes::cast))
@@ -136,6 +137,15 @@ async fn request_page(
 
 async fn sent_page(State(app): State<App>, Language(lang): Language, Path((_, reference)): Path<(String, String)>, headers: HeaderMap) -> Response {
     sent::show(&app, &headers, lang, &reference).await
+}
+
+async fn file(
+    State(app): State<App>,
+    Language(_): Language,
+    Path((_, reference, id)): Path<(String, String, String)>,
+    headers: HeaderMap,
+) -> Response {
+    files::send(&app, &headers, &reference, &id).await
 }
 
 async fn asset(State(app): State<App>, Path((hash, name)): Path<(String, String)>, headers: HeaderMap) -> Response {
