@@ -175,8 +175,9 @@ impl Tickets {
             None => store::first_message(write, ticket).await?,
         };
         let entry = first.ok_or_else(|| TicketError::Broken("a ticket without its first message".into()))?;
-        for (attachment, _) in kept {
-            store::attach(write, &attachment.id, ticket, &entry, self.0.clock.now()).await?;
+        let now = self.0.clock.now();
+        for (place, (attachment, _)) in (0..).zip(kept) {
+            store::attach(write, &attachment.id, ticket, &entry, now, place).await?;
         }
         Ok(())
     }

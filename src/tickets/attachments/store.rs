@@ -11,9 +11,9 @@ const INSERT: &str = "
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
 const STAGED: &str = "
     SELECT id, message, name, media_type, bytes, width, height FROM attachments WHERE id = $1 AND ticket IS NULL AND staged_until > $2";
-/// What the ticket has already, it does not get twice.
+/// What the ticket has already, it does not get twice. From now on it counts as made at `$5`, so that files keep the order of their form.
 const ATTACH: &str = "
-    UPDATE attachments SET ticket = $2, message = $3, staged_until = NULL
+    UPDATE attachments SET ticket = $2, message = $3, staged_until = NULL, created_at = $5
     WHERE id = $1 AND ticket IS NULL AND staged_until > $4
         AND NOT EXISTS (SELECT 1 FROM attachments other WHERE other.ticket = $2 AND other.fingerprint = attachments.fingerprint)";
 const FIRST_MESSAGE: &str = "SELECT id FROM messages WHERE ticket = $1 ORDER BY created_at, id LIMIT 1";
@@ -76,9 +76,9 @@ pub(super) async fn staged(pool: &AnyPool, id: &str, now: Micros) -> Result<Opti
     Ok(row.map(Attachment::from))
 }
 
-/// Gives one that waits to a message; nothing happens when it waits no longer, or the ticket has the same already.
-pub(super) async fn attach(connection: &mut AnyConnection, id: &str, ticket: &str, message: &str, now: Micros) -> Result<(), DbError> {
-    sqlx::query(ATTACH).bind(id).bind(ticket).bind(message).bind(now.0).execute(connection).await?;
+/// Gives one that waits to a message, at a place among those that come with it; nothing happens when it waits no longer, or the ticket has the same already.
+pub(super) async fn attach(connection: &mut AnyConnection, id: &str, ticket: &str, message: &str, now: Micros, place: i64) -> Result<(), DbError> {
+    sqlx::query(ATTACH).bind(id).bind(ticket).bind(message).bind(now.0).bind(now.plus(place).0).execute(connection).await?;
     Ok(())
 }
 
