@@ -49,6 +49,7 @@ pub struct Config {
     pub smtp: Smtp,
     pub promise: Promise,
     pub limits: Limits,
+    pub attachments: Attachments,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -124,6 +125,18 @@ pub struct Limits {
     pub searches_kept_days: u32,
 }
 
+/// Files beside a message. All of a form's files are in memory while they arrive.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Attachments {
+    /// With one message.
+    pub files_max: usize,
+    pub file_max_bytes: usize,
+    /// For a form with files to arrive: a phone on a slow network needs minutes.
+    pub upload_max_seconds: u64,
+    pub files_per_network_per_hour: u32,
+}
+
 /// A value that never reaches a log.
 #[derive(Clone, Default, Deserialize)]
 #[serde(transparent)]
@@ -164,6 +177,7 @@ impl Default for Config {
             smtp: Smtp::default(),
             promise: Promise::default(),
             limits: Limits::default(),
+            attachments: Attachments::default(),
         }
     }
 }
@@ -212,6 +226,12 @@ impl Default for Limits {
             tickets_per_email_per_hour: 6,
             searches_kept_days: 90,
         }
+    }
+}
+
+impl Default for Attachments {
+    fn default() -> Self {
+        Self { files_max: 5, file_max_bytes: 10 * 1024 * 1024, upload_max_seconds: 300, files_per_network_per_hour: 100 }
     }
 }
 
@@ -300,7 +320,7 @@ impl Config {
 /// Puts `smtp_host` into the table `smtp` and `public_url` at the top, whichever the settings know.
 fn lay_over(table: &mut toml::Table, key: &str, value: &str) {
     let value = typed(value);
-    for group in ["brand", "smtp", "promise", "limits"] {
+    for group in ["brand", "smtp", "promise", "limits", "attachments"] {
         if let Some(rest) = key.strip_prefix(group).and_then(|rest| rest.strip_prefix('_')) {
             if let Some(inner) = table.entry(group).or_insert_with(|| toml::Table::new().into()).as_table_mut() {
                 inner.insert(rest.to_owned(), value);
@@ -354,7 +374,7 @@ mod tests {
         let config = load(example, &[]).expect("a valid example");
         assert_eq!(format!("{config:?}"), format!("{:?}", Config::default()));
         let fields = include_str!("config.rs").lines().filter_map(|line| line.strip_prefix("    pub ")?.split_once(": ")).map(|(name, _)| name);
-        for name in fields.filter(|name| !name.starts_with("fn ") && !["brand", "smtp", "promise", "limits"].contains(name)) {
+        for name in fields.filter(|name| !name.starts_with("fn ") && !["brand", "smtp", "promise", "limits", "attachments"].contains(name)) {
             assert!(example.lines().any(|line| line.starts_with(&format!("{name} = "))), "{name} is missing");
         }
     }

@@ -1,6 +1,6 @@
 //! The commands. Each one reads its arguments and calls the library.
 
-use std::io::Write;
+use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -100,6 +100,8 @@ enum TicketCommand {
     },
     /// Everything about one ticket.
     Show { reference: String },
+    /// Write one file of a ticket to the standard output: `ajuda tickets file K7M-4QX-92P ID > out`. `show` lists them.
+    File { reference: String, id: String },
     /// Let a ticket that was kept aside into the queue.
     Release { reference: String },
 }
@@ -251,6 +253,15 @@ async fn tickets(settings: Settings, what: TicketCommand) -> Result<ExitCode, St
     let text = match what {
         TicketCommand::List { quarantine, limit } => console::list(&tickets, quarantine, limit).await,
         TicketCommand::Show { reference } => console::show(&tickets, &known(&reference)?).await,
+        TicketCommand::File { reference, id } => {
+            let bytes = tickets.file_for_staff(&known(&reference)?, &id).await.map_err(|error| error.to_string())?;
+            let mut out = std::io::stdout().lock();
+            if out.is_terminal() {
+                return Err("a file from outside is not written to the screen. Write it into a file: … > out".into());
+            }
+            out.write_all(&bytes).and_then(|()| out.flush()).map_err(|error| format!("the file could not be written ({error})."))?;
+            return Ok(ExitCode::SUCCESS);
+        }
         TicketCommand::Release { reference } => console::release(&tickets, &known(&reference)?).await,
     };
     say(&text.map_err(|error| error.to_string())?);

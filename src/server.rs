@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
-use axum::extract::{FromRequestParts, Path, Request, State};
+use axum::extract::{DefaultBodyLimit, FromRequestParts, Path, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::middleware::{self, Next};
@@ -20,9 +20,10 @@ use crate::app::App;
 use crate::articles::pages::{self, feeds, home, votes};
 use crate::i18n::Lang;
 use crate::search;
-use crate::tickets::pages::{contact, request, requests, sent};
+use crate::tickets::pages::{contact, files, request, requests, sent};
 use crate::ui::error_page;
-use crate::web::listen::{self, Bounds};
+use crate::web::listen;
+use crate::web::posted::Bounds;
 use crate::web::request_log::RequestId;
 use crate::web::{self, Failure, language, origin, request_log};
 use crate::wire::{ApiError, ApiProblem};
@@ -54,25 +55,30 @@ pub fn router(app: App) -> Router {
             get(|State(app): State<App>, Language(lang): Language, headers: HeaderMap| async move { feeds::atom(&app, &headers, lang).await }),
         )
         .route("/{lang}/search", get(results))
-        .route("/{lang}/contact", get(contact_page).post(contact::file))
         .route(
             "/{lang}/requests",
             get(|State(app): State<App>, Language(lang): Language, headers: HeaderMap| async move { requests::show(&app, &headers, lang).await }),
         )
         .route("/{lang}/requests/{reference}", get(request_page))
         .route("/{lang}/requests/{reference}/sent", get(sent_page))
+        .route("/{lang}/requests/{reference}/files/{id}", get(file))
         .route("/{lang}/{section}", get(pages::show))
         .route("/{lang}/{section}/{topic}", get(pages::show))
-        .route("/{lang}/{section}/{topic}/{article}", get(pages::show).post(contact::file))
         .route("/{lang}/{section}/{topic}/{article}/vote", get(votes::back).post(votes::cast))
         .fallback(|uri: Uri| async move { trailing_slash(&uri) });
     let limits = &app.config.limits;
-    let timeout = TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(limits.request_max_seconds));
+    let timeout = |seconds| TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(seconds));
     routes
         // Refuses by the announced length already, before a byte of the body is waited for.
         .layer(RequestBodyLimitLayer::new(limits.form_max_bytes))
+        .layer(timeout(limits.request_max_seconds))
+        .merge(
+            takes_files()
+                .layer(DefaultBodyLimit::disable())
+                .layer(RequestBodyLimitLayer::new(Bounds::of(&app.config).body_max_bytes()))
+                .layer(timeout(limits.request_max_seconds.max(app.config.attachments.upload_max_seconds))),
+        )
         .layer(origin::layer(&app.config.public_url))
-        .layer(timeout)
         .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| Failure::Internal.into_response()))
         .layer(middleware::from_fn_with_state(app.clone(), failure_page))
         .layer(middleware::from_fn(web::cache::layer))
@@ -82,10 +88,17 @@ pub fn router(app: App) -> Router {
         .with_state(app)
 }
 
+/// The addresses whose posts may bring files, and so may be large and slow.
+fn takes_files() -> Router<App> {
+    Router::new()
+        .route("/{lang}/contact", get(contact_page).post(contact::file))
+        .route("/{lang}/{section}/{topic}/{article}", get(pages::show).post(contact::file))
+}
+
 /// Serves until told to stop; then takes no new connection, ends what is under way, and returns.
 pub async fn run(app: App, listener: TcpListener, stop: watch::Receiver<bool>) {
     let limits = &app.config.limits;
-    let bounds = Bounds {
+    let bounds = listen::Bounds {
         headers_max: Duration::from_secs(limits.headers_max_seconds),
         connections_max: limits.connections_max,
         stop_max: Duration::from_secs(STOP_MAX_SECONDS),
@@ -124,6 +137,15 @@ async fn request_page(
 
 async fn sent_page(State(app): State<App>, Language(lang): Language, Path((_, reference)): Path<(String, String)>, headers: HeaderMap) -> Response {
     sent::show(&app, &headers, lang, &reference).await
+}
+
+async fn file(
+    State(app): State<App>,
+    Language(_): Language,
+    Path((_, reference, id)): Path<(String, String, String)>,
+    headers: HeaderMap,
+) -> Response {
+    files::send(&app, &headers, &reference, &id).await
 }
 
 async fn asset(State(app): State<App>, Path((hash, name)): Path<(String, String)>, headers: HeaderMap) -> Response {

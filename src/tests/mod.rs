@@ -1,6 +1,7 @@
 //! Integration tests, one binary. Each file is named for the room or the kit whose promises it checks.
 
 mod articles;
+mod attachments;
 mod counts;
 mod database;
 mod mails;

@@ -5,6 +5,7 @@ use std::fmt::Write;
 use super::model::{EntryKind, Reference, Ticket};
 use super::{TicketError, Tickets};
 use crate::clock::Micros;
+use crate::i18n::Lang;
 
 /// The newest tickets, a line each.
 pub async fn list(tickets: &Tickets, held: bool, limit: u32) -> Result<String, TicketError> {
@@ -31,6 +32,7 @@ pub async fn list(tickets: &Tickets, held: bool, limit: u32) -> Result<String, T
 /// One ticket with all that was said.
 pub async fn show(tickets: &Tickets, reference: &Reference) -> Result<String, TicketError> {
     let (ticket, entries) = tickets.get_for_staff(reference).await?;
+    let files = tickets.files_for_staff(reference).await?;
     let mut text = head(tickets, &ticket);
     for entry in entries {
         let who = match entry.kind {
@@ -41,6 +43,9 @@ pub async fn show(tickets: &Tickets, reference: &Reference) -> Result<String, Ti
         let _ = writeln!(text, "\n{} · {who}", moment(tickets, entry.at));
         for line in entry.body.lines() {
             let _ = writeln!(text, "    {}", printable(line));
+        }
+        for file in files.iter().filter(|file| file.entry.as_ref() == Some(&entry.id)) {
+            let _ = writeln!(text, "    + {}  {}  {}", file.id, Lang::En.bytes(file.bytes), printable(&file.name));
         }
     }
     Ok(text)

@@ -4,6 +4,7 @@
 //! aside and not lost; a customer sees only their own ticket, and never an internal note.
 
 pub mod access;
+pub mod attachments;
 pub mod console;
 mod conversation;
 mod error;
@@ -25,7 +26,7 @@ pub use error::TicketError;
 pub use guard::HONEYPOT;
 
 use crate::clock::Clock;
-use crate::config::{Config, Limits, Promise};
+use crate::config::{Attachments, Config, Limits, Promise};
 use crate::db::Db;
 use crate::key::KeySource;
 use crate::mail::Outbox;
@@ -41,6 +42,8 @@ struct Inner {
     key: KeySource,
     outbox: Outbox,
     limits: Limits,
+    attachments: Attachments,
+    files: attachments::Files,
     promise: Promise,
     time_zone: TimeZone,
     public_url: String,
@@ -59,6 +62,8 @@ impl Tickets {
             key,
             outbox,
             limits: config.limits.clone(),
+            attachments: config.attachments.clone(),
+            files: attachments::Files::new(&config.data),
             promise: config.promise.clone(),
             time_zone: TimeZone::get(&config.time_zone).unwrap_or(TimeZone::UTC),
             public_url: config.public_url.clone(),

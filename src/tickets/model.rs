@@ -4,6 +4,7 @@ use crate::articles::model::ArticleId;
 use crate::clock::Micros;
 use crate::i18n::Lang;
 
+pub use super::attachments::Attachment;
 pub use super::guard::Held;
 pub use super::values::*;
 
@@ -297,6 +298,8 @@ pub struct TicketView {
     pub ticket: Ticket,
     /// Oldest first; never a note.
     pub entries: Vec<Entry>,
+    /// Those of the entries.
+    pub files: Vec<Attachment>,
     /// Staff answered, but this reader has yet to prove that the address is theirs.
     pub answers_withheld: bool,
 }

@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use super::access::{Right, link_path};
 use super::guard::{self, Verdict};
-use super::model::{Draft, Entry, Filed, Reference, Ticket, TicketKey, TicketView};
+use super::model::{Attachment, Draft, Entry, Filed, Reference, Ticket, TicketKey, TicketView};
 use super::promise::first_answer_due;
 use super::{TicketError, Tickets, store};
 use crate::clock::Micros;
@@ -22,10 +22,15 @@ impl Tickets {
     /// Files a message. When this returns `Ok`, the ticket is on disk. The same message within an hour is the same ticket, also
     /// when both arrive at the same moment. A suspicious one is kept aside and looks the same to its author.
     pub async fn file(&self, draft: &Draft, from: IpAddr) -> Result<Filed, TicketError> {
+        self.file_with(draft, &[], from).await
+    }
+
+    /// The same with files that [`Tickets::take_files`] kept. A repeated message adds those that its ticket does not have yet.
+    pub async fn file_with(&self, draft: &Draft, files: &[(Attachment, String)], from: IpAddr) -> Result<Filed, TicketError> {
         let key = self.0.key.get()?;
         let mut attempt = 1;
         loop {
-            match self.try_to_file(draft, from, key).await {
+            match self.try_to_file(draft, files, from, key).await {
                 Err(TicketError::Broken(error)) if attempt < FILING_ATTEMPTS_MAX => {
                     tracing::warn!(error, attempt, "a message could not be filed; trying again");
                     attempt += 1;
@@ -35,7 +40,7 @@ impl Tickets {
         }
     }
 
-    async fn try_to_file(&self, draft: &Draft, from: IpAddr, key: &ServerKey) -> Result<Filed, TicketError> {
+    async fn try_to_file(&self, draft: &Draft, files: &[(Attachment, String)], from: IpAddr, key: &ServerKey) -> Result<Filed, TicketError> {
         let now = self.0.clock.now();
         let reference = Reference::random().ok_or_else(|| TicketError::Unavailable("no random numbers from the system".into()))?;
         let own = TicketKey { id: db::new_id(now)?, reference, generation: 1 };
@@ -44,8 +49,13 @@ impl Tickets {
         let claimed = store::claim_filing(&mut write, &fingerprint(draft, key), &own.id, now, now.plus(SAME_MESSAGE_MICROS)).await?;
         if claimed != own.id {
             let earlier = store::ticket_by_id(&mut *write, &claimed).await?;
-            write.undo().await?;
             let earlier = earlier.ok_or_else(|| TicketError::Broken("a filing without its ticket".into()))?;
+            if files.is_empty() {
+                write.undo().await?;
+            } else {
+                self.attach_in(&mut write, &earlier.key.id, None, files).await?;
+                write.commit().await?;
+            }
             return Ok(Filed { key: earlier.key, created_at: earlier.created_at, answer_due_at: earlier.answer_due_at, repeated: true });
         }
 
@@ -61,6 +71,9 @@ impl Tickets {
         };
         let answer_due_at = first_answer_due(now, &self.0.promise, &self.0.time_zone);
         store::insert_ticket(&mut write, &own, draft, held, now, answer_due_at).await?;
+        if !files.is_empty() {
+            self.attach_in(&mut write, &own.id, None, files).await?;
+        }
         if held.is_none() {
             self.queue_first_mails(&mut write, &own.id, draft.lang, now).await?;
         }
@@ -86,7 +99,8 @@ impl Tickets {
         // Where no mail leaves, nobody could ever prove their address.
         let with_answers = right == Right::Mailbox || !self.0.sends_mail;
         let (entries, answers) = store::entries_for_customer(&pool, &ticket.key.id, with_answers).await?;
-        Ok(TicketView { ticket, entries, answers_withheld: answers > 0 && !with_answers })
+        let files = self.files_for_customer(&ticket.key.id, with_answers).await?;
+        Ok(TicketView { ticket, entries, files, answers_withheld: answers > 0 && !with_answers })
     }
 
     /// The key of a ticket that a link's token opens, and with which right. A wrong token and a ticket that does not exist are the same.
@@ -165,11 +179,12 @@ impl Tickets {
         }))
     }
 
-    /// Drops what no longer decides anything: old fingerprints and used-up hours.
+    /// Drops what no longer decides anything: old fingerprints, used-up hours, files that waited in vain.
     pub(crate) async fn prune(&self) -> Result<(), TicketError> {
         let mut write = self.0.db.begin().await?;
         store::prune(&mut write, self.0.clock.now()).await?;
-        Ok(write.commit().await?)
+        write.commit().await?;
+        self.sweep_files().await
     }
 }
 

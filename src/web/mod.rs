@@ -12,6 +12,7 @@ pub mod listen;
 pub mod metrics;
 pub mod origin;
 pub mod page_cache;
+pub mod posted;
 pub mod redirect;
 pub mod referer;
 pub mod request_log;

@@ -2,8 +2,7 @@
 
 use std::sync::Arc;
 
-use axum::body::Bytes;
-use axum::extract::State;
+use axum::extract::{Request, State};
 use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use leptos::prelude::*;
@@ -15,12 +14,13 @@ use crate::articles::model::{ArticleId, Library, PageTarget};
 use crate::articles::pages::{HTML, article, decoded, kept};
 use crate::i18n::{Lang, PerLang};
 use crate::tickets::TicketError;
+use crate::tickets::attachments::Taken;
 use crate::tickets::forms::{self, FormPlace, Typed};
 use crate::ui::frame::Document;
 use crate::ui::{Frame, SearchPlace, Site, parts, render};
 use crate::web::client_ip::Client;
 use crate::web::referer::came_from;
-use crate::web::{CachePolicy, Failure, form, language};
+use crate::web::{CachePolicy, Failure, form, language, posted};
 
 /// `GET /{lang}/contact`. With `?subject=` the subject is filled in, as the page of an empty search does.
 pub async fn show(app: &App, headers: &HeaderMap, lang: Lang, uri: &Uri) -> Response {
@@ -34,18 +34,32 @@ pub async fn show(app: &App, headers: &HeaderMap, lang: Lang, uri: &Uri) -> Resp
 }
 
 /// `POST /{lang}/contact` and `POST` to an article's address.
-pub async fn file(State(app): State<App>, client: Client, headers: HeaderMap, uri: Uri, body: Bytes) -> Response {
+pub async fn file(State(app): State<App>, client: Client, headers: HeaderMap, uri: Uri, request: Request) -> Response {
     let path = decoded(uri.path());
     let library = app.shelf.library();
     let Some((lang, article)) = place(&library, &path) else { return Failure::NotFound.into_response() };
-    let pairs = form::pairs(&body);
+    let posted = match posted::read(request, posted::Bounds::of(&app.config)).await {
+        Ok(posted) => posted,
+        Err(failure) => return failure.into_response(),
+    };
+    let pairs = posted.pairs.clone();
+    let taken = match app.tickets.take_files(posted, client.ip).await {
+        Ok(taken) => taken,
+        Err(error) => return not_now(&app, &library, lang, article, &pairs, Taken::default(), &error).await,
+    };
     let place = FormPlace { lang, article: article.as_ref(), reasons: &library.reasons, code_pattern: app.tickets.code_pattern() };
     let draft = match forms::parse(&pairs, place) {
-        Ok(draft) => draft,
-        Err(rejected) => return again(&app, &library, StatusCode::UNPROCESSABLE_ENTITY, lang, article, rejected.into()).await,
+        Ok(draft) if taken.problems.is_empty() => draft,
+        Ok(_) => {
+            let state = FormState { typed: Typed::from_pairs(&pairs), files: taken, ..FormState::default() };
+            return again(&app, &library, StatusCode::UNPROCESSABLE_ENTITY, lang, article, state).await;
+        }
+        Err(rejected) => {
+            let state = FormState { files: taken, ..rejected.into() };
+            return again(&app, &library, StatusCode::UNPROCESSABLE_ENTITY, lang, article, state).await;
+        }
     };
-    let words = lang.contact();
-    match app.tickets.file(&draft, client.ip).await {
+    match app.tickets.file_with(&draft, &taken.kept, client.ip).await {
         Ok(filed) => {
             app.metrics.tickets_filed.inc_by(u64::from(!filed.repeated));
             if let Some((lang, query)) = came_from(&headers, "contact", "asked").filter(|_| !filed.repeated) {
@@ -53,16 +67,28 @@ pub async fn file(State(app): State<App>, client: Client, headers: HeaderMap, ur
             }
             sent::after_filing(&app, lang, &filed.key)
         }
-        Err(error) => {
-            tracing::warn!(%error, "a message could not be filed");
-            let (status, notice) = match error {
-                TicketError::TooMany => (StatusCode::TOO_MANY_REQUESTS, (words.busy_title, words.busy_text)),
-                _ => (StatusCode::SERVICE_UNAVAILABLE, (words.closed_title, words.closed_text)),
-            };
-            let state = FormState { typed: Typed::from_pairs(&pairs), problems: Vec::new(), notice: Some(notice) };
-            again(&app, &library, status, lang, article, state).await
-        }
+        Err(error) => not_now(&app, &library, lang, article, &pairs, taken, &error).await,
     }
+}
+
+/// The form with everything in it, where nothing is wrong with it and it can't be taken all the same.
+async fn not_now(
+    app: &App,
+    library: &Arc<Library>,
+    lang: Lang,
+    article: Option<ArticleId>,
+    pairs: &[(String, String)],
+    files: Taken,
+    error: &TicketError,
+) -> Response {
+    tracing::warn!(%error, "a message could not be filed");
+    let words = lang.contact();
+    let (status, notice) = match error {
+        TicketError::TooMany => (StatusCode::TOO_MANY_REQUESTS, (words.busy_title, words.busy_text)),
+        _ => (StatusCode::SERVICE_UNAVAILABLE, (words.closed_title, words.closed_text)),
+    };
+    let state = FormState { typed: Typed::from_pairs(pairs), problems: Vec::new(), notice: Some(notice), files };
+    again(app, library, status, lang, article, state).await
 }
 
 /// Where a form was posted to: the contact page, or an article in a language.
@@ -99,6 +125,7 @@ pub fn form_place(app: &App, library: &Library, lang: Lang, action: String, comp
         code_pattern: app.config.code_pattern.clone(),
         code_example: app.config.code_example.clone(),
         privacy_url: app.site.privacy_url.clone(),
+        attachments: app.config.attachments.clone(),
         compact,
     }
 }
@@ -115,7 +142,7 @@ async fn page(app: &App, lang: Lang, state: FormState) -> String {
 
 fn frame(lang: Lang, state: &FormState) -> Frame {
     let switch = PerLang(Lang::ALL.map(|lang| format!("/{}/contact", lang.code())));
-    let is_blank = state.problems.is_empty() && state.notice.is_none();
+    let is_blank = state.problems.is_empty() && state.files.problems.is_empty() && state.notice.is_none();
     Frame {
         lang,
         title: lang.contact().title.to_owned(),

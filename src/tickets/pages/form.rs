@@ -2,10 +2,13 @@
 
 use leptos::prelude::*;
 
+use super::files;
 use crate::articles::model::{CodeWish, Reason};
+use crate::config::Attachments;
 use crate::i18n::Lang;
 use crate::islands::related::SubjectField;
 use crate::tickets::HONEYPOT;
+use crate::tickets::attachments::{FILES, Taken};
 use crate::tickets::forms::{Field, NO_CODE, Rejected, Typed};
 use crate::tickets::model::{CODE_MAX_CHARS, EMAIL_MAX_CHARS, FieldProblem, MESSAGE_MAX_CHARS, NAME_MAX_CHARS};
 use crate::ui::TextArea;
@@ -18,11 +21,13 @@ pub struct FormState {
     pub problems: Vec<(Field, FieldProblem)>,
     /// Why nothing could be taken although the fields were right: heading and text.
     pub notice: Option<(&'static str, &'static str)>,
+    /// The files that came, and those that were not taken.
+    pub files: Taken,
 }
 
 impl From<Rejected> for FormState {
     fn from(rejected: Rejected) -> Self {
-        Self { typed: rejected.typed, problems: rejected.problems, notice: None }
+        Self { typed: rejected.typed, problems: rejected.problems, ..Self::default() }
     }
 }
 
@@ -36,6 +41,7 @@ pub struct FormPlaceView {
     pub code_pattern: String,
     pub code_example: String,
     pub privacy_url: Option<String>,
+    pub attachments: Attachments,
     /// At the end of an article the reasons fold into a list.
     pub compact: bool,
 }
@@ -46,13 +52,14 @@ pub fn contact_form(place: &FormPlaceView, state: &FormState) -> AnyView {
     let privacy = place.privacy_url.clone().map(|url| view! { " " <a href=url>{words.privacy_link}</a> });
     let fields = Fields { place, state };
     view! {
-        <form class="form contact-form" action=place.action.clone() method="post" id="contact" novalidate>
+        <form class="form contact-form" action=place.action.clone() method="post" enctype="multipart/form-data" id="contact" novalidate>
             {fields.summary()}
             {fields.reason()}
             {fields.subject()}
             <div class="field-pair">{fields.name()} {fields.email()}</div>
             {fields.code()}
             {fields.message()}
+            {files::file_field(place.lang, &place.attachments, &state.files)}
             <div class="trap" aria-hidden="true">
                 <label for=HONEYPOT>{words.leave_empty}</label>
                 <input id=HONEYPOT name=HONEYPOT type="text" tabindex="-1" autocomplete="off" />
@@ -99,6 +106,9 @@ impl Fields<'_> {
             let text = problem.text(*field, self.place.lang, &self.place.code_example);
             view! { <li><a href=format!("#{}", field.name())>{text}</a></li> }
         });
+        let of_files = files::problem_texts(self.place.lang, &self.place.attachments, &state.files);
+        let problem_count = state.problems.len() + usize::from(!of_files.is_empty());
+        let of_files = of_files.into_iter().map(|text| view! { <li><a href=format!("#{FILES}")>{text}</a></li> });
         let notice = state.notice.map(|(title, text)| {
             view! {
                 <div class="notice notice-warning" role="alert">
@@ -110,13 +120,13 @@ impl Fields<'_> {
                 </div>
             }
         });
-        let errors = (!state.problems.is_empty()).then(|| {
+        let errors = (problem_count > 0).then(|| {
             view! {
                 <div class="notice notice-error" id="errors" role="alert" tabindex="-1">
                     <Draw icon=Icon::Warning />
                     <div>
-                        <h2>{self.place.lang.problem_count(state.problems.len())}</h2>
-                        <ul>{links.collect_view()}</ul>
+                        <h2>{self.place.lang.problem_count(problem_count)}</h2>
+                        <ul>{links.collect_view()} {of_files.collect_view()}</ul>
                     </div>
                 </div>
             }

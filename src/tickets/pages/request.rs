@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use linkify::{LinkFinder, LinkKind};
 
 use super::contact::personal;
+use super::files::files_of;
 use super::sent::give_cookie;
 use crate::app::App;
 use crate::articles::model::ArticleId;
@@ -92,7 +93,7 @@ fn content(site: &Site, lang: Lang, shown: &TicketView, is_late: bool, facts: An
     let words = lang.contact();
     let ticket = &shown.ticket;
     let trail = [(lang.common().my_requests.to_owned(), format!("/{}/requests", lang.code()))];
-    let entries = shown.entries.iter().map(|entry| message(site, lang, entry)).collect_view();
+    let entries = shown.entries.iter().map(|entry| message(site, lang, entry, files_of(lang, shown, &entry.id))).collect_view();
     let withheld = shown.answers_withheld.then(|| notice(Icon::Lock, Some(words.withheld_title), words.withheld_text));
     let late = is_late.then(|| notice(Icon::Info, None, words.late));
     view! {
@@ -162,7 +163,7 @@ fn notice(icon: Icon, title: Option<&'static str>, text: &'static str) -> AnyVie
     view! { <li class="notice"><Draw icon=icon /><div>{title}<p>{text}</p></div></li> }.into_any()
 }
 
-fn message(site: &Site, lang: Lang, entry: &Entry) -> AnyView {
+fn message(site: &Site, lang: Lang, entry: &Entry, files: AnyView) -> AnyView {
     let words = lang.contact();
     let by_team = entry.kind != EntryKind::Customer;
     let (machine, shown) = parts::moment(site, lang, entry.at);
@@ -173,6 +174,7 @@ fn message(site: &Site, lang: Lang, entry: &Entry) -> AnyView {
                 <p class="meta"><time datetime=machine>{shown}</time></p>
             </div>
             <div class="message-text">{linked(&entry.body)}</div>
+            {files}
         </li>
     }
     .into_any()

@@ -1,0 +1,69 @@
+//! Where the bytes of attachments lie: the private folder `attachments` in the data folder, a file for each id.
+
+use std::path::PathBuf;
+
+use axum::body::{Body, Bytes};
+use object_store::local::LocalFileSystem;
+use object_store::path::Path;
+use object_store::{ObjectStore, ObjectStoreExt};
+use tokio::sync::OnceCell;
+
+use crate::tickets::TicketError;
+
+/// Opened at first need: pages and search do without it.
+pub(crate) struct Files {
+    folder: PathBuf,
+    store: OnceCell<Box<dyn ObjectStore>>,
+}
+
+impl Files {
+    pub(crate) fn new(data: &std::path::Path) -> Self {
+        Self { folder: data.join("attachments"), store: OnceCell::new() }
+    }
+
+    async fn store(&self) -> Result<&dyn ObjectStore, TicketError> {
+        let opened = self.store.get_or_try_init(|| async {
+            crate::db::make_private_folder(&self.folder).map_err(|error| unavailable(&error))?;
+            let local = LocalFileSystem::new_with_prefix(&self.folder).map_err(|error| unavailable(&error))?;
+            // When a file is acknowledged it is on disk, as its ticket is.
+            Ok::<_, TicketError>(Box::new(local.with_fsync(true)) as Box<dyn ObjectStore>)
+        });
+        Ok(opened.await?.as_ref())
+    }
+
+    pub(super) async fn put(&self, id: &str, bytes: Bytes) -> Result<(), TicketError> {
+        self.store().await?.put(&Path::from(id), bytes.into()).await.map_err(|error| unavailable(&error))?;
+        Ok(())
+    }
+
+    pub(super) async fn get(&self, id: &str) -> Result<Bytes, TicketError> {
+        let found = self.store().await?.get(&Path::from(id)).await.map_err(|error| missing(&error))?;
+        found.bytes().await.map_err(|error| missing(&error))
+    }
+
+    /// Piece by piece, as the reader takes it.
+    pub(super) async fn stream(&self, id: &str) -> Result<Body, TicketError> {
+        let found = self.store().await?.get(&Path::from(id)).await.map_err(|error| missing(&error))?;
+        Ok(Body::from_stream(found.into_stream()))
+    }
+
+    /// What is not there any more is deleted.
+    pub(super) async fn delete(&self, id: &str) -> Result<(), TicketError> {
+        match self.store().await?.delete(&Path::from(id)).await {
+            Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
+            Err(error) => Err(unavailable(&error)),
+        }
+    }
+}
+
+fn unavailable(error: &dyn std::error::Error) -> TicketError {
+    TicketError::Unavailable(format!("the folder of attachments: {error}"))
+}
+
+/// Its row is there.
+fn missing(error: &object_store::Error) -> TicketError {
+    match error {
+        object_store::Error::NotFound { .. } => TicketError::Broken(format!("an attachment without its file: {error}")),
+        other => unavailable(other),
+    }
+}

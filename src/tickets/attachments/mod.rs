@@ -1,0 +1,243 @@
+//! Files beside messages. Promised: only pictures, PDF and plain text are kept; a picture holds nothing but the picture; a file is seen by
+//! whoever may see its message, and by nobody else; one whose form was refused waits a day for its author and is then dropped.
+//!
+//! How a page takes files: [`crate::web::posted`] reads the body, [`Tickets::take_files`] checks and keeps what came, and then
+//! [`Tickets::file_with`] files a new ticket with them or [`Tickets::attach`] gives them to something said in a ticket that exists.
+//! `pages::files` has the control, the list of what is kept, and the list under a message.
+
+mod files;
+pub mod kinds;
+mod names;
+mod pictures;
+mod store;
+
+use std::net::IpAddr;
+
+use axum::body::{Body, Bytes};
+use subtle::ConstantTimeEq;
+
+pub(super) use files::Files;
+use kinds::Kind;
+
+use super::model::Reference;
+use super::{Right, TicketError, Tickets};
+use crate::clock::Micros;
+use crate::db::{self, Write};
+use crate::key::ServerKey;
+use crate::web::posted::{Arrived, Content, Posted, PostedFile};
+
+/// The names of the form's controls: files, those kept from an earlier try, and those of them that are not wanted any more.
+pub const FILES: &str = "files";
+pub const STAGED: &str = "staged";
+pub const UNWANTED: &str = "unwanted";
+
+/// A file whose form was refused waits for so long.
+const STAGED_MICROS: i64 = Micros::DAY;
+/// Instances' clocks differ, and a form may be under way: what is over is dropped so much later.
+const SWEEP_AFTER_MICROS: i64 = Micros::HOUR;
+const SWEPT_AT_ONCE_MAX: i64 = 500;
+
+/// A file that was taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attachment {
+    pub id: String,
+    /// The entry that it came with; `None` while it waits for its form.
+    pub entry: Option<String>,
+    pub name: String,
+    pub media_type: String,
+    /// How many.
+    pub bytes: i64,
+    /// Width and height of a picture, in pixels.
+    pub size: Option<(i64, i64)>,
+}
+
+/// Why a file was not taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FileProblem {
+    TooLarge,
+    TooMany,
+    /// Too much at the same time, or from one network in an hour.
+    NoRoom,
+    /// Not one of the kinds that are taken.
+    Kind,
+    /// A picture that can't be read, or has too many pixels.
+    Damaged,
+    /// It waited longer than a day, or is another's.
+    Gone,
+}
+
+/// What became of a form's files.
+#[derive(Debug, Clone, Default)]
+pub struct Taken {
+    /// Kept, each with its signed id for the next try.
+    pub kept: Vec<(Attachment, String)>,
+    /// Not kept: name and reason.
+    pub problems: Vec<(String, FileProblem)>,
+}
+
+impl Tickets {
+    /// Checks, cleans and keeps the files of a form, and takes up those that an earlier try left. Names without their signature count for
+    /// nothing. An error means that nothing can be kept now.
+    pub async fn take_files(&self, posted: Posted, from: IpAddr) -> Result<Taken, TicketError> {
+        let mut taken = Taken::default();
+        let values = |name: &str| posted.pairs.iter().filter(|(key, _)| key == name).map(|(_, value)| value.clone()).collect::<Vec<_>>();
+        let unwanted = values(UNWANTED);
+        for token in values(STAGED).into_iter().filter(|token| !unwanted.contains(token)) {
+            if taken.kept.len() == self.0.attachments.files_max {
+                break;
+            }
+            match self.staged(&token).await? {
+                Some(attachment) if taken.kept.iter().any(|(kept, _)| kept.id == attachment.id) => {}
+                Some(attachment) => taken.kept.push((attachment, token)),
+                None => taken.problems.push((String::new(), FileProblem::Gone)),
+            }
+        }
+        for file in posted.files.into_iter().filter(|file| file.field == FILES) {
+            let name = names::readable(&file.name);
+            if taken.kept.len() >= self.0.attachments.files_max {
+                taken.problems.push((name, FileProblem::TooMany));
+                continue;
+            }
+            match self.take(file, from).await? {
+                Ok(kept) => taken.kept.push(kept),
+                Err(problem) => taken.problems.push((name, problem)),
+            }
+        }
+        Ok(taken)
+    }
+
+    /// The row comes first: if the program ends in between, the row is swept.
+    async fn take(&self, file: PostedFile, from: IpAddr) -> Result<Result<(Attachment, String), FileProblem>, TicketError> {
+        let arrived = match file.content {
+            Content::Whole(arrived) => arrived,
+            Content::TooLarge => return Ok(Err(FileProblem::TooLarge)),
+            Content::TooMany => return Ok(Err(FileProblem::TooMany)),
+            Content::NoRoom => return Ok(Err(FileProblem::NoRoom)),
+        };
+        let key = self.0.key.get()?;
+        let (kind, bytes, size) = match cleaned(&arrived).await {
+            Ok(cleaned) => cleaned,
+            Err(problem) => return Ok(Err(problem)),
+        };
+        let now = self.0.clock.now();
+        let attachment = Attachment {
+            id: db::new_id(now)?,
+            entry: None,
+            name: names::safe_name(&file.name, kind),
+            media_type: kind.media_type().to_owned(),
+            bytes: i64::try_from(bytes.len()).unwrap_or(i64::MAX),
+            size,
+        };
+        let mut write = self.0.db.begin().await?;
+        let network = key.tag("files", &[key.network_tag(from).as_bytes()]);
+        if super::store::use_budget(&mut write, &network, now).await? > i64::from(self.0.attachments.files_per_network_per_hour) {
+            write.undo().await?;
+            return Ok(Err(FileProblem::NoRoom));
+        }
+        store::insert(&mut write, &attachment, &key.tag("file", &[&bytes]), now, now.plus(STAGED_MICROS)).await?;
+        write.commit().await?;
+        self.0.files.put(&attachment.id, bytes).await?;
+        let token = signed(key, &attachment.id);
+        Ok(Ok((attachment, token)))
+    }
+
+    /// What a signed id of an earlier try stands for; `None` when it was forged, is over, or was used.
+    async fn staged(&self, token: &str) -> Result<Option<Attachment>, TicketError> {
+        let Some((id, _)) = token.split_once('.') else { return Ok(None) };
+        if !bool::from(token.as_bytes().ct_eq(signed(self.0.key.get()?, id).as_bytes())) {
+            return Ok(None);
+        }
+        Ok(store::staged(&self.0.db.ready().await?, id, self.0.clock.now()).await?)
+    }
+
+    /// Gives kept files to something said in a ticket. What the ticket has already, it does not get twice.
+    pub async fn attach(&self, reference: &Reference, entry: &str, kept: &[(Attachment, String)]) -> Result<(), TicketError> {
+        if kept.is_empty() {
+            return Ok(());
+        }
+        let now = self.0.clock.now();
+        let mut write = self.0.db.begin().await?;
+        let ticket = super::store::ticket_to_change(&mut write, reference, now).await?.ok_or(TicketError::NotFound)?;
+        self.attach_in(&mut write, &ticket.key.id, Some(entry), kept).await?;
+        Ok(write.commit().await?)
+    }
+
+    /// The same within a transaction of the caller; without an entry they belong to the ticket's first.
+    pub(super) async fn attach_in(
+        &self,
+        write: &mut Write,
+        ticket: &str,
+        entry: Option<&str>,
+        kept: &[(Attachment, String)],
+    ) -> Result<(), TicketError> {
+        let first = match entry {
+            Some(entry) => Some(entry.to_owned()),
+            None => store::first_message(write, ticket).await?,
+        };
+        let entry = first.ok_or_else(|| TicketError::Broken("a ticket without its first message".into()))?;
+        let now = self.0.clock.now();
+        for (place, (attachment, _)) in (0..).zip(kept) {
+            store::attach(write, &attachment.id, ticket, &entry, now, place).await?;
+        }
+        Ok(())
+    }
+
+    /// One file of a ticket as a reader with a right to it may see it, and its content. A note's file is not there for them.
+    pub async fn open_file(&self, reference: &Reference, right: Right, id: &str) -> Result<(Attachment, Body), TicketError> {
+        let view = self.show(reference, right).await?;
+        let attachment = view.files.into_iter().find(|attachment| attachment.id == id).ok_or(TicketError::NotFound)?;
+        let body = self.0.files.stream(&attachment.id).await?;
+        Ok((attachment, body))
+    }
+
+    /// All files of a ticket, for staff.
+    pub async fn files_for_staff(&self, reference: &Reference) -> Result<Vec<Attachment>, TicketError> {
+        let pool = self.0.db.ready().await?;
+        let ticket = super::store::ticket_by_reference(&pool, reference).await?.ok_or(TicketError::NotFound)?;
+        Ok(store::for_staff(&pool, &ticket.key.id).await?)
+    }
+
+    /// The content of one file of a ticket, for staff.
+    pub async fn file_for_staff(&self, reference: &Reference, id: &str) -> Result<Bytes, TicketError> {
+        let files = self.files_for_staff(reference).await?;
+        let attachment = files.into_iter().find(|attachment| attachment.id == id).ok_or(TicketError::NotFound)?;
+        self.0.files.get(&attachment.id).await
+    }
+
+    /// What the customer may see of a ticket's files.
+    pub(super) async fn files_for_customer(&self, ticket: &str, with_answers: bool) -> Result<Vec<Attachment>, TicketError> {
+        Ok(store::for_customer(&self.0.db.ready().await?, ticket, with_answers).await?)
+    }
+
+    /// Drops files that waited in vain. The content goes first: a row that is left is found again.
+    pub(super) async fn sweep_files(&self) -> Result<(), TicketError> {
+        let since = self.0.clock.now().plus(-SWEEP_AFTER_MICROS);
+        loop {
+            let orphans = store::orphans(&self.0.db.ready().await?, since, SWEPT_AT_ONCE_MAX).await?;
+            if orphans.is_empty() {
+                return Ok(());
+            }
+            for id in orphans {
+                self.0.files.delete(&id).await?;
+                let mut write = self.0.db.begin().await?;
+                store::delete_orphan(&mut write, &id).await?;
+                write.commit().await?;
+            }
+        }
+    }
+}
+
+/// A staged file's id, so that nobody can name another's.
+fn signed(key: &ServerKey, id: &str) -> String {
+    format!("{id}.{}", key.tag("staged file", &[id.as_bytes()]))
+}
+
+/// What is kept of a file: its kind, its bytes, a picture's width and height.
+async fn cleaned(arrived: &Arrived) -> Result<(Kind, Bytes, Option<(i64, i64)>), FileProblem> {
+    let kind = Kind::of(&arrived.bytes).ok_or(FileProblem::Kind)?;
+    if !kind.is_picture() {
+        return Ok((kind, arrived.bytes.clone(), None));
+    }
+    let picture = pictures::cleaned(kind, arrived).await.ok_or(FileProblem::Damaged)?;
+    Ok((picture.kind, picture.bytes.into(), Some((picture.width.into(), picture.height.into()))))
+}

@@ -1,0 +1,166 @@
+//! What a page posted, with or without files: an urlencoded body or `multipart/form-data` becomes pairs and files.
+//!
+//! ```ignore
+//! let posted = posted::read(request, posted::Bounds::of(&app.config)).await?;   // broken: 400, far too large: 413
+//! let taken = app.tickets.take_files(&posted, client.ip).await?;                // checked, cleaned, kept for a day
+//! // … the form is refused: show `taken.kept` and `taken.problems` again (see `tickets::pages::files`);
+//! // … it is good: `app.tickets.attach(&reference, &entry_id, &taken.kept)`.
+//! ```
+//!
+//! The address must stand among those that take files in `server.rs`.
+
+use axum::body::{Bytes, to_bytes};
+use axum::extract::multipart::{Field, MultipartError};
+use axum::extract::{FromRequest, Multipart, Request};
+use axum::http::{StatusCode, header};
+use tokio::sync::{Semaphore, SemaphorePermit};
+
+use super::{Failure, form};
+use crate::config::Config;
+
+/// Parts that one form may post.
+const PARTS_MAX: usize = 100;
+/// All files that are arriving at the same time; what doesn't fit is told to come again.
+const ARRIVING_MAX_KIB: usize = 256 * 1024;
+static ARRIVING: Semaphore = Semaphore::const_new(ARRIVING_MAX_KIB);
+
+/// How much one form may post.
+#[derive(Debug, Clone, Copy)]
+pub struct Bounds {
+    /// All that isn't a file.
+    pub text_max_bytes: usize,
+    pub files_max: usize,
+    pub file_max_bytes: usize,
+}
+
+impl Bounds {
+    pub fn of(config: &Config) -> Self {
+        Self {
+            text_max_bytes: config.limits.form_max_bytes,
+            files_max: config.attachments.files_max,
+            file_max_bytes: config.attachments.file_max_bytes,
+        }
+    }
+
+    /// Where even reading on is refused. Up to there, what is too much is read and dropped, so that the text around it can be shown again.
+    pub fn body_max_bytes(self) -> usize {
+        self.files_max.saturating_add(1).saturating_mul(self.file_max_bytes).saturating_mul(2).saturating_add(self.text_max_bytes)
+    }
+}
+
+/// A form as it was posted.
+#[derive(Default)]
+pub struct Posted {
+    pub pairs: Vec<(String, String)>,
+    pub files: Vec<PostedFile>,
+}
+
+/// One file of a form.
+pub struct PostedFile {
+    /// The control's name.
+    pub field: String,
+    /// What the sender calls it: any text at all.
+    pub name: String,
+    pub content: Content,
+}
+
+pub enum Content {
+    Whole(Arrived),
+    /// More bytes than one file may have.
+    TooLarge,
+    /// More files than one form may have.
+    TooMany,
+    /// Too much arrives at the same time, from everybody.
+    NoRoom,
+}
+
+/// A file's bytes, which count against what may arrive at the same time until this is dropped.
+pub struct Arrived {
+    pub bytes: Bytes,
+    _room: Option<SemaphorePermit<'static>>,
+}
+
+/// Reads a form's body.
+pub async fn read(request: Request, bounds: Bounds) -> Result<Posted, Failure> {
+    let media_type = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    if !media_type.trim_start().to_ascii_lowercase().starts_with("multipart/form-data") {
+        let body = to_bytes(request.into_body(), bounds.text_max_bytes).await.map_err(|_| Failure::TooLarge)?;
+        return Ok(Posted { pairs: form::pairs(&body), files: Vec::new() });
+    }
+    let mut parts = Multipart::from_request(request, &()).await.map_err(|_| Failure::BadRequest)?;
+    let mut posted = Posted::default();
+    let mut text_bytes = 0;
+    for _ in 0..PARTS_MAX {
+        let Some(field) = parts.next_field().await.map_err(|error| failure(&error))? else { return Ok(posted) };
+        let name = field.name().unwrap_or_default().to_owned();
+        match field.file_name().map(str::to_owned) {
+            Some(file) => {
+                let room_for_more = posted.files.len() < bounds.files_max;
+                let content = file_of(field, bounds.file_max_bytes, room_for_more).await?;
+                // A control that nothing was chosen in posts an empty file without a name.
+                if !(file.is_empty() && matches!(&content, Some(Content::Whole(arrived)) if arrived.bytes.is_empty())) {
+                    let content = content.unwrap_or(Content::TooMany);
+                    posted.files.push(PostedFile { field: name, name: file, content });
+                }
+            }
+            None => {
+                let value = text_of(field, bounds.text_max_bytes.saturating_sub(text_bytes)).await?;
+                text_bytes += name.len() + value.len();
+                posted.pairs.push((name, value));
+            }
+        }
+    }
+    Err(Failure::BadRequest)
+}
+
+async fn text_of(mut field: Field<'_>, max_bytes: usize) -> Result<String, Failure> {
+    let mut bytes = Vec::new();
+    while let Some(chunk) = field.chunk().await.map_err(|error| failure(&error))? {
+        if bytes.len() + chunk.len() > max_bytes {
+            return Err(Failure::TooLarge);
+        }
+        bytes.extend_from_slice(&chunk);
+    }
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// What a file holds; `None` where something came although there is no room for one more file. All is read in any case: the text may stand
+/// behind it.
+async fn file_of(mut field: Field<'_>, max_bytes: usize, room_for_more: bool) -> Result<Option<Content>, Failure> {
+    let mut bytes = Vec::new();
+    let mut room: Option<SemaphorePermit<'static>> = None;
+    let mut refused = None;
+    while let Some(chunk) = field.chunk().await.map_err(|error| failure(&error))? {
+        if refused.is_some() || chunk.is_empty() {
+            continue;
+        }
+        let more = u32::try_from(chunk.len().div_ceil(1024)).unwrap_or(u32::MAX);
+        refused = if !room_for_more {
+            Some(Content::TooMany)
+        } else if bytes.len() + chunk.len() > max_bytes {
+            Some(Content::TooLarge)
+        } else if let Ok(permit) = ARRIVING.try_acquire_many(more) {
+            bytes.extend_from_slice(&chunk);
+            match &mut room {
+                Some(room) => room.merge(permit),
+                None => room = Some(permit),
+            }
+            None
+        } else {
+            Some(Content::NoRoom)
+        };
+        if refused.is_some() {
+            bytes = Vec::new();
+            room = None;
+        }
+    }
+    Ok(match refused {
+        Some(Content::TooMany) => None,
+        Some(content) => Some(content),
+        None => Some(Content::Whole(Arrived { bytes: bytes.into(), _room: room })),
+    })
+}
+
+fn failure(error: &MultipartError) -> Failure {
+    if error.status() == StatusCode::PAYLOAD_TOO_LARGE { Failure::TooLarge } else { Failure::BadRequest }
+}
