@@ -4,6 +4,7 @@
 //! aside and not lost; a customer sees only their own ticket, and never an internal note.
 
 pub mod access;
+mod afterwards;
 pub mod console;
 mod conversation;
 mod error;
