@@ -20,7 +20,7 @@ use crate::app::App;
 use crate::articles::pages::{self, feeds, home, votes};
 use crate::i18n::Lang;
 use crate::search;
-use crate::tickets::pages::{contact, request, requests, sent};
+use crate::tickets::pages::{contact, download, reply, request, requests, sent};
 use crate::ui::error_page;
 use crate::web::listen::{self, Bounds};
 use crate::web::request_log::RequestId;
@@ -59,7 +59,8 @@ pub fn router(app: App) -> Router {
             "/{lang}/requests",
             get(|State(app): State<App>, Language(lang): Language, headers: HeaderMap| async move { requests::show(&app, &headers, lang).await }),
         )
-        .route("/{lang}/requests/{reference}", get(request_page))
+        .route("/{lang}/requests/{reference}", get(request_page).post(reply::take))
+        .route("/{lang}/requests/{reference}/conversation.txt", get(download::conversation))
         .route("/{lang}/requests/{reference}/sent", get(sent_page))
         .route("/{lang}/{section}", get(pages::show))
         .route("/{lang}/{section}/{topic}", get(pages::show))

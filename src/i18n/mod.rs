@@ -4,6 +4,7 @@
 mod articles;
 mod common;
 mod contact;
+mod conversation;
 mod lang;
 mod mail;
 mod markdown;
@@ -14,6 +15,7 @@ mod tickets;
 pub use articles::ArticleTexts;
 pub use common::CommonTexts;
 pub use contact::ContactTexts;
+pub use conversation::ConversationTexts;
 pub use lang::{Lang, PerLang};
 pub use mail::MailTexts;
 pub use markdown::MarkdownTexts;

@@ -45,7 +45,10 @@ impl Tickets {
         };
         let filed = self.file(&draft, from).await?;
         let mut write = self.0.db.begin().await?;
-        store::set_follows(&mut write, &filed.key.id, &earlier.key.id).await?;
+        // The same words within an hour are the earlier ticket itself.
+        if filed.key.id != earlier.key.id {
+            store::set_follows(&mut write, &filed.key.id, &earlier.key.id).await?;
+        }
         if right == Right::Mailbox {
             store::prove_address(&mut write, &draft.email.key(), self.0.clock.now()).await?;
         }

@@ -13,6 +13,7 @@ mod guard;
 pub mod model;
 pub mod pages;
 mod promise;
+pub mod replies;
 mod store;
 mod values;
 mod verbs;

@@ -3,6 +3,7 @@
 mod brand;
 mod caching;
 mod connections;
+mod conversations;
 mod failures;
 mod hostile;
 mod invariants;

@@ -1,7 +1,10 @@
 //! Pages around a ticket: the contact form, what follows it, and the customer's own page.
 
 pub mod contact;
+pub mod download;
 pub mod form;
+pub mod reply;
+mod reply_forms;
 pub mod request;
 pub mod requests;
 pub mod sent;
