@@ -20,7 +20,7 @@ use crate::app::App;
 use crate::articles::pages::{self, feeds, home, votes};
 use crate::i18n::Lang;
 use crate::search;
-use crate::tickets::pages::{contact, download, reply, request, requests, sent};
+use crate::tickets::pages::{contact, download, login, reply, request, requests, sent};
 use crate::ui::error_page;
 use crate::web::listen::{self, Bounds};
 use crate::web::request_log::RequestId;
@@ -57,8 +57,13 @@ pub fn router(app: App) -> Router {
         .route("/{lang}/contact", get(contact_page).post(contact::file))
         .route(
             "/{lang}/requests",
-            get(|State(app): State<App>, Language(lang): Language, headers: HeaderMap| async move { requests::show(&app, &headers, lang).await }),
+            get(|State(app): State<App>, Language(lang): Language, headers: HeaderMap, uri: Uri| async move {
+                requests::show(&app, &headers, lang, &uri).await
+            })
+            .post(login::ask),
         )
+        .route("/{lang}/requests/code", get(login::code).post(login::take))
+        .route("/{lang}/requests/log-out", post(login::log_out))
         .route("/{lang}/requests/{reference}", get(request_page).post(reply::take))
         .route("/{lang}/requests/{reference}/conversation.txt", get(download::conversation))
         .route("/{lang}/requests/{reference}/sent", get(sent_page))

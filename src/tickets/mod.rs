@@ -10,6 +10,8 @@ mod conversation;
 mod error;
 pub mod forms;
 mod guard;
+mod login_store;
+pub mod logins;
 pub mod model;
 pub mod pages;
 mod promise;

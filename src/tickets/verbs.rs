@@ -172,6 +172,7 @@ impl Tickets {
         let mut write = self.0.db.begin().await?;
         let now = self.0.clock.now();
         store::prune(&mut write, now).await?;
+        super::login_store::prune(&mut write, now).await?;
         store::close_solved(&mut write, now.plus(-REOPENED_WITHIN_DAYS * Micros::DAY), now).await?;
         Ok(write.commit().await?)
     }

@@ -3,6 +3,9 @@
 pub mod contact;
 pub mod download;
 pub mod form;
+pub mod login;
+mod login_forms;
+mod of_address;
 pub mod reply;
 mod reply_forms;
 pub mod request;

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use linkify::{LinkFinder, LinkKind};
 
 use super::contact::personal;
+use super::login::session_of;
 use super::reply::ReplyState;
 use super::reply_forms::forms;
 use super::sent::give_cookie;
@@ -24,8 +25,18 @@ use crate::web::{Failure, cookie, form, redirect};
 
 /// What this browser may see of a ticket.
 pub async fn right_of(app: &App, headers: &HeaderMap, reference: &Reference) -> Result<Right, TicketError> {
-    let value = cookie::read(headers, &cookie_name(reference)).ok_or(TicketError::NotFound)?;
-    app.tickets.open_cookie(reference, value).await
+    let by_cookie = match cookie::read(headers, &cookie_name(reference)) {
+        Some(value) => app.tickets.open_cookie(reference, value).await,
+        None => Err(TicketError::NotFound),
+    };
+    if !matches!(by_cookie, Ok(Right::Filer) | Err(TicketError::NotFound)) {
+        return by_cookie;
+    }
+    // Whoever proved the address sees all tickets of it.
+    match session_of(app, headers).await? {
+        Some(email_key) if app.tickets.is_of(reference, &email_key).await? => Ok(Right::Mailbox),
+        _ => by_cookie,
+    }
 }
 
 /// What a page answers when a ticket can't be shown. A ticket of others and one that never was look the same.
