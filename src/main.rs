@@ -10,8 +10,10 @@ use ajuda::clock::Clock;
 use ajuda::config::{Config, LogFormat};
 use ajuda::search::log;
 use ajuda::search::meaning::console as console_of_model;
+use ajuda::tickets::Tickets;
 use ajuda::tickets::console;
-use ajuda::tickets::model::Reference;
+use ajuda::tickets::console::act::{self, ActError};
+use ajuda::tickets::model::{Event, Reference, Urgency};
 use clap::{Args, Parser, Subcommand};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -78,7 +80,7 @@ enum What {
     },
     /// Make an empty help centre in a new folder.
     Init { folder: PathBuf },
-    /// Read the tickets on the command line.
+    /// Read and answer the tickets on the command line.
     Tickets {
         #[command(flatten)]
         settings: Settings,
@@ -104,6 +106,48 @@ enum TicketCommand {
     File { reference: String, id: String },
     /// Let a ticket that was kept aside into the queue.
     Release { reference: String },
+    /// Answer the customer, who gets a mail.
+    Reply {
+        reference: String,
+        #[command(flatten)]
+        said: Said,
+    },
+    /// Write something down that only staff see.
+    Note {
+        reference: String,
+        #[command(flatten)]
+        said: Said,
+    },
+    /// Move a ticket: looked_at, solved or closed. The others come about by what is said.
+    Status {
+        reference: String,
+        #[arg(value_parser = |word: &str| act::event_of(word).ok_or("write looked_at, solved or closed"))]
+        status: Event,
+    },
+    /// Decide how pressing a ticket is: low, normal or high.
+    Urgency {
+        reference: String,
+        #[arg(value_parser = |word: &str| Urgency::parse(word).ok_or("write low, normal or high"))]
+        urgency: Urgency,
+    },
+}
+
+#[derive(Args)]
+struct Said {
+    /// The text; without it, standard input is read to its end.
+    text: Option<String>,
+    /// Who writes; only staff see it.
+    #[arg(long)]
+    author: Option<String>,
+}
+
+impl Said {
+    fn text(&self) -> Result<String, String> {
+        match &self.text {
+            Some(text) => Ok(text.clone()),
+            None => std::io::read_to_string(std::io::stdin()).map_err(|error| format!("standard input can't be read as text: {error}")),
+        }
+    }
 }
 
 #[derive(Args)]
@@ -250,21 +294,28 @@ async fn tickets(settings: Settings, what: TicketCommand) -> Result<ExitCode, St
     let config = settings.load()?;
     let tickets = App::tickets_alone(&config, Clock::default());
     let known = |typed: &str| Reference::parse(typed).ok_or_else(|| format!("{typed:?} is no reference of a ticket; they look like K7M-4QX-92P."));
-    let text = match what {
-        TicketCommand::List { quarantine, limit } => console::list(&tickets, quarantine, limit).await,
-        TicketCommand::Show { reference } => console::show(&tickets, &known(&reference)?).await,
-        TicketCommand::File { reference, id } => {
-            let bytes = tickets.file_for_staff(&known(&reference)?, &id).await.map_err(|error| error.to_string())?;
-            let mut out = std::io::stdout().lock();
-            if out.is_terminal() {
-                return Err("a file from outside is not written to the screen. Write it into a file: … > out".into());
-            }
-            out.write_all(&bytes).and_then(|()| out.flush()).map_err(|error| format!("the file could not be written ({error})."))?;
-            return Ok(ExitCode::SUCCESS);
-        }
-        TicketCommand::Release { reference } => console::release(&tickets, &known(&reference)?).await,
+    let text: Result<String, ActError> = match what {
+        TicketCommand::List { quarantine, limit } => console::list(&tickets, quarantine, limit).await.map_err(ActError::from),
+        TicketCommand::Show { reference } => console::show(&tickets, &known(&reference)?).await.map_err(ActError::from),
+        TicketCommand::File { reference, id } => return write_file(&tickets, &known(&reference)?, &id).await,
+        TicketCommand::Release { reference } => console::release(&tickets, &known(&reference)?).await.map_err(ActError::from),
+        TicketCommand::Reply { reference, said } => act::reply(&tickets, &known(&reference)?, &said.text()?, said.author).await,
+        TicketCommand::Note { reference, said } => act::note(&tickets, &known(&reference)?, &said.text()?, said.author).await,
+        TicketCommand::Status { reference, status } => act::status(&tickets, &known(&reference)?, status).await,
+        TicketCommand::Urgency { reference, urgency } => act::urgency(&tickets, &known(&reference)?, urgency).await,
     };
     say(&text.map_err(|error| error.to_string())?);
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Writes a file of a ticket to the standard output.
+async fn write_file(tickets: &Tickets, reference: &Reference, id: &str) -> Result<ExitCode, String> {
+    let bytes = tickets.file_for_staff(reference, id).await.map_err(|error| error.to_string())?;
+    let mut out = std::io::stdout().lock();
+    if out.is_terminal() {
+        return Err("a file from outside is not written to the screen. Write it into a file: … > out".into());
+    }
+    out.write_all(&bytes).and_then(|()| out.flush()).map_err(|error| format!("the file could not be written ({error})."))?;
     Ok(ExitCode::SUCCESS)
 }
 

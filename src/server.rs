@@ -20,7 +20,7 @@ use crate::app::App;
 use crate::articles::pages::{self, feeds, home, votes};
 use crate::i18n::Lang;
 use crate::search;
-use crate::tickets::pages::{contact, files, request, requests, sent};
+use crate::tickets::pages::{contact, download, files, login, reply, request, requests, sent};
 use crate::ui::error_page;
 use crate::web::listen;
 use crate::web::posted::Bounds;
@@ -57,9 +57,15 @@ pub fn router(app: App) -> Router {
         .route("/{lang}/search", get(results))
         .route(
             "/{lang}/requests",
-            get(|State(app): State<App>, Language(lang): Language, headers: HeaderMap| async move { requests::show(&app, &headers, lang).await }),
+            get(|State(app): State<App>, Language(lang): Language, headers: HeaderMap, uri: Uri| async move {
+                requests::show(&app, &headers, lang, &uri).await
+            })
+            .post(login::ask),
         )
-        .route("/{lang}/requests/{reference}", get(request_page))
+        .route("/{lang}/requests/code", get(login::code).post(login::take))
+        .route("/{lang}/requests/log-out", post(login::log_out))
+        .route("/{lang}/requests/{reference}", get(request_page).post(reply::take))
+        .route("/{lang}/requests/{reference}/conversation.txt", get(download::conversation))
         .route("/{lang}/requests/{reference}/sent", get(sent_page))
         .route("/{lang}/requests/{reference}/files/{id}", get(file))
         .route("/{lang}/{section}", get(pages::show))

@@ -6,7 +6,7 @@ use tokio::sync::watch;
 
 use super::Jobs;
 use crate::db::DbError;
-use crate::mail::Owed;
+use crate::mail::{Owed, Template};
 use crate::tickets::TicketError;
 
 /// A mail that left must be noted down, else it leaves again: worth some patience with the database.
@@ -46,13 +46,17 @@ impl Jobs {
     }
 
     async fn deliver(&self, owed: &Owed) -> Outcome {
-        let facts = match self.tickets.mail_facts(&owed.mail).await {
-            Ok(Some(facts)) => facts,
-            Ok(None) => return Outcome::Hopeless("its ticket is gone".into()),
+        let written = match owed.mail.template {
+            Template::LogIn => self.tickets.login_facts(&owed.mail).await.map(|facts| facts.map(|facts| self.house.write_log_in(owed, &facts))),
+            _ => self.tickets.mail_facts(&owed.mail).await.map(|facts| facts.map(|facts| self.house.write(owed, &facts))),
+        };
+        let written = match written {
+            Ok(Some(written)) => written,
+            Ok(None) => return Outcome::Hopeless("what it is about is gone".into()),
             Err(error @ TicketError::Unavailable(_)) => return Outcome::ServerAway(error.to_string()),
             Err(error) => return Outcome::Hopeless(error.to_string()),
         };
-        let message = match self.house.write(owed, &facts) {
+        let message = match written {
             Ok(message) => message,
             Err(error) => return Outcome::Hopeless(error.to_string()),
         };

@@ -9,5 +9,5 @@ mod templates;
 mod transport;
 
 pub use outbox::{Mail, MailCounts, Outbox, Owed, Template};
-pub use templates::{House, LetterError, TicketFacts};
+pub use templates::{House, LetterError, LoginFacts, TicketFacts};
 pub use transport::{DeliveryError, Transport, TransportError};

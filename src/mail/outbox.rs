@@ -42,6 +42,8 @@ pub enum Template {
     Answer,
     /// To the support team: the customer wrote again.
     CustomerWrote,
+    /// To the customer: the code and the link that show all their tickets.
+    LogIn,
 }
 
 impl Template {
@@ -52,11 +54,12 @@ impl Template {
             Self::Announcement => "announcement",
             Self::Answer => "answer",
             Self::CustomerWrote => "customer_wrote",
+            Self::LogIn => "log_in",
         }
     }
 
     fn parse(word: &str) -> Option<Self> {
-        [Self::Confirmation, Self::Announcement, Self::Answer, Self::CustomerWrote].into_iter().find(|template| template.word() == word)
+        [Self::Confirmation, Self::Announcement, Self::Answer, Self::CustomerWrote, Self::LogIn].into_iter().find(|template| template.word() == word)
     }
 }
 
@@ -79,6 +82,10 @@ impl Mail {
 
     pub fn of_entry(template: Template, ticket: &str, message: &str, lang: Lang) -> Self {
         Self { message: Some(message.to_owned()), ..Self::of_ticket(template, ticket, lang) }
+    }
+
+    pub fn of_login(login: &str, lang: Lang) -> Self {
+        Self { template: Template::LogIn, ticket: None, message: None, login: Some(login.to_owned()), lang }
     }
 }
 

@@ -29,6 +29,15 @@ pub struct TicketFacts {
     pub link: String,
 }
 
+/// What the mail of a log-in is made from. Never to be logged.
+#[derive(Clone)]
+pub struct LoginFacts {
+    pub email: String,
+    /// As it is to be read.
+    pub code: String,
+    pub link: String,
+}
+
 /// Who sends, and in whose name.
 #[derive(Debug, Clone)]
 pub struct House {
@@ -101,7 +110,18 @@ impl House {
             Template::Announcement => self.announcement(facts)?,
             Template::Answer => self.answer(owed.mail.lang, facts)?,
             Template::CustomerWrote => self.customer_wrote(facts)?,
+            // About no ticket: `write_log_in` makes it.
+            Template::LogIn => return Err(LetterError::BadLetter),
         };
+        self.message(owed, letter)
+    }
+
+    /// Writes the mail of a log-in.
+    pub fn write_log_in(&self, owed: &Owed, facts: &LoginFacts) -> Result<Message, LetterError> {
+        self.message(owed, self.log_in(owed.mail.lang, facts)?)
+    }
+
+    fn message(&self, owed: &Owed, letter: Letter) -> Result<Message, LetterError> {
         let created = SystemTime::UNIX_EPOCH + Duration::from_micros(owed.created_at.0.unsigned_abs());
         let mut message = Message::builder()
             .from(self.from.clone())
@@ -190,6 +210,28 @@ impl House {
             subject: fill(texts.customer_wrote_subject),
             text: format!("{intro}\n\n{}\n", quoted(&facts.message)),
             html: page(lang, &format!("<p>{}</p>{}", escape(&intro), quoted_html(&facts.message))),
+        })
+    }
+
+    fn log_in(&self, lang: Lang, facts: &LoginFacts) -> Result<Letter, LetterError> {
+        let texts = lang.mail();
+        let fill = |text: &str| fill(text, &[("brand", &self.brand)]);
+        let intro = fill(texts.log_in_intro);
+        let text = format!("{intro}\n\n{}\n\n{}\n{}\n\n{}\n", facts.code, texts.log_in_link, facts.link, texts.log_in_not_you);
+        let body = format!(
+            "<p>{}</p><p style=\"font-size:28px;font-weight:bold;letter-spacing:2px\">{}</p><p>{}</p>{}<p>{}</p>",
+            escape(&intro),
+            escape(&facts.code),
+            escape(texts.log_in_link),
+            self.button(texts.log_in_button, &facts.link),
+            escape(texts.log_in_not_you),
+        );
+        Ok(Letter {
+            to: Mailbox::new(None, facts.email.parse().map_err(|_| LetterError::BadAddress)?),
+            reply_to: None,
+            subject: fill(texts.log_in_subject),
+            text,
+            html: page(lang, &body),
         })
     }
 

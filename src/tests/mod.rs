@@ -8,6 +8,7 @@ mod mails;
 mod program;
 mod search;
 mod searches;
+mod staff;
 mod support;
 mod tickets;
 mod visitor;

@@ -47,6 +47,18 @@ impl Visitor {
         Self { router: self.router.clone(), app: self.app.clone(), cookies: std::cell::RefCell::default(), _folder: None }
     }
 
+    /// The value of a cookie that was set.
+    pub(crate) fn cookie(&self, name: &str) -> Option<String> {
+        self.cookies.borrow().iter().find(|(known, _)| known == name).map(|(_, value)| value.clone())
+    }
+
+    /// Holds a cookie that no answer set.
+    pub(crate) fn set_cookie(&self, name: &str, value: &str) {
+        let mut cookies = self.cookies.borrow_mut();
+        cookies.retain(|(known, _)| known != name);
+        cookies.push((name.to_owned(), value.to_owned()));
+    }
+
     pub(crate) async fn get(&self, path: &str) -> Reply {
         self.send(Request::get(path).body(Body::empty()).expect("a request")).await
     }

@@ -1,8 +1,10 @@
 //! Tickets on the command line, for staff. What customers typed is printed so that it can't steer the terminal.
 
+pub mod act;
+
 use std::fmt::Write;
 
-use super::model::{EntryKind, Reference, Ticket};
+use super::model::{EntryKind, Rating, Reference, Ticket};
 use super::{TicketError, Tickets};
 use crate::clock::Micros;
 use crate::i18n::Lang;
@@ -33,12 +35,13 @@ pub async fn list(tickets: &Tickets, held: bool, limit: u32) -> Result<String, T
 pub async fn show(tickets: &Tickets, reference: &Reference) -> Result<String, TicketError> {
     let (ticket, entries) = tickets.get_for_staff(reference).await?;
     let files = tickets.files_for_staff(reference).await?;
-    let mut text = head(tickets, &ticket);
+    let follows = tickets.followed(&ticket).await?;
+    let mut text = head(tickets, &ticket, follows.as_ref());
     for entry in entries {
         let who = match entry.kind {
             EntryKind::Customer => printable(&ticket.name),
-            EntryKind::Answer => "Support".into(),
-            EntryKind::Note => "Note (internal)".into(),
+            EntryKind::Answer => by("Support", entry.author.as_deref()),
+            EntryKind::Note => by("Note (internal)", entry.author.as_deref()),
         };
         let _ = writeln!(text, "\n{} · {who}", moment(tickets, entry.at));
         for line in entry.body.lines() {
@@ -60,23 +63,37 @@ pub async fn release(tickets: &Tickets, reference: &Reference) -> Result<String,
     })
 }
 
-fn head(tickets: &Tickets, ticket: &Ticket) -> String {
+fn by(what: &str, author: Option<&str>) -> String {
+    author.map_or_else(|| what.to_owned(), |author| format!("{what}, {}", printable(author)))
+}
+
+fn stars(rating: &Rating) -> String {
+    let text = rating.text.as_deref().map(|text| format!(": {}", printable(text))).unwrap_or_default();
+    format!("{} of 5{text}", rating.stars)
+}
+
+fn head(tickets: &Tickets, ticket: &Ticket, follows: Option<&Reference>) -> String {
     let none = || "-".to_owned();
     let lines = [
         ("Ticket", ticket.key.reference.to_string()),
         ("Subject", printable(&ticket.subject)),
         ("From", format!("{} <{}>", printable(&ticket.name), printable(&ticket.email))),
         ("Status", ticket.status.word().to_owned()),
+        ("Urgency", ticket.urgency.word().to_owned()),
+        ("Verified", ticket.verified_at.map_or_else(|| "no: the address is not proved".into(), |at| moment(tickets, at))),
         ("Kept aside", ticket.held.map_or_else(none, |held| held.word().to_owned())),
         ("Received", moment(tickets, ticket.created_at)),
         ("Answer due", moment(tickets, ticket.answer_due_at)),
+        ("Solved", ticket.solved_at.map_or_else(none, |at| moment(tickets, at))),
+        ("Rating", ticket.rating.as_ref().map_or_else(none, stars)),
+        ("Goes on with", follows.map_or_else(none, Reference::to_string)),
         ("Language", ticket.lang.code().to_owned()),
         ("Reason", ticket.reason.as_deref().map_or_else(none, printable)),
         ("Article", ticket.article.as_ref().map_or_else(none, |article| printable(article.as_str()))),
         ("Code", ticket.code.as_deref().map_or_else(none, printable)),
     ];
     lines.into_iter().fold(String::new(), |mut text, (label, value)| {
-        let _ = writeln!(text, "{label:<11} {value}");
+        let _ = writeln!(text, "{label:<12} {value}");
         text
     })
 }

@@ -1,16 +1,25 @@
 //! What is said and done in a ticket after it was filed: the only place where its status moves.
 
-use super::model::{EntryKind, Event, NewEntry, Reference, Ticket};
+use super::model::{EntryKind, Event, NewEntry, Reference, Ticket, Via};
 use super::{TicketError, Tickets, store};
 use crate::clock::Micros;
 use crate::db::Write;
 use crate::mail::{Mail, Template};
+
+/// The same words on a ticket's page are said once within so long.
+const SAME_REPLY_MICROS: i64 = Micros::HOUR;
+/// More than a person writes about one thing.
+const REPLIES_PER_HOUR_MAX: i64 = 30;
 
 impl Tickets {
     /// The customer writes. Returns the entry's id. A ticket that was solved is taken up again; a closed one can't be.
     pub async fn customer_writes(&self, reference: &Reference, entry: &NewEntry) -> Result<String, TicketError> {
         let now = self.0.clock.now();
         let mut write = self.0.db.begin().await?;
+        if let Some(said) = self.said_before(&mut write, reference, entry, now).await? {
+            write.undo().await?;
+            return Ok(said);
+        }
         let ticket = self.moved(&mut write, reference, Event::CustomerWrote, now).await?;
         let id = store::insert_entry(&mut write, &ticket.key.id, EntryKind::Customer, entry, now).await?;
         if self.0.announces && ticket.held.is_none() {
@@ -21,11 +30,29 @@ impl Tickets {
         Ok(id)
     }
 
+    /// The entry of the same words on the ticket's page a short while ago: a button that was pressed twice. Uses one of the ticket's hourly
+    /// budget, so that nobody can fill the disk through it.
+    async fn said_before(&self, write: &mut Write, reference: &Reference, entry: &NewEntry, now: Micros) -> Result<Option<String>, TicketError> {
+        if entry.via != Via::Page {
+            return Ok(None);
+        }
+        let ticket = store::ticket_to_change(write, reference, now).await?.ok_or(TicketError::NotFound)?;
+        if let Some(said) = store::same_reply(write, &ticket.key.id, entry.body.as_str(), now.plus(-SAME_REPLY_MICROS)).await? {
+            return Ok(Some(said));
+        }
+        let used = store::use_budget(write, &self.0.key.get()?.tag("replies", &[ticket.key.id.as_bytes()]), now).await?;
+        if used > REPLIES_PER_HOUR_MAX { Err(TicketError::TooMany) } else { Ok(None) }
+    }
+
     /// Staff answer the customer, who is told by mail. Returns the entry's id.
     pub async fn answer(&self, reference: &Reference, entry: &NewEntry) -> Result<String, TicketError> {
         let now = self.0.clock.now();
         let mut write = self.0.db.begin().await?;
         let ticket = self.moved(&mut write, reference, Event::Answered, now).await?;
+        // No mail leaves for what is kept aside: it has to be let into the queue first.
+        if ticket.held.is_some() {
+            return Err(TicketError::NotNow);
+        }
         let id = store::insert_entry(&mut write, &ticket.key.id, EntryKind::Answer, entry, now).await?;
         self.0.outbox.put(&mut write, &Mail::of_entry(Template::Answer, &ticket.key.id, &id, ticket.lang), now).await?;
         write.commit().await?;
@@ -55,6 +82,9 @@ impl Tickets {
     /// The ticket after an event, which has been written down in the caller's transaction.
     async fn moved(&self, write: &mut Write, reference: &Reference, event: Event, now: Micros) -> Result<Ticket, TicketError> {
         let mut ticket = store::ticket_to_change(write, reference, now).await?.ok_or(TicketError::NotFound)?;
+        if event == Event::CustomerWrote && !ticket.takes_messages(now) {
+            return Err(TicketError::NotNow);
+        }
         ticket.status = ticket.status.after(event).ok_or(TicketError::NotNow)?;
         match event {
             Event::Answered => {

@@ -4,15 +4,19 @@
 //! aside and not lost; a customer sees only their own ticket, and never an internal note.
 
 pub mod access;
+mod afterwards;
 pub mod attachments;
 pub mod console;
 mod conversation;
 mod error;
 pub mod forms;
 mod guard;
+mod login_store;
+pub mod logins;
 pub mod model;
 pub mod pages;
 mod promise;
+pub mod replies;
 mod store;
 mod values;
 mod verbs;

@@ -207,6 +207,16 @@ pub struct Ticket {
     pub rating: Option<Rating>,
 }
 
+/// A solved ticket is taken up again by a word of the customer for so long; afterwards a new one begins that goes on with it.
+pub const REOPENED_WITHIN_DAYS: i64 = 14;
+
+impl Ticket {
+    /// Whether the customer can still write in it.
+    pub fn takes_messages(&self, now: Micros) -> bool {
+        self.status != Status::Closed && self.solved_at.is_none_or(|solved| now < solved.plus(REOPENED_WITHIN_DAYS * Micros::DAY))
+    }
+}
+
 /// What a customer says of the help.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rating {
@@ -302,6 +312,9 @@ pub struct TicketView {
     pub files: Vec<Attachment>,
     /// Staff answered, but this reader has yet to prove that the address is theirs.
     pub answers_withheld: bool,
+    /// The ticket that this one goes on with, and those that go on with this one.
+    pub follows: Option<Reference>,
+    pub followed_by: Vec<Reference>,
 }
 
 #[cfg(test)]

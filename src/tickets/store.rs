@@ -56,6 +56,17 @@ const ENTRY_BY_ID: &str = "SELECT id, created_at, kind, body, via, cut_off, auth
 /// What follows from something said or done: the status, when it was solved, when staff answered first.
 const SET_STATUS: &str = "
     UPDATE tickets SET status = $2, solved_at = $3, answered_at = $4, updated_at = $5 WHERE id = $1";
+const SET_URGENCY: &str = "UPDATE tickets SET urgency = $2, updated_at = $3 WHERE reference = $1 RETURNING id";
+const SET_RATING: &str = "UPDATE tickets SET stars = $2, stars_text = $3 WHERE id = $1";
+const SET_FOLLOWS: &str = "UPDATE tickets SET follows = $2 WHERE id = $1 AND follows IS NULL";
+const REFERENCES_AFTER: &str = "SELECT reference FROM tickets WHERE follows = $1 ORDER BY created_at, id";
+/// What the customer said before in the same words, on the ticket's page.
+const SAME_REPLY: &str = "
+    SELECT id FROM messages WHERE ticket = $1 AND kind = 'customer' AND via = 'page' AND body = $2 AND created_at > $3 LIMIT 1";
+/// Nobody will write in them any more.
+const CLOSE_SOLVED: &str = "UPDATE tickets SET status = 'closed', updated_at = $2 WHERE status = 'solved' AND solved_at <= $1";
+/// Whoever reads one mailbox has proved the address of all its tickets.
+const PROVE_ADDRESS: &str = "UPDATE tickets SET verified_at = $2 WHERE email_key = $1 AND verified_at IS NULL";
 const RELEASE: &str = "UPDATE tickets SET held = NULL, updated_at = $2 WHERE reference = $1 AND held IS NOT NULL RETURNING id, lang";
 const REVOKE_LINKS: &str = "UPDATE tickets SET generation = generation + 1 WHERE reference = $1 RETURNING generation";
 const PRUNE_FILINGS: &str = "DELETE FROM filings WHERE valid_until <= $1";
@@ -286,5 +297,45 @@ pub(super) async fn revoke_links(connection: &mut AnyConnection, reference: &Ref
 pub(super) async fn prune(connection: &mut AnyConnection, now: Micros) -> Result<(), DbError> {
     sqlx::query(PRUNE_FILINGS).bind(now.0).execute(&mut *connection).await?;
     sqlx::query(PRUNE_BUDGETS).bind(db::hour(now) - 1).execute(connection).await?;
+    Ok(())
+}
+
+/// False if there is no such ticket.
+pub(super) async fn set_urgency(connection: &mut AnyConnection, reference: &Reference, urgency: Urgency, now: Micros) -> Result<bool, DbError> {
+    let query = sqlx::query_scalar(SET_URGENCY).bind(reference.as_str()).bind(urgency.word()).bind(now.0);
+    let id: Option<String> = query.fetch_optional(connection).await?;
+    Ok(id.is_some())
+}
+
+pub(super) async fn set_rating(connection: &mut AnyConnection, ticket: &str, rating: &Rating) -> Result<(), DbError> {
+    sqlx::query(SET_RATING).bind(ticket).bind(i64::from(rating.stars)).bind(rating.text.as_deref()).execute(connection).await?;
+    Ok(())
+}
+
+/// Notes that a ticket goes on with another.
+pub(super) async fn set_follows(connection: &mut AnyConnection, ticket: &str, earlier: &str) -> Result<(), DbError> {
+    sqlx::query(SET_FOLLOWS).bind(ticket).bind(earlier).execute(connection).await?;
+    Ok(())
+}
+
+/// The tickets that go on with this one, oldest first.
+pub(super) async fn references_after(pool: &AnyPool, ticket: &str) -> Result<Vec<Reference>, DbError> {
+    let stored: Vec<String> = sqlx::query_scalar(REFERENCES_AFTER).bind(ticket).fetch_all(pool).await?;
+    stored.iter().map(|reference| Reference::parse(reference).ok_or_else(|| db::unknown("reference", reference))).collect()
+}
+
+/// The entry in which the customer said the same since a moment.
+pub(super) async fn same_reply(connection: &mut AnyConnection, ticket: &str, body: &str, since: Micros) -> Result<Option<String>, DbError> {
+    Ok(sqlx::query_scalar(SAME_REPLY).bind(ticket).bind(body).bind(since.0).fetch_optional(connection).await?)
+}
+
+/// Closes what was solved until a moment.
+pub(super) async fn close_solved(connection: &mut AnyConnection, until: Micros, now: Micros) -> Result<(), DbError> {
+    sqlx::query(CLOSE_SOLVED).bind(until.0).bind(now.0).execute(connection).await?;
+    Ok(())
+}
+
+pub(super) async fn prove_address(connection: &mut AnyConnection, email_key: &str, now: Micros) -> Result<(), DbError> {
+    sqlx::query(PROVE_ADDRESS).bind(email_key).bind(now.0).execute(connection).await?;
     Ok(())
 }

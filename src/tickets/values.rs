@@ -121,10 +121,19 @@ impl TransactionCode {
 impl Message {
     /// Control characters that come along with pasted text are dropped; tabs and line breaks stay.
     pub fn parse(typed: &str) -> Result<Self, FieldProblem> {
+        Self::of_length(typed, MESSAGE_MIN_CHARS)
+    }
+
+    /// Something said where others have spoken before: "Yes" is enough.
+    pub fn parse_reply(typed: &str) -> Result<Self, FieldProblem> {
+        Self::of_length(typed, 1)
+    }
+
+    fn of_length(typed: &str, min_chars: usize) -> Result<Self, FieldProblem> {
         let text: String =
             typed.replace("\r\n", "\n").replace('\r', "\n").chars().filter(|&char| matches!(char, '\n' | '\t') || !char.is_control()).collect();
         let text = text.trim();
-        check_length(text, MESSAGE_MIN_CHARS, MESSAGE_MAX_CHARS)?;
+        check_length(text, min_chars, MESSAGE_MAX_CHARS)?;
         Ok(Self(text.to_owned()))
     }
 
@@ -133,7 +142,7 @@ impl Message {
     }
 }
 
-fn one_line(typed: &str, min_chars: usize, max_chars: usize) -> Result<String, FieldProblem> {
+pub(super) fn one_line(typed: &str, min_chars: usize, max_chars: usize) -> Result<String, FieldProblem> {
     let text = typed.trim();
     check_length(text, min_chars, max_chars)?;
     if text.chars().any(|char| char.is_control() || matches!(char, '\u{2028}' | '\u{2029}')) {

@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use super::access::{Right, link_path};
 use super::guard::{self, Verdict};
-use super::model::{Attachment, Draft, Entry, Filed, Reference, Ticket, TicketKey, TicketView};
+use super::model::{Attachment, Draft, Entry, Filed, REOPENED_WITHIN_DAYS, Reference, Ticket, TicketKey, TicketView};
 use super::promise::first_answer_due;
 use super::{TicketError, Tickets, store};
 use crate::clock::Micros;
@@ -100,7 +100,9 @@ impl Tickets {
         let with_answers = right == Right::Mailbox || !self.0.sends_mail;
         let (entries, answers) = store::entries_for_customer(&pool, &ticket.key.id, with_answers).await?;
         let files = self.files_for_customer(&ticket.key.id, with_answers).await?;
-        Ok(TicketView { ticket, entries, files, answers_withheld: answers > 0 && !with_answers })
+        let follows = self.followed(&ticket).await?;
+        let followed_by = store::references_after(&pool, &ticket.key.id).await?;
+        Ok(TicketView { ticket, entries, files, answers_withheld: answers > 0 && !with_answers, follows, followed_by })
     }
 
     /// The key of a ticket that a link's token opens, and with which right. A wrong token and a ticket that does not exist are the same.
@@ -179,10 +181,13 @@ impl Tickets {
         }))
     }
 
-    /// Drops what no longer decides anything: old fingerprints, used-up hours, files that waited in vain.
+    /// Drops what no longer decides anything: old fingerprints, used-up hours, files that waited in vain. Closes what has been solved for long.
     pub(crate) async fn prune(&self) -> Result<(), TicketError> {
         let mut write = self.0.db.begin().await?;
-        store::prune(&mut write, self.0.clock.now()).await?;
+        let now = self.0.clock.now();
+        store::prune(&mut write, now).await?;
+        super::login_store::prune(&mut write, now).await?;
+        store::close_solved(&mut write, now.plus(-REOPENED_WITHIN_DAYS * Micros::DAY), now).await?;
         write.commit().await?;
         self.sweep_files().await
     }

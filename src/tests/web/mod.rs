@@ -3,10 +3,12 @@
 mod brand;
 mod caching;
 mod connections;
+mod conversations;
 mod failures;
 mod hostile;
 mod invariants;
 mod journeys;
+mod logins;
 mod machines;
 mod pages;
 

@@ -9,6 +9,9 @@ use linkify::{LinkFinder, LinkKind};
 
 use super::contact::personal;
 use super::files::files_of;
+use super::login::session_of;
+use super::reply::ReplyState;
+use super::reply_forms::forms;
 use super::sent::give_cookie;
 use crate::app::App;
 use crate::articles::model::ArticleId;
@@ -23,8 +26,18 @@ use crate::web::{Failure, cookie, form, redirect};
 
 /// What this browser may see of a ticket.
 pub async fn right_of(app: &App, headers: &HeaderMap, reference: &Reference) -> Result<Right, TicketError> {
-    let value = cookie::read(headers, &cookie_name(reference)).ok_or(TicketError::NotFound)?;
-    app.tickets.open_cookie(reference, value).await
+    let by_cookie = match cookie::read(headers, &cookie_name(reference)) {
+        Some(value) => app.tickets.open_cookie(reference, value).await,
+        None => Err(TicketError::NotFound),
+    };
+    if !matches!(by_cookie, Ok(Right::Filer) | Err(TicketError::NotFound)) {
+        return by_cookie;
+    }
+    // Whoever proved the address sees all tickets of it.
+    match session_of(app, headers).await? {
+        Some(email_key) if app.tickets.is_of(reference, &email_key).await? => Ok(Right::Mailbox),
+        _ => by_cookie,
+    }
 }
 
 /// What a page answers when a ticket can't be shown. A ticket of others and one that never was look the same.
@@ -62,16 +75,28 @@ pub async fn show(app: &App, headers: &HeaderMap, lang: Lang, reference: &str, u
         };
     }
     let view = match right_of(app, headers, &reference).await {
-        Ok(right) => app.tickets.show(&reference, right).await,
+        Ok(right) => seen(app, &reference, right).await,
         Err(error) => Err(error),
     };
     match view {
-        Ok(view) => personal(StatusCode::OK, page(app, lang, view).await),
+        Ok(view) => personal(StatusCode::OK, page(app, lang, view, ReplyState::default()).await),
         Err(error) => failure(&error).into_response(),
     }
 }
 
-async fn page(app: &App, lang: Lang, shown: TicketView) -> String {
+/// The ticket as its page shows it. Who came with a link from the mailbox has proved the address.
+async fn seen(app: &App, reference: &Reference, right: Right) -> Result<TicketView, TicketError> {
+    let view = app.tickets.show(reference, right).await?;
+    if right == Right::Mailbox
+        && let Err(error) = app.tickets.address_proved(&view.ticket).await
+    {
+        tracing::warn!(%error, "a proved address could not be noted down");
+    }
+    Ok(view)
+}
+
+/// The page with what was typed into its forms.
+pub(super) async fn page(app: &App, lang: Lang, shown: TicketView, state: ReplyState) -> String {
     let (site, library) = (Arc::clone(&app.site), app.shelf.library());
     let article = shown.ticket.article.as_ref().and_then(|id: &ArticleId| library.articles.get(id)).map(|article| {
         let title = article.shown(lang, library.default_lang).title.clone();
@@ -79,17 +104,19 @@ async fn page(app: &App, lang: Lang, shown: TicketView) -> String {
     });
     let reason =
         library.reasons.iter().find(|reason| Some(&reason.id) == shown.ticket.reason.as_ref()).map(|reason| reason.texts[lang].title.clone());
-    let is_late = shown.ticket.status == Status::Received && app.clock.now() > shown.ticket.answer_due_at;
+    let now = app.clock.now();
+    let is_late = shown.ticket.status == Status::Received && now > shown.ticket.answer_due_at;
     let path = format!("/requests/{}", shown.ticket.key.reference);
     render::page(move || {
         let frame = Frame::private(lang, &shown.ticket.subject, &path);
         let facts = facts(&site, lang, &shown, article.clone(), reason.clone());
-        view! { <Document site=site.clone() frame=frame body=content(&site, lang, &shown, is_late, facts) /> }
+        let forms = forms(lang, &shown.ticket, &state, now);
+        view! { <Document site=site.clone() frame=frame body=content(&site, lang, &shown, is_late, forms, facts) /> }
     })
     .await
 }
 
-fn content(site: &Site, lang: Lang, shown: &TicketView, is_late: bool, facts: AnyView) -> AnyView {
+fn content(site: &Site, lang: Lang, shown: &TicketView, is_late: bool, forms: AnyView, facts: AnyView) -> AnyView {
     let words = lang.contact();
     let ticket = &shown.ticket;
     let trail = [(lang.common().my_requests.to_owned(), format!("/{}/requests", lang.code()))];
@@ -105,18 +132,31 @@ fn content(site: &Site, lang: Lang, shown: &TicketView, is_late: bool, facts: An
                     <span>{words.request} " " <code>{ticket.key.reference.to_string()}</code></span>
                 </div>
                 <h1>{ticket.subject.clone()}</h1>
+                {linked_requests(lang, shown)}
             </div>
             <div class="with-side ticket">
                 {progress(lang, ticket.status)}
                 <div>
                     <h2 class="sr">{words.conversation}</h2>
                     <ol class="conversation">{entries} {withheld} {late}</ol>
+                    {forms}
                 </div>
                 {facts}
             </div>
         </div>
     }
     .into_any()
+}
+
+/// The tickets before and after this one. Each is opened by its own right.
+fn linked_requests(lang: Lang, shown: &TicketView) -> AnyView {
+    let words = lang.conversation();
+    let line = |text: &'static str, reference: &Reference| {
+        view! { <p class="meta">{text} " " <a href=page_path(lang, reference)><code>{reference.to_string()}</code></a></p> }
+    };
+    let before = shown.follows.iter().map(|reference| line(words.follows, reference)).collect_view();
+    let after = shown.followed_by.iter().map(|reference| line(words.followed_by, reference)).collect_view();
+    (before, after).into_any()
 }
 
 /// How far the ticket has come: the steps behind it, the one it stands at, those ahead.

@@ -1,14 +1,18 @@
-//! `GET /{lang}/requests`: the tickets that this browser may open.
+//! `GET /{lang}/requests`: the tickets that this browser may open, or those of an address that was proved to be the reader's.
 
 use std::sync::Arc;
 
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use leptos::prelude::*;
 
 use super::contact::personal;
+use super::login::session_of;
+use super::login_forms::{Form, ask_form};
+use super::of_address;
 use super::request::{badge, failure, right_of};
 use crate::app::App;
+use crate::clock::Micros;
 use crate::i18n::Lang;
 use crate::tickets::TicketError;
 use crate::tickets::access::page_path;
@@ -19,7 +23,16 @@ use crate::ui::{Frame, Site, parts, render};
 /// Cookies looked at: more tickets than one person opens within the time that a cookie lives.
 const COOKIES_MAX: usize = 30;
 
-pub async fn show(app: &App, headers: &HeaderMap, lang: Lang) -> Response {
+pub async fn show(app: &App, headers: &HeaderMap, lang: Lang, uri: &Uri) -> Response {
+    match session_of(app, headers).await {
+        Ok(Some(email_key)) => of_address::show(app, lang, &email_key, uri).await,
+        Ok(None) => with_form(app, headers, lang, StatusCode::OK, ask_form(lang, "", None)).await,
+        Err(error) => failure(&error).into_response(),
+    }
+}
+
+/// The tickets of this browser's cookies, and the form that asks for a code, where one could be sent.
+pub(super) async fn with_form(app: &App, headers: &HeaderMap, lang: Lang, status: StatusCode, form: impl Form) -> Response {
     let mut tickets = Vec::new();
     for reference in references(headers) {
         let found = match right_of(app, headers, &reference).await {
@@ -33,13 +46,14 @@ pub async fn show(app: &App, headers: &HeaderMap, lang: Lang) -> Response {
         }
     }
     tickets.sort_by_key(|ticket| std::cmp::Reverse(ticket.created_at));
-    let site = Arc::clone(&app.site);
+    let (site, sends_mail) = (Arc::clone(&app.site), app.config.sends_mail());
     let html = render::page(move || {
         let frame = Frame::private(lang, lang.common().my_requests, "/requests");
-        view! { <Document site=site.clone() frame=frame body=content(&site, lang, &tickets) /> }
+        let form = sends_mail.then(&form);
+        view! { <Document site=site.clone() frame=frame body=content(&site, lang, &tickets, form) /> }
     })
     .await;
-    personal(StatusCode::OK, html)
+    personal(status, html)
 }
 
 /// The tickets that the request's cookies name.
@@ -48,7 +62,7 @@ fn references(headers: &HeaderMap) -> Vec<Reference> {
     cookies.filter_map(|pair| Reference::parse(pair.trim().split_once('=')?.0.strip_prefix("ajuda_")?)).take(COOKIES_MAX).collect()
 }
 
-fn content(site: &Site, lang: Lang, tickets: &[Ticket]) -> AnyView {
+fn content(site: &Site, lang: Lang, tickets: &[Ticket], form: Option<AnyView>) -> AnyView {
     let words = lang.contact();
     let list = if tickets.is_empty() {
         view! {
@@ -59,7 +73,7 @@ fn content(site: &Site, lang: Lang, tickets: &[Ticket]) -> AnyView {
         }
         .into_any()
     } else {
-        let rows = tickets.iter().map(|ticket| row(site, lang, ticket)).collect_view();
+        let rows = tickets.iter().map(|ticket| row(site, lang, ticket, None)).collect_view();
         view! { <ul class="rows article-list request-list">{rows}</ul> }.into_any()
     };
     view! {
@@ -70,19 +84,25 @@ fn content(site: &Site, lang: Lang, tickets: &[Ticket]) -> AnyView {
                 <p class="lede">{words.requests_text}</p>
             </div>
             {list}
+            {form}
             {parts::help_band(site, lang)}
         </div>
     }
     .into_any()
 }
 
-fn row(site: &Site, lang: Lang, ticket: &Ticket) -> AnyView {
+/// One ticket of a list; `answered_last` where the reader may know of answers.
+pub(super) fn row(site: &Site, lang: Lang, ticket: &Ticket, answered_last: Option<Micros>) -> AnyView {
     let (machine, day) = parts::day(site, lang, ticket.created_at);
+    let answered = answered_last.map(|at| {
+        let (machine, day) = parts::day(site, lang, at);
+        view! { <span>{lang.login().answered_on} " " <time datetime=machine>{day}</time></span> }
+    });
     view! {
         <li>
             <h2><a href=page_path(lang, &ticket.key.reference)>{ticket.subject.clone()}</a></h2>
             <p class="ticket-head">
-                {badge(lang, ticket.status)} <span><code>{ticket.key.reference.to_string()}</code> " · " <time datetime=machine>{day}</time></span>
+                {badge(lang, ticket.status)} <span><code>{ticket.key.reference.to_string()}</code> " · " <time datetime=machine>{day}</time></span> {answered}
             </p>
         </li>
     }

@@ -1,0 +1,122 @@
+//! Words of a ticket's own page beyond what stands in it: writing again, ending it, judging the help.
+
+use super::Lang;
+
+pub struct ConversationTexts {
+    pub write: &'static str,
+    pub write_hint: &'static str,
+    pub send: &'static str,
+    pub missing: &'static str,
+    pub solve: &'static str,
+    pub solve_text: &'static str,
+    pub solved_title: &'static str,
+    pub solved_text: &'static str,
+    pub over_title: &'static str,
+    pub over_text: &'static str,
+    pub file_anew: &'static str,
+    pub rate: &'static str,
+    /// From 1 star to 5.
+    pub stars: [&'static str; 5],
+    pub choose_stars: &'static str,
+    pub remark: &'static str,
+    pub send_rating: &'static str,
+    pub rated: &'static str,
+    pub change_rating: &'static str,
+    pub download: &'static str,
+    pub look_again: &'static str,
+    pub follows: &'static str,
+    pub followed_by: &'static str,
+    pub busy_title: &'static str,
+    pub busy_text: &'static str,
+}
+
+impl Lang {
+    pub fn conversation(self) -> &'static ConversationTexts {
+        match self {
+            Self::Pt => &PT,
+            Self::Es => &ES,
+            Self::En => &EN,
+        }
+    }
+}
+
+const PT: ConversationTexts = ConversationTexts {
+    write: "Escrever para a equipe",
+    write_hint: "Lembrou de algo, ou algo mudou? Conte aqui.",
+    send: "Enviar resposta",
+    missing: "Escreva sua mensagem.",
+    solve: "Meu problema está resolvido",
+    solve_text: "Se precisar, você ainda pode escrever aqui durante 14 dias.",
+    solved_title: "Este pedido está resolvido",
+    solved_text: "O problema voltou? Escreva abaixo até 14 dias depois e retomamos o pedido.",
+    over_title: "Este pedido está encerrado",
+    over_text: "Ainda precisa de ajuda? Escreva abaixo: abrimos um novo pedido ligado a este, com os mesmos dados.",
+    file_anew: "Abrir um novo pedido",
+    rate: "Como foi a ajuda?",
+    stars: ["1: muito ruim", "2: ruim", "3: razoável", "4: boa", "5: muito boa"],
+    choose_stars: "Escolha uma nota de 1 a 5.",
+    remark: "Quer dizer por quê, em uma frase?",
+    send_rating: "Enviar avaliação",
+    rated: "Obrigado pela sua avaliação.",
+    change_rating: "Mudar minha avaliação",
+    download: "Baixar a conversa inteira",
+    look_again: "Ver se há novas respostas",
+    follows: "Continuação do pedido",
+    followed_by: "Continua no pedido",
+    busy_title: "Muitas mensagens em pouco tempo",
+    busy_text: "O que você escreveu continua abaixo. Espere um pouco e envie de novo.",
+};
+
+const ES: ConversationTexts = ConversationTexts {
+    write: "Escribir al equipo",
+    write_hint: "¿Recordaste algo o algo cambió? Cuéntalo aquí.",
+    send: "Enviar respuesta",
+    missing: "Escribe tu mensaje.",
+    solve: "Mi problema está resuelto",
+    solve_text: "Si hace falta, puedes seguir escribiendo aquí durante 14 días.",
+    solved_title: "Esta solicitud está resuelta",
+    solved_text: "¿El problema volvió? Escribe abajo dentro de los 14 días siguientes y retomamos la solicitud.",
+    over_title: "Esta solicitud está cerrada",
+    over_text: "¿Aún necesitas ayuda? Escribe abajo: abrimos una nueva solicitud vinculada a esta, con los mismos datos.",
+    file_anew: "Abrir una nueva solicitud",
+    rate: "¿Qué tal fue la ayuda?",
+    stars: ["1: muy mala", "2: mala", "3: regular", "4: buena", "5: muy buena"],
+    choose_stars: "Elige una nota del 1 al 5.",
+    remark: "¿Quieres decirnos por qué, en una frase?",
+    send_rating: "Enviar valoración",
+    rated: "Gracias por tu valoración.",
+    change_rating: "Cambiar mi valoración",
+    download: "Descargar toda la conversación",
+    look_again: "Ver si hay respuestas nuevas",
+    follows: "Continuación de la solicitud",
+    followed_by: "Continúa en la solicitud",
+    busy_title: "Muchos mensajes en poco tiempo",
+    busy_text: "Lo que escribiste sigue abajo. Espera un poco y envíalo de nuevo.",
+};
+
+const EN: ConversationTexts = ConversationTexts {
+    write: "Write to the team",
+    write_hint: "Remembered something, or has something changed? Tell us here.",
+    send: "Send reply",
+    missing: "Write your message.",
+    solve: "My problem is solved",
+    solve_text: "If you need to, you can still write here for 14 days.",
+    solved_title: "This request is solved",
+    solved_text: "Is the problem back? Write below within 14 days and we take the request up again.",
+    over_title: "This request is closed",
+    over_text: "Do you still need help? Write below: we open a new request linked to this one, with the same details.",
+    file_anew: "Open a new request",
+    rate: "How was the help?",
+    stars: ["1: very poor", "2: poor", "3: fair", "4: good", "5: very good"],
+    choose_stars: "Choose a rating from 1 to 5.",
+    remark: "Would you like to say why, in one sentence?",
+    send_rating: "Send rating",
+    rated: "Thank you for your rating.",
+    change_rating: "Change my rating",
+    download: "Download the whole conversation",
+    look_again: "Look for new answers",
+    follows: "Continues request",
+    followed_by: "Continues in request",
+    busy_title: "Many messages in a short time",
+    busy_text: "What you wrote is still below. Wait a little and send it again.",
+};

@@ -1,0 +1,142 @@
+//! A ticket's own page: writing again, ending it, judging the help, keeping the conversation.
+
+use ajuda::clock::Micros;
+use ajuda::tickets::Right;
+use ajuda::tickets::model::{EntryKind, Event, Reference, Status};
+
+use crate::support::{engines, said};
+use crate::visitor::{GOOD_FORM, Visitor};
+
+/// A visitor who has filed the good form, its reference and its page.
+async fn filed(visitor: &Visitor) -> (Reference, String) {
+    let location = visitor.post("/pt/contact", &GOOD_FORM).await.header("location").to_owned();
+    let path = location.trim_end_matches("/sent").to_owned();
+    (Reference::parse(path.rsplit('/').next().expect("a reference")).expect("a reference"), path)
+}
+
+/// The link that came by mail.
+fn mailed_link(visitor: &Visitor, path: &str, key: &ajuda::tickets::model::TicketKey) -> String {
+    format!("{path}?key={}", visitor.app.tickets.access().expect("a key").link_token(key, Right::Mailbox))
+}
+
+#[tokio::test]
+async fn nobody_writes_ends_rates_or_keeps_what_is_not_theirs() {
+    for engine in engines() {
+        let visitor = Visitor::new(&engine).await;
+        let (reference, path) = filed(&visitor).await;
+        let stranger = visitor.stranger();
+        let (_, own_path) = filed(&stranger).await;
+        assert_eq!(own_path, path, "the same message is the same ticket");
+        let stranger = visitor.stranger();
+        for fields in [[("wish", "write"), ("message", "Olá")], [("wish", "solve"), ("message", "")], [("wish", "rate"), ("stars", "1")]] {
+            stranger.post(&path, &fields).await.assert_status(404);
+        }
+        stranger.get(&format!("{path}/conversation.txt")).await.assert_status(404);
+        let forged = visitor.post_bytes(&path, b"wish=write&message=Oi".to_vec(), "cross-site").await;
+        forged.assert_status(403);
+        let (ticket, entries) = visitor.app.tickets.get_for_staff(&reference).await.expect("a ticket");
+        assert_eq!((ticket.status, entries.len(), ticket.rating), (Status::Received, 1, None));
+    }
+}
+
+#[tokio::test]
+async fn what_was_typed_stays_when_it_can_not_be_taken() {
+    for engine in engines() {
+        let visitor = Visitor::new(&engine).await;
+        let (reference, path) = filed(&visitor).await;
+        let empty = visitor.post(&path, &[("wish", "write"), ("message", " ")]).await;
+        empty.assert_status(422);
+        assert_eq!(empty.text_of("#message-error").as_deref(), Some("Escreva sua mensagem."));
+        let long = "</textarea><script>alert(1)</script>".repeat(300);
+        let again = visitor.post(&path, &[("wish", "write"), ("message", &long)]).await;
+        again.assert_status(422);
+        assert_eq!(again.text_of("textarea").as_deref().map(str::trim), Some(long.as_str()));
+        visitor.post_bytes(&path, vec![0xff; 64], "same-origin").await.assert_status(422);
+
+        // Not before it is over, and then with a number of stars.
+        visitor.post(&path, &[("wish", "rate"), ("stars", "5")]).await.assert_status(303);
+        assert_eq!(visitor.app.tickets.get_for_staff(&reference).await.expect("a ticket").0.rating, None);
+        visitor.post(&path, &[("wish", "solve")]).await.assert_status(303);
+        let unrated = visitor.post(&path, &[("wish", "rate"), ("stars", "6"), ("remark", "<b>bom</b>")]).await;
+        unrated.assert_status(422);
+        assert_eq!(unrated.attributes("#remark", "value"), ["<b>bom</b>"]);
+        for number in 0..40 {
+            let reply = visitor.post(&path, &[("message", &format!("Mensagem {number}"))]).await;
+            let status = reply.status.as_u16();
+            assert_eq!(status, if number < 30 { 303 } else { 429 }, "{number}");
+            assert!(status == 303 || reply.text_of("textarea").is_some_and(|text| text.contains(&format!("Mensagem {number}"))));
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_reply_sent_twice_is_one_and_reaches_the_team_once() {
+    for engine in engines() {
+        let visitor = Visitor::with(&engine, |config| config.support_mail = "team@example.com".into()).await;
+        let (reference, path) = filed(&visitor).await;
+        for _ in 0..2 {
+            let reply = visitor.post(&path, &[("wish", "write"), ("message", "Chegou agora, obrigada!")]).await;
+            assert_eq!((reply.status.as_u16(), reply.header("location")), (303, path.as_str()));
+        }
+        let (_, entries) = visitor.app.tickets.get_for_staff(&reference).await.expect("a ticket");
+        assert_eq!(entries.iter().filter(|entry| entry.kind == EntryKind::Customer).count(), 2, "the form's and one more");
+        assert_eq!(visitor.app.outbox.counts().await.expect("counts").waiting, 3, "confirmation, announcement, one reply");
+    }
+}
+
+#[tokio::test]
+async fn a_ticket_is_solved_rated_taken_up_again_and_after_fourteen_days_gone_on_with() {
+    for engine in engines() {
+        let visitor = Visitor::new(&engine).await;
+        let (reference, path) = filed(&visitor).await;
+        for _ in 0..2 {
+            visitor.post(&path, &[("wish", "solve")]).await.assert_status(303);
+        }
+        visitor.post(&path, &[("wish", "rate"), ("stars", "4"), ("remark", "Rápido")]).await.assert_status(303);
+        assert_eq!(visitor.get(&path).await.text_of(".badge").as_deref(), Some("Resolvido"));
+        visitor.app.clock.advance(14 * Micros::DAY - 1);
+        visitor.post(&path, &[("message", "Voltou a acontecer")]).await.assert_status(303);
+        let (ticket, _) = visitor.app.tickets.get_for_staff(&reference).await.expect("a ticket");
+        assert_eq!((ticket.status, ticket.rating.map(|rating| rating.stars)), (Status::LookedAt, Some(4)));
+
+        visitor.app.tickets.happens(&reference, Event::Solved).await.expect("a move");
+        visitor.app.clock.advance(14 * Micros::DAY);
+        let over = visitor.get(&path).await;
+        assert!(over.text().contains("abrimos um novo pedido ligado a este"));
+        let mut locations = Vec::new();
+        for _ in 0..2 {
+            locations.push(visitor.post(&path, &[("message", "De novo")]).await.header("location").to_owned());
+        }
+        assert!(locations[0] == locations[1] && locations[0].ends_with("/sent") && !locations[0].starts_with(&path), "{locations:?}");
+        let next = locations[0].trim_end_matches("/sent");
+        let page = visitor.get(next).await;
+        assert_eq!(page.text_of("h1").as_deref(), Some("Não recebi o curso"));
+        assert!(page.text().contains(&path) && visitor.get(&path).await.text().contains(next), "each names the other");
+        assert_eq!(visitor.app.tickets.list(false, 10).await.expect("a list").len(), 2);
+    }
+}
+
+#[tokio::test]
+async fn the_conversation_can_be_kept_and_holds_what_its_reader_may_see() {
+    for engine in engines() {
+        let visitor = Visitor::with(&engine, |config| config.smtp.host = "localhost".into()).await;
+        let (reference, path) = filed(&visitor).await;
+        visitor.app.clock.advance(Micros::SECOND);
+        visitor.app.tickets.note(&reference, &said("suspeita de fraude")).await.expect("a note");
+        visitor.app.tickets.answer(&reference, &said("Já liberamos o acesso.")).await.expect("an answer");
+        let file = format!("{path}/conversation.txt");
+        let kept = visitor.get(&file).await;
+        assert_eq!(kept.header("content-disposition"), format!("attachment; filename=\"{reference}.txt\""));
+        assert!(kept.header("content-type").starts_with("text/plain") && kept.header("cache-control") == "no-store");
+        assert!(kept.text().contains("Paguei ontem") && !kept.text().contains("liberamos") && !kept.text().contains("fraude"));
+
+        let key = visitor.app.tickets.get_for_staff(&reference).await.expect("a ticket").0.key;
+        let link = mailed_link(&visitor, &path, &key);
+        assert_eq!(visitor.app.tickets.get_for_staff(&reference).await.expect("a ticket").0.verified_at, None);
+        visitor.get(&link).await.assert_status(303);
+        visitor.get(&path).await.assert_status(200);
+        assert!(visitor.app.tickets.get_for_staff(&reference).await.expect("a ticket").0.verified_at.is_some(), "the address is proved");
+        let kept = visitor.get(&file).await.text();
+        assert!(kept.contains("liberamos") && !kept.contains("fraude"), "{kept}");
+    }
+}

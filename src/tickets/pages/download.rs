@@ -1,0 +1,45 @@
+//! `GET /{lang}/requests/{reference}/conversation.txt`: all that this reader may see, as a text to keep.
+
+use std::fmt::Write;
+
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, header};
+use axum::response::{IntoResponse, Response};
+
+use super::request::{failure, right_of};
+use crate::app::App;
+use crate::i18n::Lang;
+use crate::tickets::model::{EntryKind, Reference, TicketView};
+use crate::ui::{Site, parts};
+use crate::web::Failure;
+
+pub async fn conversation(State(app): State<App>, Path((lang, reference)): Path<(String, String)>, headers: HeaderMap) -> Response {
+    let (Some(lang), Some(reference)) = (Lang::parse(&lang), Reference::parse(&reference)) else { return Failure::NotFound.into_response() };
+    let view = match right_of(&app, &headers, &reference).await {
+        Ok(right) => app.tickets.show(&reference, right).await,
+        Err(error) => Err(error),
+    };
+    match view {
+        Ok(view) => {
+            // A reference holds letters, digits and hyphens only.
+            let name = format!("attachment; filename=\"{reference}.txt\"");
+            let kind = "text/plain; charset=utf-8".to_owned();
+            ([(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, name)], text(&app.site, lang, &view)).into_response()
+        }
+        Err(error) => failure(&error).into_response(),
+    }
+}
+
+fn text(site: &Site, lang: Lang, shown: &TicketView) -> String {
+    let words = lang.contact();
+    let ticket = &shown.ticket;
+    let mut text = format!("{} {}\n{}\n", words.request, ticket.key.reference, ticket.subject);
+    for entry in &shown.entries {
+        let who = if entry.kind == EntryKind::Customer { ticket.name.as_str() } else { words.team };
+        let _ = write!(text, "\n---\n{who} · {}\n\n{}\n", parts::moment(site, lang, entry.at).1, entry.body);
+    }
+    if shown.answers_withheld {
+        let _ = write!(text, "\n---\n{}. {}\n", words.withheld_title, words.withheld_text);
+    }
+    text
+}

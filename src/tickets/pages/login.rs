@@ -1,0 +1,117 @@
+//! How a customer shows that an address is theirs: they ask for a code, and use it or its link. A link alone does nothing until its page's
+//! button is pressed, since programs that check mails open links.
+
+use std::sync::Arc;
+
+use axum::body::Bytes;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, StatusCode, Uri, header};
+use axum::response::{IntoResponse, Response};
+use leptos::prelude::*;
+
+use super::contact::personal;
+use super::login_forms::{Form, ask_form, code_form, link_form, over};
+use super::request::failure;
+use super::requests;
+use crate::app::App;
+use crate::i18n::Lang;
+use crate::tickets::TicketError;
+use crate::tickets::forms::Field;
+use crate::tickets::logins::{Proof, SESSION_MAX_SECONDS};
+use crate::tickets::model::Email;
+use crate::ui::frame::Document;
+use crate::ui::{Frame, render};
+use crate::web::client_ip::Client;
+use crate::web::{Failure, cookie, form, redirect};
+
+const SESSION_COOKIE: &str = "ajuda_session";
+
+/// The address whose tickets this browser may see, in the form in which addresses are compared.
+pub async fn session_of(app: &App, headers: &HeaderMap) -> Result<Option<String>, TicketError> {
+    match cookie::read(headers, SESSION_COOKIE) {
+        Some(value) => app.tickets.session(value).await,
+        None => Ok(None),
+    }
+}
+
+/// `POST /{lang}/requests`: a code is asked for. The answer is the same whether the address is known or not.
+pub async fn ask(State(app): State<App>, client: Client, Path(lang): Path<String>, headers: HeaderMap, body: Bytes) -> Response {
+    let Some(lang) = Lang::parse(&lang) else { return Failure::NotFound.into_response() };
+    // Where no mail leaves, no code could arrive.
+    if !app.config.sends_mail() {
+        return Failure::NotFound.into_response();
+    }
+    let pairs = form::pairs(&body);
+    let typed = form::value(&pairs, "email").unwrap_or_default();
+    let (status, problem) = match Email::parse(typed) {
+        Err(problem) => (StatusCode::UNPROCESSABLE_ENTITY, problem.text(Field::Email, lang, "")),
+        Ok(email) => match app.tickets.ask_login(&email, lang, client.ip).await {
+            Ok(id) => return redirect::see_other(&format!("/{}/requests/code?login={id}", lang.code())),
+            Err(TicketError::TooMany) => (StatusCode::TOO_MANY_REQUESTS, lang.login().busy.to_owned()),
+            Err(error) => {
+                tracing::warn!(%error, "a code could not be made");
+                (StatusCode::SERVICE_UNAVAILABLE, lang.login().away.to_owned())
+            }
+        },
+    };
+    requests::with_form(&app, &headers, lang, status, ask_form(lang, typed, Some(problem))).await
+}
+
+/// `GET /{lang}/requests/code`: where the code is entered, or the button of a link stands.
+pub async fn code(Path(lang): Path<String>, State(app): State<App>, uri: Uri) -> Response {
+    let Some(lang) = Lang::parse(&lang) else { return Failure::NotFound.into_response() };
+    let pairs = form::pairs(uri.query().unwrap_or_default().as_bytes());
+    let Some(login) = form::value(&pairs, "login") else { return redirect::see_other(&format!("/{}/requests", lang.code())) };
+    match form::value(&pairs, "key") {
+        Some(key) => page(&app, lang, StatusCode::OK, link_form(lang, login, key)).await,
+        None => page(&app, lang, StatusCode::OK, code_form(lang, login, false)).await,
+    }
+}
+
+/// `POST /{lang}/requests/code`: the code or the link is used.
+pub async fn take(State(app): State<App>, Path(lang): Path<String>, body: Bytes) -> Response {
+    let Some(lang) = Lang::parse(&lang) else { return Failure::NotFound.into_response() };
+    let pairs = form::pairs(&body);
+    let login = form::value(&pairs, "login").unwrap_or_default();
+    let key = form::value(&pairs, "key");
+    let proof = key.map_or_else(|| Proof::Code(form::value(&pairs, "code").unwrap_or_default()), Proof::Link);
+    match app.tickets.log_in(login, proof).await {
+        Ok(value) => {
+            let mut response = redirect::see_other(&format!("/{}/requests", lang.code()));
+            if let Some(set) = cookie::set(SESSION_COOKIE, &value, SESSION_MAX_SECONDS, app.config.is_https()) {
+                response.headers_mut().append(header::SET_COOKIE, set);
+            }
+            response
+        }
+        Err(TicketError::NotFound) => {
+            let status = StatusCode::UNPROCESSABLE_ENTITY;
+            if key.is_some() { page(&app, lang, status, over(lang)).await } else { page(&app, lang, status, code_form(lang, login, true)).await }
+        }
+        Err(error) => failure(&error).into_response(),
+    }
+}
+
+/// `POST /{lang}/requests/log-out`.
+pub async fn log_out(State(app): State<App>, Path(lang): Path<String>, headers: HeaderMap) -> Response {
+    let Some(lang) = Lang::parse(&lang) else { return Failure::NotFound.into_response() };
+    if let Some(value) = cookie::read(&headers, SESSION_COOKIE)
+        && let Err(error) = app.tickets.log_out(value).await
+    {
+        return failure(&error).into_response();
+    }
+    let mut response = redirect::see_other(&format!("/{}/requests", lang.code()));
+    if let Some(set) = cookie::set(SESSION_COOKIE, "", 0, app.config.is_https()) {
+        response.headers_mut().append(header::SET_COOKIE, set);
+    }
+    response
+}
+
+async fn page(app: &App, lang: Lang, status: StatusCode, form: impl Form) -> Response {
+    let site = Arc::clone(&app.site);
+    let html = render::page(move || {
+        let frame = Frame::private(lang, lang.common().my_requests, "/requests");
+        view! { <Document site=site.clone() frame=frame body=form() /> }
+    })
+    .await;
+    personal(status, html)
+}
