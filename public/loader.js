@@ -31,3 +31,5 @@ document.addEventListener("keydown", (event) => {
   field.focus();
   field.select();
 });
+
+if (document.querySelector(".field-files")) import("./files.js").catch(() => {});
