@@ -31,5 +31,3 @@ document.addEventListener("keydown", (event) => {
   field.focus();
   field.select();
 });
-
-if (document.querySelector(".field-files")) import("./files.js").catch(() => {});
