@@ -89,9 +89,7 @@ impl Tickets {
             match self.staged(&token).await? {
                 Some(attachment) if taken.kept.iter().any(|(kept, _)| kept.id == attachment.id) => {}
                 Some(attachment) => taken.kept.push((attachment, token)),
-                // Once is enough, however many are named.
-                None if taken.problems.is_empty() => taken.problems.push((String::new(), FileProblem::Gone)),
-                None => {}
+                None => taken.problems.push((String::new(), FileProblem::Gone)),
             }
         }
         for file in posted.files.into_iter().filter(|file| file.field == FILES) {
