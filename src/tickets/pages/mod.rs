@@ -2,6 +2,7 @@
 
 pub mod contact;
 pub mod download;
+pub mod events;
 pub mod form;
 pub mod login;
 mod login_forms;
