@@ -20,7 +20,7 @@ use crate::app::App;
 use crate::articles::pages::{self, feeds, home, votes};
 use crate::i18n::Lang;
 use crate::search;
-use crate::tickets::pages::{contact, download, files, login, reply, request, requests, sent};
+use crate::tickets::pages::{contact, download, events, files, login, reply, request, requests, sent};
 use crate::ui::error_page;
 use crate::web::listen;
 use crate::web::posted::Bounds;
@@ -66,6 +66,7 @@ pub fn router(app: App) -> Router {
         .route("/{lang}/requests/log-out", post(login::log_out))
         .route("/{lang}/requests/{reference}", get(request_page).post(reply::take))
         .route("/{lang}/requests/{reference}/conversation.txt", get(download::conversation))
+        .route("/{lang}/requests/{reference}/events", get(events::listen))
         .route("/{lang}/requests/{reference}/sent", get(sent_page))
         .route("/{lang}/requests/{reference}/files/{id}", get(file))
         .route("/{lang}/{section}", get(pages::show))
@@ -109,7 +110,8 @@ pub async fn run(app: App, listener: TcpListener, stop: watch::Receiver<bool>) {
         connections_max: limits.connections_max,
         stop_max: Duration::from_secs(STOP_MAX_SECONDS),
     };
-    listen::serve(listener, router(app), bounds, stop).await;
+    let router = router(app).layer(axum::Extension(events::Stopping(stop.clone())));
+    listen::serve(listener, router, bounds, stop).await;
 }
 
 /// The language of an address; anything else in its place is no page.

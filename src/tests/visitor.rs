@@ -74,12 +74,17 @@ impl Visitor {
         self.send(request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded").body(Body::from(body)).expect("a request")).await
     }
 
-    pub(crate) async fn send(&self, mut request: Request<Body>) -> Reply {
+    /// The answer with its body still to be read.
+    pub(crate) async fn open(&self, mut request: Request<Body>) -> axum::response::Response {
         let sent = self.cookies.borrow().iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ");
         if !sent.is_empty() {
             request.headers_mut().insert(header::COOKIE, sent.parse().expect("cookies"));
         }
-        let response = self.router.clone().oneshot(request).await.expect("the router never fails");
+        self.router.clone().oneshot(request).await.expect("the router never fails")
+    }
+
+    pub(crate) async fn send(&self, request: Request<Body>) -> Reply {
+        let response = self.open(request).await;
         let (parts, body) = response.into_parts();
         for set in parts.headers.get_all(header::SET_COOKIE) {
             let pair = set.to_str().expect("ASCII").split(';').next().expect("a pair");

@@ -11,6 +11,7 @@ mod conversation;
 mod error;
 pub mod forms;
 mod guard;
+pub mod live;
 mod login_store;
 pub mod logins;
 pub mod model;
@@ -56,6 +57,7 @@ struct Inner {
     announces: bool,
     /// Whether mails really leave, so that an address can be proved by one.
     sends_mail: bool,
+    places: live::Places,
 }
 
 impl Tickets {
@@ -74,6 +76,7 @@ impl Tickets {
             code_pattern: CodePattern::new(&config.code_pattern).ok(),
             announces: !config.support_mail.is_empty(),
             sends_mail: config.sends_mail(),
+            places: live::Places::default(),
         }))
     }
 

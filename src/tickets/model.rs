@@ -6,6 +6,7 @@ use crate::i18n::Lang;
 
 pub use super::attachments::Attachment;
 pub use super::guard::Held;
+pub use super::live::Seen;
 pub use super::values::*;
 
 /// No vowels, so that no word comes about; no two characters that look or sound alike.
@@ -315,6 +316,8 @@ pub struct TicketView {
     /// The ticket that this one goes on with, and those that go on with this one.
     pub follows: Option<Reference>,
     pub followed_by: Vec<Reference>,
+    /// By which the page knows later whether something is new.
+    pub seen: Seen,
 }
 
 #[cfg(test)]

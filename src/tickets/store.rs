@@ -63,6 +63,9 @@ const REFERENCES_AFTER: &str = "SELECT reference FROM tickets WHERE follows = $1
 /// What the customer said before in the same words, on the ticket's page.
 const SAME_REPLY: &str = "
     SELECT id FROM messages WHERE ticket = $1 AND kind = 'customer' AND via = 'page' AND body = $2 AND created_at > $3 LIMIT 1";
+const SAID_AND_STATUS: &str = "
+    SELECT (SELECT COUNT(*) FROM messages WHERE messages.ticket = tickets.id AND messages.kind <> 'note'), status
+    FROM tickets WHERE reference = $1";
 /// Nobody will write in them any more.
 const CLOSE_SOLVED: &str = "UPDATE tickets SET status = 'closed', updated_at = $2 WHERE status = 'solved' AND solved_at <= $1";
 /// Whoever reads one mailbox has proved the address of all its tickets.
@@ -338,4 +341,10 @@ pub(super) async fn close_solved(connection: &mut AnyConnection, until: Micros, 
 pub(super) async fn prove_address(connection: &mut AnyConnection, email_key: &str, now: Micros) -> Result<(), DbError> {
     sqlx::query(PROVE_ADDRESS).bind(email_key).bind(now.0).execute(connection).await?;
     Ok(())
+}
+
+/// How many things customer and staff said to each other, and where the ticket stands.
+pub(super) async fn said_and_status(pool: &AnyPool, reference: &Reference) -> Result<Option<(i64, Status)>, DbError> {
+    let row: Option<(i64, String)> = sqlx::query_as(SAID_AND_STATUS).bind(reference.as_str()).fetch_optional(pool).await?;
+    row.map(|(said, word)| Ok((said, Status::parse(&word).ok_or_else(|| db::unknown("status", &word))?))).transpose()
 }

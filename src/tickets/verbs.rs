@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use super::access::{Right, link_path};
 use super::guard::{self, Verdict};
-use super::model::{Attachment, Draft, Entry, Filed, REOPENED_WITHIN_DAYS, Reference, Ticket, TicketKey, TicketView};
+use super::model::{Attachment, Draft, Entry, Filed, REOPENED_WITHIN_DAYS, Reference, Seen, Ticket, TicketKey, TicketView};
 use super::promise::first_answer_due;
 use super::{TicketError, Tickets, store};
 use crate::clock::Micros;
@@ -102,7 +102,9 @@ impl Tickets {
         let files = self.files_for_customer(&ticket.key.id, with_answers).await?;
         let follows = self.followed(&ticket).await?;
         let followed_by = store::references_after(&pool, &ticket.key.id).await?;
-        Ok(TicketView { ticket, entries, files, answers_withheld: answers > 0 && !with_answers, follows, followed_by })
+        let withheld = if with_answers { 0 } else { answers };
+        let seen = Seen::new(i64::try_from(entries.len()).unwrap_or(i64::MAX).saturating_add(withheld), ticket.status);
+        Ok(TicketView { ticket, entries, files, answers_withheld: withheld > 0, follows, followed_by, seen })
     }
 
     /// The key of a ticket that a link's token opens, and with which right. A wrong token and a ticket that does not exist are the same.

@@ -8,6 +8,7 @@ mod failures;
 mod hostile;
 mod invariants;
 mod journeys;
+mod live;
 mod logins;
 mod machines;
 mod pages;

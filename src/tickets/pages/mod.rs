@@ -3,6 +3,7 @@
 pub mod contact;
 pub mod download;
 pub mod files;
+pub mod events;
 pub mod form;
 pub mod login;
 mod login_forms;

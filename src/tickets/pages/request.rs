@@ -122,13 +122,15 @@ fn content(site: &Site, lang: Lang, shown: &TicketView, is_late: bool, forms: An
     let trail = [(lang.common().my_requests.to_owned(), format!("/{}/requests", lang.code()))];
     let entries = shown.entries.iter().map(|entry| message(site, lang, entry, files_of(lang, shown, &entry.id))).collect_view();
     let withheld = shown.answers_withheld.then(|| notice(Icon::Lock, Some(words.withheld_title), words.withheld_text));
+    let events = format!("{}/events?seen={}", page_path(lang, &ticket.key.reference), shown.seen);
+    let script = site.assets.has("conversation.js").then(|| view! { <script type="module" src=site.assets.url("conversation.js")></script> });
     let late = is_late.then(|| notice(Icon::Info, None, words.late));
     view! {
         <div class="wrap">
             <div class="plain-head">
                 {parts::crumbs(lang, &trail)}
                 <div class="ticket-head">
-                    {badge(lang, ticket.status)}
+                    <span data-renewed="badge">{badge(lang, ticket.status)}</span>
                     <span>{words.request} " " <code>{ticket.key.reference.to_string()}</code></span>
                 </div>
                 <h1>{ticket.subject.clone()}</h1>
@@ -138,11 +140,12 @@ fn content(site: &Site, lang: Lang, shown: &TicketView, is_late: bool, forms: An
                 {progress(lang, ticket.status)}
                 <div>
                     <h2 class="sr">{words.conversation}</h2>
-                    <ol class="conversation">{entries} {withheld} {late}</ol>
+                    <ol class="conversation" aria-live="polite" data-renewed="conversation" data-events=events>{entries} {withheld} {late}</ol>
                     {forms}
                 </div>
                 {facts}
             </div>
+            {script}
         </div>
     }
     .into_any()
@@ -170,7 +173,7 @@ fn progress(lang: Lang, status: Status) -> AnyView {
     view! {
         <section class="ticket-side" aria-labelledby="progress">
             <h2 id="progress">{lang.contact().status}</h2>
-            <ol class="timeline">{rows.collect_view()}</ol>
+            <ol class="timeline" data-renewed="progress">{rows.collect_view()}</ol>
         </section>
     }
     .into_any()
