@@ -23,7 +23,7 @@ async fn feeds_and_lists_are_there() {
         ("/pt/feed.xml", "application/atom+xml", ARTICLE),
         ("/robots.txt", "text/plain", "Sitemap: http://127.0.0.1:3000/sitemap.xml"),
         ("/llms.txt", "text/plain", ".md): "),
-        ("/metrics", "application/openmetrics-text", "ajuda_articles 15"),
+        ("/metrics", "application/openmetrics-text", "ajuda_articles 22"),
         ("/api/v1/openapi.json", "application/json", "/api/v1/search"),
     ] {
         let reply = visitor.get(path).await;
