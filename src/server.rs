@@ -64,7 +64,6 @@ pub fn router(app: App) -> Router {
         )
         .route("/{lang}/requests/code", get(login::code).post(login::take))
         .route("/{lang}/requests/log-out", post(login::log_out))
-        .route("/{lang}/requests/{reference}", get(request_page).post(reply::take))
         .route("/{lang}/requests/{reference}/conversation.txt", get(download::conversation))
         .route("/{lang}/requests/{reference}/events", get(events::listen))
         .route("/{lang}/requests/{reference}/sent", get(sent_page))
@@ -99,6 +98,7 @@ pub fn router(app: App) -> Router {
 fn takes_files() -> Router<App> {
     Router::new()
         .route("/{lang}/contact", get(contact_page).post(contact::file))
+        .route("/{lang}/requests/{reference}", get(request_page).post(reply::take))
         .route("/{lang}/{section}/{topic}/{article}", get(pages::show).post(contact::file))
 }
 

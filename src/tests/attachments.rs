@@ -343,3 +343,26 @@ async fn one_network_can_not_fill_the_disk() {
     reply.assert_status(422);
     assert_eq!((reply.attributes("input[name=staged]", "value").len(), files_on_disk(&visitor)), (2, 2));
 }
+
+#[tokio::test]
+async fn a_reply_brings_files_and_a_refused_one_keeps_them() {
+    for engine in engines() {
+        let visitor = Visitor::new(&engine).await;
+        let page = path_of(&post(&visitor, "/pt/contact", &GOOD_FORM, &[]).await);
+        let refused = post(&visitor, &page, &[("wish", "write"), ("message", "")], &[("tela.png", &png())]).await;
+        refused.assert_status(422);
+        let token = refused.attributes("input[type=hidden][name=staged]", "value").pop().expect("the file waits");
+        post(&visitor, &page, &[("wish", "write"), ("message", "Segue a tela."), ("staged", &token)], &[("b.txt", b"linha dois")])
+            .await
+            .assert_status(303);
+        // Pressed twice, with the same file: one reply, each file once.
+        post(&visitor, &page, &[("wish", "write"), ("message", "Segue a tela.")], &[("b.txt", b"linha dois")]).await.assert_status(303);
+        let shown = visitor.get(&page).await;
+        assert_eq!(shown.attributes(".message-files a", "href").len(), 2);
+        assert_eq!(shown.attributes(".conversation > .message", "class").len(), 2);
+        // Who may not see the ticket can't leave files there.
+        let before = rows(&visitor).await;
+        post(&visitor.stranger(), &page, &[("message", "Oi, tudo bem?")], &[("c.txt", b"texto")]).await.assert_status(404);
+        assert_eq!(rows(&visitor).await, before);
+    }
+}

@@ -74,11 +74,11 @@ async fn a_solved_ticket_is_taken_up_again_for_fourteen_days_and_then_closed() {
         let (_sender, stop) = tokio::sync::watch::channel(true);
         stage.jobs().run(stop.clone()).await;
         assert_eq!(status().await, Status::Solved);
-        tickets.customer_writes(&reference, &crate::support::said("Voltou a acontecer.")).await.expect("it is taken up");
+        tickets.customer_writes(&reference, &crate::support::said("Voltou a acontecer."), &[]).await.expect("it is taken up");
         assert_eq!(status().await, Status::LookedAt);
         act::status(tickets, &reference, Event::Solved).await.expect("a move");
         stage.clock.advance(14 * Micros::DAY);
-        let late = tickets.customer_writes(&reference, &crate::support::said("Aconteceu de novo.")).await;
+        let late = tickets.customer_writes(&reference, &crate::support::said("Aconteceu de novo."), &[]).await;
         assert!(matches!(late, Err(TicketError::NotNow)));
         stage.jobs().run(stop).await;
         assert_eq!(status().await, Status::Closed);

@@ -3,7 +3,7 @@
 
 use std::net::IpAddr;
 
-use super::model::{Draft, Email, Filed, Message, PersonName, Rating, Reference, Status, Subject, Ticket, TransactionCode, Urgency};
+use super::model::{Attachment, Draft, Email, Filed, Message, PersonName, Rating, Reference, Status, Subject, Ticket, TransactionCode, Urgency};
 use super::{Right, TicketError, Tickets, store};
 use crate::i18n::Lang;
 
@@ -30,7 +30,15 @@ impl Tickets {
 
     /// Files a new ticket that goes on with one in which nothing can be written any more. `right` is what the reader has shown for the
     /// earlier one: it is the same mailbox.
-    pub async fn go_on(&self, earlier: &Ticket, lang: Lang, message: Message, right: Right, from: IpAddr) -> Result<Filed, TicketError> {
+    pub async fn go_on(
+        &self,
+        earlier: &Ticket,
+        lang: Lang,
+        message: Message,
+        files: &[(Attachment, String)],
+        right: Right,
+        from: IpAddr,
+    ) -> Result<Filed, TicketError> {
         let stored = |_| TicketError::Broken("a stored ticket that the form would refuse".into());
         let draft = Draft {
             lang,
@@ -43,7 +51,7 @@ impl Tickets {
             message,
             trapped: false,
         };
-        let filed = self.file(&draft, from).await?;
+        let filed = self.file_with(&draft, files, from).await?;
         let mut write = self.0.db.begin().await?;
         // The same words within an hour are the earlier ticket itself.
         if filed.key.id != earlier.key.id {

@@ -1,6 +1,6 @@
 //! What is said and done in a ticket after it was filed: the only place where its status moves.
 
-use super::model::{EntryKind, Event, NewEntry, Reference, Ticket, Via};
+use super::model::{Attachment, EntryKind, Event, NewEntry, Reference, Ticket, Via};
 use super::{TicketError, Tickets, store};
 use crate::clock::Micros;
 use crate::db::Write;
@@ -12,16 +12,19 @@ const SAME_REPLY_MICROS: i64 = Micros::HOUR;
 const REPLIES_PER_HOUR_MAX: i64 = 30;
 
 impl Tickets {
-    /// The customer writes. Returns the entry's id. A ticket that was solved is taken up again; a closed one can't be.
-    pub async fn customer_writes(&self, reference: &Reference, entry: &NewEntry) -> Result<String, TicketError> {
+    /// The customer writes, with the files that the form kept. Returns the entry's id. A ticket that was solved is taken up again; a closed
+    /// one can't be.
+    pub async fn customer_writes(&self, reference: &Reference, entry: &NewEntry, files: &[(Attachment, String)]) -> Result<String, TicketError> {
         let now = self.0.clock.now();
         let mut write = self.0.db.begin().await?;
-        if let Some(said) = self.said_before(&mut write, reference, entry, now).await? {
-            write.undo().await?;
+        if let Some((ticket, said)) = self.said_before(&mut write, reference, entry, now).await? {
+            self.attach_in(&mut write, &ticket, Some(&said), files).await?;
+            write.commit().await?;
             return Ok(said);
         }
         let ticket = self.moved(&mut write, reference, Event::CustomerWrote, now).await?;
         let id = store::insert_entry(&mut write, &ticket.key.id, EntryKind::Customer, entry, now).await?;
+        self.attach_in(&mut write, &ticket.key.id, Some(&id), files).await?;
         if self.0.announces && ticket.held.is_none() {
             self.0.outbox.put(&mut write, &Mail::of_entry(Template::CustomerWrote, &ticket.key.id, &id, ticket.lang), now).await?;
         }
@@ -30,15 +33,21 @@ impl Tickets {
         Ok(id)
     }
 
-    /// The entry of the same words on the ticket's page a short while ago: a button that was pressed twice. Uses one of the ticket's hourly
+    /// Ids of ticket and entry of the same words on the ticket's page a short while ago: a button that was pressed twice. Uses one of the ticket's hourly
     /// budget, so that nobody can fill the disk through it.
-    async fn said_before(&self, write: &mut Write, reference: &Reference, entry: &NewEntry, now: Micros) -> Result<Option<String>, TicketError> {
+    async fn said_before(
+        &self,
+        write: &mut Write,
+        reference: &Reference,
+        entry: &NewEntry,
+        now: Micros,
+    ) -> Result<Option<(String, String)>, TicketError> {
         if entry.via != Via::Page {
             return Ok(None);
         }
         let ticket = store::ticket_to_change(write, reference, now).await?.ok_or(TicketError::NotFound)?;
         if let Some(said) = store::same_reply(write, &ticket.key.id, entry.body.as_str(), now.plus(-SAME_REPLY_MICROS)).await? {
-            return Ok(Some(said));
+            return Ok(Some((ticket.key.id, said)));
         }
         let used = store::use_budget(write, &self.0.key.get()?.tag("replies", &[ticket.key.id.as_bytes()]), now).await?;
         if used > REPLIES_PER_HOUR_MAX { Err(TicketError::TooMany) } else { Ok(None) }

@@ -2,9 +2,9 @@
 //!
 //! ```ignore
 //! let posted = posted::read(request, posted::Bounds::of(&app.config)).await?;   // broken: 400, far too large: 413
-//! let taken = app.tickets.take_files(&posted, client.ip).await?;                // checked, cleaned, kept for a day
+//! let taken = app.tickets.take_files(posted, client.ip).await?;                 // checked, cleaned, kept for a day
 //! // … the form is refused: show `taken.kept` and `taken.problems` again (see `tickets::pages::files`);
-//! // … it is good: `app.tickets.attach(&reference, &entry_id, &taken.kept)`.
+//! // … it is good: `file_with(&draft, &taken.kept, …)` or `customer_writes(&reference, &entry, &taken.kept)`.
 //! ```
 //!
 //! The address must stand among those that take files in `server.rs`.

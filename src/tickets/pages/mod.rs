@@ -2,8 +2,8 @@
 
 pub mod contact;
 pub mod download;
-pub mod files;
 pub mod events;
+pub mod files;
 pub mod form;
 pub mod login;
 mod login_forms;

@@ -1,7 +1,6 @@
 //! What the customer does on a ticket's own page: write again, end it, judge the help.
 
-use axum::body::Bytes;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Request, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 
@@ -11,11 +10,12 @@ use super::sent::give_cookie;
 use crate::app::App;
 use crate::i18n::Lang;
 use crate::tickets::access::page_path;
+use crate::tickets::attachments::Taken;
 use crate::tickets::model::{Event, Message, NewEntry, Reference, Status, TicketView, Via};
 use crate::tickets::replies::{self, Typed, Wish};
 use crate::tickets::{Right, TicketError};
 use crate::web::client_ip::Client;
-use crate::web::{Failure, form, redirect};
+use crate::web::{Failure, form, posted, redirect};
 
 /// What the forms of the page show besides their fields.
 #[derive(Debug, Clone, Default)]
@@ -23,6 +23,8 @@ pub struct ReplyState {
     pub typed: Typed,
     /// Why nothing could be taken although the fields were right: heading and text.
     pub notice: Option<(&'static str, &'static str)>,
+    /// The files that arrived, and what was wrong with others.
+    pub files: Taken,
 }
 
 /// `POST /{lang}/requests/{reference}`.
@@ -31,7 +33,7 @@ pub async fn take(
     client: Client,
     Path((lang, reference)): Path<(String, String)>,
     headers: HeaderMap,
-    body: Bytes,
+    request: Request,
 ) -> Response {
     let (Some(lang), Some(reference)) = (Lang::parse(&lang), Reference::parse(&reference)) else { return Failure::NotFound.into_response() };
     let (right, view) = match right_of(&app, &headers, &reference).await {
@@ -41,44 +43,64 @@ pub async fn take(
         },
         Err(error) => return failure(&error).into_response(),
     };
-    let pairs = form::pairs(&body);
+    let posted = match posted::read(request, posted::Bounds::of(&app.config)).await {
+        Ok(posted) => posted,
+        Err(failure) => return failure.into_response(),
+    };
+    let pairs = posted.pairs.clone();
+    let typed = Typed { message: form::value(&pairs, "message").unwrap_or_default().to_owned(), ..Typed::default() };
+    let files = match app.tickets.take_files(posted, client.ip).await {
+        Ok(files) => files,
+        Err(error) => return not_now(&app, lang, view, typed, Taken::default(), &error).await,
+    };
     let wish = match replies::parse(&pairs) {
-        Ok(wish) => wish,
-        Err(typed) => {
-            let state = ReplyState { typed: *typed, notice: None };
+        Ok(wish) if files.problems.is_empty() => wish,
+        refused => {
+            let typed = refused.map_or_else(|typed| *typed, |_| typed);
+            let state = ReplyState { typed, notice: None, files };
             return personal(StatusCode::UNPROCESSABLE_ENTITY, page(&app, lang, view, state).await);
         }
     };
-    let typed = Typed { message: form::value(&pairs, "message").unwrap_or_default().to_owned(), ..Typed::default() };
     let done = match wish {
-        Wish::Write(message) => write(&app, lang, &view, right, message, client).await,
+        Wish::Write(message) => write(&app, lang, &view, right, message, &files, client).await,
         Wish::Solve => solve(&app, lang, &view).await,
         Wish::Rate(rating) => app.tickets.rate(&reference, &rating).await.map(|()| redirect::see_other(&page_path(lang, &reference))),
     };
     match done {
         Ok(response) => response,
-        Err(error @ (TicketError::TooMany | TicketError::Unavailable(_))) => {
-            tracing::warn!(%error, "a reply could not be taken");
-            let (status, notice) = match error {
-                TicketError::TooMany => (StatusCode::TOO_MANY_REQUESTS, (lang.conversation().busy_title, lang.conversation().busy_text)),
-                _ => (StatusCode::SERVICE_UNAVAILABLE, (lang.contact().closed_title, lang.contact().closed_text)),
-            };
-            personal(status, page(&app, lang, view, ReplyState { typed, notice: Some(notice) }).await)
-        }
+        Err(error @ (TicketError::TooMany | TicketError::Unavailable(_))) => not_now(&app, lang, view, typed, files, &error).await,
         // The ticket moved while its page was read: what it shows now says what can be done.
         Err(TicketError::NotNow) => redirect::see_other(&page_path(lang, &reference)),
         Err(error) => failure(&error).into_response(),
     }
 }
 
+/// The page with everything that was typed, where nothing is wrong with it and it can't be taken all the same.
+async fn not_now(app: &App, lang: Lang, view: TicketView, typed: Typed, files: Taken, error: &TicketError) -> Response {
+    tracing::warn!(%error, "a reply could not be taken");
+    let (status, notice) = match error {
+        TicketError::TooMany => (StatusCode::TOO_MANY_REQUESTS, (lang.conversation().busy_title, lang.conversation().busy_text)),
+        _ => (StatusCode::SERVICE_UNAVAILABLE, (lang.contact().closed_title, lang.contact().closed_text)),
+    };
+    personal(status, page(app, lang, view, ReplyState { typed, notice: Some(notice), files }).await)
+}
+
 /// In this ticket, or in a new one that goes on with it where nothing can be written any more.
-async fn write(app: &App, lang: Lang, view: &TicketView, right: Right, message: Message, client: Client) -> Result<Response, TicketError> {
+async fn write(
+    app: &App,
+    lang: Lang,
+    view: &TicketView,
+    right: Right,
+    message: Message,
+    files: &Taken,
+    client: Client,
+) -> Result<Response, TicketError> {
     let key = &view.ticket.key;
     let entry = NewEntry { via: Via::Page, body: message.clone(), cut_off: None, author: None };
-    match app.tickets.customer_writes(&key.reference, &entry).await {
+    match app.tickets.customer_writes(&key.reference, &entry, &files.kept).await {
         Ok(_) => Ok(redirect::see_other(&page_path(lang, &key.reference))),
         Err(TicketError::NotNow) => {
-            let filed = app.tickets.go_on(&view.ticket, lang, message, right, client.ip).await?;
+            let filed = app.tickets.go_on(&view.ticket, lang, message, &files.kept, right, client.ip).await?;
             app.metrics.tickets_filed.inc_by(u64::from(!filed.repeated));
             let mut response = redirect::see_other(&format!("{}/sent", page_path(lang, &filed.key.reference)));
             give_cookie(app, &mut response, &filed.key, right);

@@ -2,8 +2,10 @@
 
 use leptos::prelude::*;
 
+use super::files::file_field;
 use super::reply::ReplyState;
 use crate::clock::Micros;
+use crate::config::Attachments;
 use crate::i18n::Lang;
 use crate::tickets::access::page_path;
 use crate::tickets::forms::Field;
@@ -13,7 +15,7 @@ use crate::ui::TextArea;
 use crate::ui::icons::{Draw, Icon};
 
 /// What the customer can do with a ticket as it stands now.
-pub(super) fn forms(lang: Lang, ticket: &Ticket, state: &ReplyState, now: Micros) -> AnyView {
+pub(super) fn forms(lang: Lang, ticket: &Ticket, state: &ReplyState, limits: &Attachments, now: Micros) -> AnyView {
     let words = lang.conversation();
     let action = page_path(lang, &ticket.key.reference);
     let is_over = matches!(ticket.status, Status::Solved | Status::Closed);
@@ -29,7 +31,7 @@ pub(super) fn forms(lang: Lang, ticket: &Ticket, state: &ReplyState, now: Micros
         <section class="reply" aria-labelledby="reply">
             {told}
             {rating}
-            {write(lang, &action, state, takes_messages)}
+            {write(lang, &action, state, limits, takes_messages)}
             {solve}
             <p class="button-row">
                 <a href=action.clone()>{words.look_again}</a>
@@ -40,7 +42,7 @@ pub(super) fn forms(lang: Lang, ticket: &Ticket, state: &ReplyState, now: Micros
     .into_any()
 }
 
-fn write(lang: Lang, action: &str, state: &ReplyState, takes_messages: bool) -> AnyView {
+fn write(lang: Lang, action: &str, state: &ReplyState, limits: &Attachments, takes_messages: bool) -> AnyView {
     let words = lang.conversation();
     let problem = state.typed.message_problem.map(|problem| match problem {
         FieldProblem::Missing => words.missing.to_owned(),
@@ -57,7 +59,7 @@ fn write(lang: Lang, action: &str, state: &ReplyState, takes_messages: bool) -> 
     let described_by = if problem.is_some() { "message-hint message-error" } else { "message-hint" };
     let (invalid, send) = (problem.is_some(), if takes_messages { words.send } else { words.file_anew });
     view! {
-        <form class="form" action=action.to_owned() method="post" novalidate>
+        <form class="form" action=action.to_owned() method="post" enctype="multipart/form-data" novalidate>
             {warned}
             <input type="hidden" name=WISH value=WRITE />
             <div class="field">
@@ -66,6 +68,7 @@ fn write(lang: Lang, action: &str, state: &ReplyState, takes_messages: bool) -> 
                 <TextArea id="message" name="message" text=state.typed.message.clone() rows=5 max_chars=MESSAGE_MAX_CHARS required=true described_by=described_by invalid=invalid />
                 {problem.map(|text| error("message-error", text))}
             </div>
+            {file_field(lang, limits, &state.files)}
             <button class="button button-primary" type="submit">{send}</button>
         </form>
     }

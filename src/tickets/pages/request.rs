@@ -104,13 +104,13 @@ pub(super) async fn page(app: &App, lang: Lang, shown: TicketView, state: ReplyS
     });
     let reason =
         library.reasons.iter().find(|reason| Some(&reason.id) == shown.ticket.reason.as_ref()).map(|reason| reason.texts[lang].title.clone());
-    let now = app.clock.now();
+    let (now, limits) = (app.clock.now(), app.config.attachments.clone());
     let is_late = shown.ticket.status == Status::Received && now > shown.ticket.answer_due_at;
     let path = format!("/requests/{}", shown.ticket.key.reference);
     render::page(move || {
         let frame = Frame::private(lang, &shown.ticket.subject, &path);
         let facts = facts(&site, lang, &shown, article.clone(), reason.clone());
-        let forms = forms(lang, &shown.ticket, &state, now);
+        let forms = forms(lang, &shown.ticket, &state, &limits, now);
         view! { <Document site=site.clone() frame=frame body=content(&site, lang, &shown, is_late, forms, facts) /> }
     })
     .await
