@@ -49,6 +49,7 @@ pub struct Config {
     pub smtp: Smtp,
     pub promise: Promise,
     pub limits: Limits,
+    pub guard: Guard,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -124,6 +125,14 @@ pub struct Limits {
     pub searches_kept_days: u32,
 }
 
+/// What is kept aside besides what the guard notices by itself.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Guard {
+    /// Addresses, or `@` and a domain with all below it.
+    pub blocked: Vec<String>,
+}
+
 /// A value that never reaches a log.
 #[derive(Clone, Default, Deserialize)]
 #[serde(transparent)]
@@ -164,6 +173,7 @@ impl Default for Config {
             smtp: Smtp::default(),
             promise: Promise::default(),
             limits: Limits::default(),
+            guard: Guard::default(),
         }
     }
 }
@@ -300,7 +310,7 @@ impl Config {
 /// Puts `smtp_host` into the table `smtp` and `public_url` at the top, whichever the settings know.
 fn lay_over(table: &mut toml::Table, key: &str, value: &str) {
     let value = typed(value);
-    for group in ["brand", "smtp", "promise", "limits"] {
+    for group in ["brand", "smtp", "promise", "limits", "guard"] {
         if let Some(rest) = key.strip_prefix(group).and_then(|rest| rest.strip_prefix('_')) {
             if let Some(inner) = table.entry(group).or_insert_with(|| toml::Table::new().into()).as_table_mut() {
                 inner.insert(rest.to_owned(), value);
@@ -354,7 +364,7 @@ mod tests {
         let config = load(example, &[]).expect("a valid example");
         assert_eq!(format!("{config:?}"), format!("{:?}", Config::default()));
         let fields = include_str!("config.rs").lines().filter_map(|line| line.strip_prefix("    pub ")?.split_once(": ")).map(|(name, _)| name);
-        for name in fields.filter(|name| !name.starts_with("fn ") && !["brand", "smtp", "promise", "limits"].contains(name)) {
+        for name in fields.filter(|name| !name.starts_with("fn ") && !["brand", "smtp", "promise", "limits", "guard"].contains(name)) {
             assert!(example.lines().any(|line| line.starts_with(&format!("{name} = "))), "{name} is missing");
         }
     }

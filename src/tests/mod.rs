@@ -3,6 +3,7 @@
 mod articles;
 mod counts;
 mod database;
+mod guard;
 mod mails;
 mod program;
 mod search;

@@ -22,10 +22,10 @@ use jiff::tz::TimeZone;
 
 pub use access::{Access, Right};
 pub use error::TicketError;
-pub use guard::HONEYPOT;
+pub use guard::{HONEYPOT, SECONDS};
 
 use crate::clock::Clock;
-use crate::config::{Config, Limits, Promise};
+use crate::config::{Config, Guard, Limits, Promise};
 use crate::db::Db;
 use crate::key::KeySource;
 use crate::mail::Outbox;
@@ -41,6 +41,7 @@ struct Inner {
     key: KeySource,
     outbox: Outbox,
     limits: Limits,
+    guard: Guard,
     promise: Promise,
     time_zone: TimeZone,
     public_url: String,
@@ -59,6 +60,7 @@ impl Tickets {
             key,
             outbox,
             limits: config.limits.clone(),
+            guard: config.guard.clone(),
             promise: config.promise.clone(),
             time_zone: TimeZone::get(&config.time_zone).unwrap_or(TimeZone::UTC),
             public_url: config.public_url.clone(),
