@@ -19,13 +19,14 @@ BUILD_TOOLS := node_modules/.installed
 TEST_TOOLS := end2end/node_modules/.installed
 CSS := .build/style/main.css
 
-.PHONY: help run test bench dist need-build need-test need-bench xtask browser server fmt clippy test-rust test-browser test-search search-eval screenshots format clean
+.PHONY: help run test bench dist need-build need-test need-bench xtask browser server fmt clippy test-rust test-browser test-search search-eval bench-guard screenshots format clean
 
 help:
 	@echo "make run          build and start the help centre on $(LISTEN)"
 	@echo "make test         every test: format, lints, Rust on SQLite and PostgreSQL, browser"
 	@echo "make bench        measure the release program on this machine"
 	@echo "make search-eval  how often the search finds the right article"
+	@echo "make bench-guard  how much spam the contact form keeps aside, and whom wrongly"
 	@echo "make dist         only the files that the browser gets"
 	@echo "make format       format the Rust sources"
 	@echo "make screenshots  a picture of every kind of page in end2end/screenshots/"
@@ -130,6 +131,9 @@ bench: need-bench server
 # SETS=DIR: a folder of judged sets, ONLY=NAME,NAME some of them; without, our own questions. RECORD=--record writes our own values down.
 search-eval: need-bench server
 	@AJUDA_BIN=$(TARGET)/release/ajuda SETS=$(SETS) node benches/search-eval/run.mjs $(RECORD)
+
+bench-guard: need-build
+	@cargo test --quiet --test integration -- --ignored --nocapture the_figures_of_both_halves
 
 # ---- else
 

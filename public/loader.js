@@ -31,3 +31,9 @@ document.addEventListener("keydown", (event) => {
   field.focus();
   field.select();
 });
+
+// How long a form was open, for those that ask; what it was open before it came back with a problem is its default value.
+document.addEventListener("submit", (event) => {
+  const field = event.target.querySelector?.("input[type=hidden][name=seconds]");
+  if (field) field.value = Math.round(performance.now() / 1000) + (Number(field.defaultValue) || 0);
+});

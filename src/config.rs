@@ -50,6 +50,7 @@ pub struct Config {
     pub promise: Promise,
     pub limits: Limits,
     pub attachments: Attachments,
+    pub guard: Guard,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -137,6 +138,14 @@ pub struct Attachments {
     pub files_per_network_per_hour: u32,
 }
 
+/// What is kept aside besides what the guard notices by itself.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Guard {
+    /// Addresses, or `@` and a domain with all below it.
+    pub blocked: Vec<String>,
+}
+
 /// A value that never reaches a log.
 #[derive(Clone, Default, Deserialize)]
 #[serde(transparent)]
@@ -178,6 +187,7 @@ impl Default for Config {
             promise: Promise::default(),
             limits: Limits::default(),
             attachments: Attachments::default(),
+            guard: Guard::default(),
         }
     }
 }
@@ -320,7 +330,7 @@ impl Config {
 /// Puts `smtp_host` into the table `smtp` and `public_url` at the top, whichever the settings know.
 fn lay_over(table: &mut toml::Table, key: &str, value: &str) {
     let value = typed(value);
-    for group in ["brand", "smtp", "promise", "limits", "attachments"] {
+    for group in ["brand", "smtp", "promise", "limits", "attachments", "guard"] {
         if let Some(rest) = key.strip_prefix(group).and_then(|rest| rest.strip_prefix('_')) {
             if let Some(inner) = table.entry(group).or_insert_with(|| toml::Table::new().into()).as_table_mut() {
                 inner.insert(rest.to_owned(), value);
@@ -374,7 +384,8 @@ mod tests {
         let config = load(example, &[]).expect("a valid example");
         assert_eq!(format!("{config:?}"), format!("{:?}", Config::default()));
         let fields = include_str!("config.rs").lines().filter_map(|line| line.strip_prefix("    pub ")?.split_once(": ")).map(|(name, _)| name);
-        for name in fields.filter(|name| !name.starts_with("fn ") && !["brand", "smtp", "promise", "limits", "attachments"].contains(name)) {
+        let groups = ["brand", "smtp", "promise", "limits", "attachments", "guard"];
+        for name in fields.filter(|name| !name.starts_with("fn ") && !groups.contains(name)) {
             assert!(example.lines().any(|line| line.starts_with(&format!("{name} = "))), "{name} is missing");
         }
     }

@@ -4,6 +4,7 @@ mod articles;
 mod attachments;
 mod counts;
 mod database;
+mod guard;
 mod mails;
 mod program;
 mod search;

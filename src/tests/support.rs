@@ -126,6 +126,7 @@ pub(crate) fn draft(subject: &str, email: &str) -> Draft {
         code: None,
         message: Message::parse("Fui cobrada duas vezes.\n\nO que eu faço?").expect("a message"),
         trapped: false,
+        seconds: None,
     }
 }
 

@@ -50,6 +50,7 @@ impl Tickets {
             code: earlier.code.as_deref().map(|code| TransactionCode::parse(code, None)).transpose().map_err(stored)?,
             message,
             trapped: false,
+            seconds: None,
         };
         let filed = self.file_with(&draft, files, from).await?;
         let mut write = self.0.db.begin().await?;

@@ -1,6 +1,6 @@
 //! From what was typed into the contact form to a [`Draft`], or back to the form with everything kept and every problem named.
 
-use super::guard::HONEYPOT;
+use super::guard::{HONEYPOT, SECONDS};
 use super::model::{CodePattern, Draft, Email, FieldProblem, Message, PersonName, Subject, TransactionCode};
 use crate::articles::model::{ArticleId, CodeWish, Reason};
 use crate::i18n::Lang;
@@ -52,6 +52,8 @@ pub struct Typed {
     pub code: String,
     pub no_code: bool,
     pub message: String,
+    /// How long the page was open until now: it goes on counting when it is shown again.
+    pub seconds: String,
 }
 
 /// A form that goes back to its author.
@@ -75,6 +77,7 @@ impl Typed {
             code: value(Field::Code.name()),
             no_code: !value(NO_CODE).is_empty(),
             message: value(Field::Message.name()),
+            seconds: value(SECONDS),
         }
     }
 }
@@ -103,9 +106,16 @@ pub fn parse(pairs: &[(String, String)], place: FormPlace<'_>) -> Result<Draft, 
             code,
             message,
             trapped,
+            seconds: seconds(pairs),
         }),
         _ => Err(Rejected { typed, problems }),
     }
+}
+
+/// What nobody typed can't be mended by its author: nonsense is as if it was missing.
+fn seconds(pairs: &[(String, String)]) -> Option<i64> {
+    let (_, value) = pairs.iter().find(|(key, _)| key == SECONDS)?;
+    value.trim().parse().ok().filter(|seconds| *seconds >= 0)
 }
 
 fn keep<T>(result: Result<T, FieldProblem>, field: Field, problems: &mut Vec<(Field, FieldProblem)>) -> Option<T> {
@@ -206,8 +216,9 @@ mod tests {
             code: hostile.into(),
             no_code: true,
             message: hostile.into(),
+            seconds: hostile.into(),
         };
-        let names = ["reason", "subject", "name", "email", "code", "no_code", "message"];
+        let names = ["reason", "subject", "name", "email", "code", "no_code", "message", "seconds"];
         let pairs: Vec<_> = names.iter().map(|name| ((*name).to_owned(), hostile.to_owned())).collect();
         let rejected =
             parse(&pairs, FormPlace { lang: Lang::En, article: None, reasons: &reasons(), code_pattern: None }).expect_err("a hostile form");
@@ -229,6 +240,13 @@ mod tests {
     fn the_trap_is_noticed_and_is_no_problem_for_the_author() {
         assert!(check(&[(HONEYPOT, "http://spam.example")]).is_ok_and(|draft| draft.trapped));
         assert!(check(&[(HONEYPOT, " ")]).is_ok_and(|draft| !draft.trapped));
+    }
+
+    #[test]
+    fn a_time_that_is_none_is_as_if_it_was_missing() {
+        for (typed, seconds) in [("12", Some(12)), ("", None), ("-1", None), ("1e3", None), ("99999999999999999999", None), ("NaN", None)] {
+            assert!(check(&[(SECONDS, typed)]).is_ok_and(|draft| draft.seconds == seconds), "{typed}");
+        }
     }
 
     #[test]

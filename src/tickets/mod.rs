@@ -28,10 +28,10 @@ use jiff::tz::TimeZone;
 
 pub use access::{Access, Right};
 pub use error::TicketError;
-pub use guard::HONEYPOT;
+pub use guard::{HONEYPOT, SECONDS};
 
 use crate::clock::Clock;
-use crate::config::{Attachments, Config, Limits, Promise};
+use crate::config::{Attachments, Config, Guard, Limits, Promise};
 use crate::db::Db;
 use crate::key::KeySource;
 use crate::mail::Outbox;
@@ -49,6 +49,7 @@ struct Inner {
     limits: Limits,
     attachments: Attachments,
     files: attachments::Files,
+    guard: Guard,
     promise: Promise,
     time_zone: TimeZone,
     public_url: String,
@@ -70,6 +71,7 @@ impl Tickets {
             limits: config.limits.clone(),
             attachments: config.attachments.clone(),
             files: attachments::Files::new(&config.data),
+            guard: config.guard.clone(),
             promise: config.promise.clone(),
             time_zone: TimeZone::get(&config.time_zone).unwrap_or(TimeZone::UTC),
             public_url: config.public_url.clone(),

@@ -157,6 +157,8 @@ pub struct Draft {
     pub message: Message,
     /// The field that people can't see was filled in.
     pub trapped: bool,
+    /// How long the form was open, as its page told; `None` where no script ran.
+    pub seconds: Option<i64>,
 }
 
 /// What names a ticket to the parts that sign and check links.

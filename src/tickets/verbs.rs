@@ -3,7 +3,8 @@
 use std::net::IpAddr;
 
 use super::access::{Right, link_path};
-use super::guard::{self, Verdict};
+use super::guard::campaign;
+use super::guard::{self, Traffic, Verdict};
 use super::model::{Attachment, Draft, Entry, Filed, REOPENED_WITHIN_DAYS, Reference, Seen, Ticket, TicketKey, TicketView};
 use super::promise::first_answer_due;
 use super::{TicketError, Tickets, store};
@@ -59,9 +60,12 @@ impl Tickets {
             return Ok(Filed { key: earlier.key, created_at: earlier.created_at, answer_due_at: earlier.answer_due_at, repeated: true });
         }
 
-        let of_network = store::use_budget(&mut write, &key.network_tag(from), now).await?;
-        let of_email = store::use_budget(&mut write, &key.tag("address", &[draft.email.key().as_bytes()]), now).await?;
-        let held = match guard::judge(draft.trapped, of_network, of_email, &self.0.limits) {
+        let (network, address) = (key.network_tag(from), key.tag("address", &[draft.email.key().as_bytes()]));
+        let of_network = store::use_budget(&mut write, &network, now).await?;
+        let of_email = store::use_budget(&mut write, &address, now).await?;
+        let prints = campaign::prints(draft.message.as_str(), key);
+        let repeated = campaign::store::is_repeated(&mut write, &prints, &network, &address, now).await?;
+        let held = match guard::judge(draft, Traffic { of_network, of_email, repeated }, &self.0.limits, &self.0.guard) {
             Verdict::Accept => None,
             Verdict::KeepAside(reason) => Some(reason),
             Verdict::Refuse => {
@@ -69,6 +73,7 @@ impl Tickets {
                 return Err(TicketError::TooMany);
             }
         };
+        campaign::store::keep(&mut write, &prints, &network, &address, now).await?;
         let answer_due_at = first_answer_due(now, &self.0.promise, &self.0.time_zone);
         store::insert_ticket(&mut write, &own, draft, held, now, answer_due_at).await?;
         if !files.is_empty() {
@@ -188,6 +193,7 @@ impl Tickets {
         let mut write = self.0.db.begin().await?;
         let now = self.0.clock.now();
         store::prune(&mut write, now).await?;
+        campaign::store::prune(&mut write, now).await?;
         super::login_store::prune(&mut write, now).await?;
         store::close_solved(&mut write, now.plus(-REOPENED_WITHIN_DAYS * Micros::DAY), now).await?;
         write.commit().await?;

@@ -7,10 +7,10 @@ use crate::articles::model::{CodeWish, Reason};
 use crate::config::Attachments;
 use crate::i18n::Lang;
 use crate::islands::related::SubjectField;
-use crate::tickets::HONEYPOT;
 use crate::tickets::attachments::{FILES, Taken};
 use crate::tickets::forms::{Field, NO_CODE, Rejected, Typed};
 use crate::tickets::model::{CODE_MAX_CHARS, EMAIL_MAX_CHARS, FieldProblem, MESSAGE_MAX_CHARS, NAME_MAX_CHARS};
+use crate::tickets::{HONEYPOT, SECONDS};
 use crate::ui::TextArea;
 use crate::ui::icons::{Draw, Icon};
 
@@ -64,6 +64,7 @@ pub fn contact_form(place: &FormPlaceView, state: &FormState) -> AnyView {
                 <label for=HONEYPOT>{words.leave_empty}</label>
                 <input id=HONEYPOT name=HONEYPOT type="text" tabindex="-1" autocomplete="off" />
             </div>
+            <input type="hidden" name=SECONDS value=state.typed.seconds.clone() />
             <p class="privacy">{words.data_use} {privacy}</p>
             <button class="button button-primary button-big" type="submit">{words.send}</button>
         </form>

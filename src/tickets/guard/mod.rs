@@ -1,0 +1,172 @@
+//! What is kept aside. Nobody is told and nothing is lost: staff see it by `ajuda tickets list --quarantine` and let it through by
+//! `ajuda tickets release`. Only far over the limits is a message refused, and then its page says so and keeps what was typed.
+
+pub(super) mod campaign;
+mod links;
+mod offers;
+pub(super) mod score;
+mod text;
+
+use crate::config::{Guard, Limits};
+use score::{HELD_FROM, Submission};
+
+use super::model::Draft;
+
+/// A field that people can't see or reach, with a name that no browser fills in by itself. Programs that fill in everything fill it in.
+pub const HONEYPOT: &str = "homepage";
+
+/// The hidden field in which the page tells how many seconds it was open.
+pub const SECONDS: &str = "seconds";
+
+/// So many times the limit are kept aside before messages are refused, so that a flood can't fill the disk.
+const REFUSED_FROM_TIMES_LIMIT: i64 = 5;
+
+/// Why a ticket is kept aside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Held {
+    /// The invisible field was filled in.
+    Trap,
+    /// More messages from one network than `limits.tickets_per_network_per_hour`.
+    Network,
+    /// More messages from one address than `limits.tickets_per_email_per_hour`.
+    Email,
+    /// The address, or its domain, stands in `guard.blocked`.
+    Blocked,
+    /// The form was open for a moment only.
+    TooFast,
+    /// The same text came from other networks and addresses.
+    Campaign,
+    /// Its links, letters and wordings are an advertisement's.
+    Content,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Verdict {
+    Accept,
+    KeepAside(Held),
+    Refuse,
+}
+
+impl Held {
+    /// The word that is stored.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Trap => "trap",
+            Self::Network => "network",
+            Self::Email => "email",
+            Self::Blocked => "blocked",
+            Self::TooFast => "fast",
+            Self::Campaign => "campaign",
+            Self::Content => "content",
+        }
+    }
+
+    pub fn parse(word: &str) -> Option<Self> {
+        [Self::Trap, Self::Network, Self::Email, Self::Blocked, Self::TooFast, Self::Campaign, Self::Content]
+            .into_iter()
+            .find(|held| held.word() == word)
+    }
+}
+
+/// What is known of a message besides its text. The counts are those of this hour and include it.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Traffic {
+    pub of_network: i64,
+    pub of_email: i64,
+    /// Whether its text came from others before.
+    pub repeated: bool,
+}
+
+/// Judges a message: what is certain first, then what is counted, its text last.
+pub(super) fn judge(draft: &Draft, traffic: Traffic, limits: &Limits, guard: &Guard) -> Verdict {
+    let network_limit = i64::from(limits.tickets_per_network_per_hour);
+    let email_limit = i64::from(limits.tickets_per_email_per_hour);
+    if traffic.of_network > network_limit * REFUSED_FROM_TIMES_LIMIT || traffic.of_email > email_limit * REFUSED_FROM_TIMES_LIMIT {
+        return Verdict::Refuse;
+    }
+    let signs = [
+        (is_blocked(&draft.email.key(), &guard.blocked), Held::Blocked),
+        (draft.trapped, Held::Trap),
+        (traffic.of_network > network_limit, Held::Network),
+        (traffic.of_email > email_limit, Held::Email),
+        (draft.seconds.is_some_and(score::is_too_fast), Held::TooFast),
+        (traffic.repeated, Held::Campaign),
+        (score::score(&submission(draft)).sum() >= HELD_FROM, Held::Content),
+    ];
+    signs.into_iter().find(|(holds, _)| *holds).map_or(Verdict::Accept, |(_, held)| Verdict::KeepAside(held))
+}
+
+fn submission(draft: &Draft) -> Submission<'_> {
+    Submission {
+        subject: draft.subject.as_str(),
+        name: draft.name.as_str(),
+        message: draft.message.as_str(),
+        has_code: draft.code.is_some(),
+        seconds: draft.seconds,
+    }
+}
+
+/// An entry is an address, or `@` and a domain with everything below it. Capitals don't count.
+fn is_blocked(email: &str, blocked: &[String]) -> bool {
+    let domain = email.rsplit_once('@').map_or("", |(_, domain)| domain);
+    blocked.iter().map(|entry| entry.trim().to_lowercase()).any(|entry| match entry.strip_prefix('@') {
+        Some(of) => !of.is_empty() && (domain == of || domain.strip_suffix(of).is_some_and(|rest| rest.ends_with('.'))),
+        None => entry == email,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::i18n::Lang;
+    use crate::tickets::model::{Email, Message, PersonName, Subject};
+
+    fn draft(message: &str) -> Draft {
+        Draft {
+            lang: Lang::Pt,
+            article: None,
+            reason: None,
+            subject: Subject::parse("Cobrado duas vezes").expect("a subject"),
+            name: PersonName::parse("Maria").expect("a name"),
+            email: Email::parse("Maria@Mail.Example").expect("an address"),
+            code: None,
+            message: Message::parse(message).expect("a message"),
+            trapped: false,
+            seconds: None,
+        }
+    }
+
+    #[test]
+    fn over_a_limit_is_kept_aside_and_far_over_it_is_refused() {
+        let limits = Limits { tickets_per_network_per_hour: 20, tickets_per_email_per_hour: 6, ..Limits::default() };
+        let judge = |trapped, of_network, of_email| {
+            let traffic = Traffic { of_network, of_email, repeated: false };
+            judge(&Draft { trapped, ..draft("Fui cobrada duas vezes.") }, traffic, &limits, &Guard::default())
+        };
+        assert_eq!(judge(false, 20, 6), Verdict::Accept);
+        assert_eq!(judge(true, 1, 1), Verdict::KeepAside(Held::Trap));
+        assert_eq!(judge(false, 21, 1), Verdict::KeepAside(Held::Network));
+        assert_eq!(judge(false, 1, 7), Verdict::KeepAside(Held::Email));
+        assert_eq!(judge(false, 100, 30), Verdict::KeepAside(Held::Network));
+        assert_eq!(judge(false, 101, 1), Verdict::Refuse);
+        assert_eq!(judge(true, 1, 31), Verdict::Refuse);
+    }
+
+    #[test]
+    fn the_time_holds_a_message_only_when_a_script_told_it() {
+        let judge = |seconds| {
+            let draft = Draft { seconds, ..draft("Fui cobrada duas vezes.") };
+            judge(&draft, Traffic::default(), &Limits::default(), &Guard::default())
+        };
+        assert_eq!(judge(Some(1)), Verdict::KeepAside(Held::TooFast));
+        assert_eq!(judge(None), Verdict::Accept);
+        assert_eq!(judge(Some(9)), Verdict::Accept);
+    }
+
+    #[test]
+    fn an_entry_blocks_an_address_or_a_domain_and_nothing_else() {
+        let blocked = |entry: &str| is_blocked("maria@mail.example", &[entry.to_owned()]);
+        assert!(blocked("Maria@mail.example") && blocked("@mail.example") && blocked("@example"));
+        assert!(!blocked("@ail.example") && !blocked("@") && !blocked("") && !blocked("mail.example") && !blocked("ana@mail.example"));
+    }
+}
