@@ -9,6 +9,7 @@ mod mail;
 mod markdown;
 mod moments;
 mod search;
+mod steps;
 mod tickets;
 
 pub use articles::ArticleTexts;
@@ -18,4 +19,5 @@ pub use lang::{Lang, PerLang};
 pub use mail::MailTexts;
 pub use markdown::MarkdownTexts;
 pub use search::SearchTexts;
+pub use steps::StepTexts;
 pub use tickets::TicketTexts;

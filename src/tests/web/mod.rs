@@ -9,6 +9,7 @@ mod invariants;
 mod journeys;
 mod machines;
 mod pages;
+mod steps;
 
 /// An article of the sample.
 const ARTICLE: &str = "/pt/comprador/reembolsos/como-pedir-reembolso";
