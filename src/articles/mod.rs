@@ -12,6 +12,7 @@ pub mod model;
 pub mod pages;
 pub mod problem;
 pub mod shelf;
+pub mod steps;
 pub mod watch;
 
 mod addresses;

@@ -12,6 +12,7 @@ mod mail;
 mod markdown;
 mod moments;
 mod search;
+mod steps;
 mod tickets;
 
 pub use articles::ArticleTexts;
@@ -24,4 +25,5 @@ pub use login::LoginTexts;
 pub use mail::MailTexts;
 pub use markdown::MarkdownTexts;
 pub use search::SearchTexts;
+pub use steps::StepTexts;
 pub use tickets::TicketTexts;

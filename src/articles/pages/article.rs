@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 use leptos::prelude::*;
 
 use super::home::article_rows;
-use super::structured;
+use super::{steps, structured};
 use crate::app::App;
 use crate::articles::model::{Article, ArticleId, ArticleText, Heading, Library, PageTarget};
 use crate::i18n::{Lang, PerLang};
@@ -156,6 +156,7 @@ fn text(site: &Site, shown: &Shown, contents: &[&Heading]) -> AnyView {
                 {summary}
                 <p class="meta">{words.updated} " " <time datetime=machine_day>{day}</time></p>
             </header>
+            {steps::entry(lang, &shown.article, text)}
             {fold}
             <div class="prose" lang=other inner_html=text.html.clone()></div>
         </article>

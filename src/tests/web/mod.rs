@@ -12,6 +12,7 @@ mod live;
 mod logins;
 mod machines;
 mod pages;
+mod steps;
 
 /// An article of the sample.
 const ARTICLE: &str = "/pt/comprador/reembolsos/como-pedir-reembolso";
