@@ -3,7 +3,10 @@
 //!
 //! Promised: a mail that was promised leaves, also after an outage of hours; it leaves once, as far as SMTP lets anybody know; what
 //! people typed can't become a header; no address stands in a log.
+//!
+//! `inbound` takes letters apart that come in.
 
+pub mod inbound;
 mod outbox;
 mod templates;
 mod transport;

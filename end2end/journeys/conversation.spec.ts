@@ -1,0 +1,56 @@
+import type { Page } from '@playwright/test';
+import { audit, expect, test } from '../fixtures.ts';
+
+/** A picture of 2 × 2 pixels. */
+const PICTURE = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAAFklEQVR4nGP8z8DAwMDAxMDAwMDAAAANHQEDasKb6QAAAABJRU5ErkJggg==', 'base64');
+
+async function file(page: Page, subject: string) {
+  await page.goto('/pt/contact');
+  await page.getByRole('radio', { name: 'Outro assunto' }).check();
+  await page.getByLabel('Resuma em uma frase').fill(subject);
+  await page.getByLabel('Seu nome').fill('Joana Prado');
+  await page.getByLabel('Seu e-mail').fill('joana@example.com');
+  await page.getByRole('textbox', { name: 'Mensagem' }).fill('Paguei ontem e o acesso ainda não chegou.');
+}
+
+test('a ticket with a screenshot is gone on with, solved and judged', async ({ page, allowed }) => {
+  allowed.status(422);
+  await file(page, 'Tela em branco');
+  await page.locator('input[type=file]').setInputFiles([
+    { name: 'tela.png', mimeType: 'image/png', buffer: PICTURE },
+    { name: 'desenho.svg', mimeType: 'image/svg+xml', buffer: Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>') },
+  ]);
+  await page.getByRole('button', { name: 'Enviar mensagem' }).click();
+  // The drawing is refused; the picture and the text are kept.
+  await expect(page.locator('.field-files')).toContainText('tela.png');
+  await audit(page);
+  await page.getByRole('button', { name: 'Enviar mensagem' }).click();
+  await page.getByRole('link', { name: 'Acompanhar meu pedido' }).click();
+  await expect(page.locator('.message-files img')).toHaveCount(1);
+  await audit(page);
+
+  await page.locator('.reply textarea').fill('Agora aparece um erro.');
+  await page.locator('form:has(input[name=wish][value=write]) button').click();
+  await expect(page.locator('.conversation .message')).toHaveCount(2);
+  await page.locator('form:has(input[name=wish][value=solve]) button').click();
+  await expect(page.locator('.badge').first()).toHaveText('Resolvido');
+  await audit(page);
+  await page.locator('input[name=stars][value="5"]').check();
+  await page.locator('form:has(input[name=stars]) button').click();
+  await expect(page.locator('input[name=stars][value="5"]')).toBeChecked();
+});
+
+test('a flow is walked by links to a form that names what was tried', async ({ page }) => {
+  await page.goto('/pt/comprador/acesso/nao-consigo-acessar-minha-compra');
+  await audit(page);
+  await page.locator('a[href*="step="]').first().click();
+  await expect(page).toHaveURL(/step=1/);
+  await audit(page);
+  for (let step = 2; step <= 6; step += 1) {
+    await page.locator(`main a[href*="step=${step}"]`).first().click();
+    await expect(page).toHaveURL(new RegExp(`step=${step}`));
+  }
+  await page.locator('main a[href*="step=contact"]').first().click();
+  await expect(page.getByRole('textbox', { name: 'Mensagem' })).toHaveValue(/Confirme que o pagamento foi aprovado/);
+  await audit(page);
+});

@@ -1,0 +1,241 @@
+//! A letter as it lies in the mailbox, taken apart.
+
+use mail_parser::{Address, Header, Message, MessageParser};
+
+/// Longer letters are not read at all; servers commonly stop at as much.
+pub const LETTER_MAX_BYTES: usize = 25 * 1024 * 1024;
+/// What is taken over of the text, in characters. Far beyond what a ticket's entry holds, and little enough to be looked through quickly.
+const TEXT_MAX_CHARS: usize = 200_000;
+const HEADER_MAX_CHARS: usize = 2_000;
+/// Recipients, and letters referred to, beyond this are not looked at.
+const LIST_MAX: usize = 100;
+
+/// Who a letter says that it is from. Anybody can write anything there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sender {
+    /// One line, or empty.
+    pub name: String,
+    /// As written; not checked.
+    pub address: String,
+}
+
+/// What matters of a letter. Every text but [`Self::text`] is one line without control characters.
+#[derive(Debug, Clone)]
+pub struct Letter {
+    /// Without angle brackets.
+    pub message_id: Option<String>,
+    /// `None` where there is no sender, or more than one: then nobody can be held to be the author.
+    pub from: Option<Sender>,
+    pub subject: String,
+    /// Addresses that it went to, also by the way of a forwarding server.
+    pub recipients: Vec<String>,
+    /// Message-IDs that it answers, each once, without angle brackets.
+    pub refers_to: Vec<String>,
+    /// Plain text; lines end with `\n`.
+    pub text: String,
+    pub attachments: usize,
+    /// Names in small letters, values as they stand, unfolded, in the order of the letter.
+    headers: Vec<(String, String)>,
+}
+
+/// Why a letter can't be read. Holds nothing of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Unreadable {
+    #[error("larger than {LETTER_MAX_BYTES} bytes")]
+    TooLarge,
+    #[error("not a letter")]
+    Broken,
+}
+
+impl Letter {
+    pub fn parse(raw: &[u8]) -> Result<Self, Unreadable> {
+        if raw.len() > LETTER_MAX_BYTES {
+            return Err(Unreadable::TooLarge);
+        }
+        let message = MessageParser::default().parse(raw).ok_or(Unreadable::Broken)?;
+        // By their places, not as texts: one that is no UTF-8 must count too, else a second sender could hide in it.
+        let headers: Vec<_> = message.headers().iter().map(|header| named(header, raw)).collect();
+        let letter = Self {
+            message_id: message.message_id().map(one_line).filter(|id| !id.is_empty()),
+            from: sender(&message, &headers),
+            subject: message.subject().map(one_line).unwrap_or_default(),
+            recipients: recipients(&message, &headers),
+            refers_to: references(&message),
+            text: text(&message),
+            attachments: message.attachment_count(),
+            headers,
+        };
+        if letter.headers.is_empty() { Err(Unreadable::Broken) } else { Ok(letter) }
+    }
+
+    /// Every value of a header; `name` in small letters.
+    pub fn headers(&self, name: &str) -> impl Iterator<Item = &str> {
+        self.headers.iter().filter(move |(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Whether the server named `authserv_id` noted that the sender's domain vouches for this letter: SPF, DKIM or DMARC passed, and DMARC did
+    /// not fail. Notes of other servers don't count: whoever sends can write them. The topmost note is the receiving server's own.
+    pub fn is_authenticated(&self, authserv_id: &str) -> bool {
+        let note = self.headers("authentication-results").find_map(|value| {
+            let (server, results) = value.split_once(';')?;
+            let server = server.split_whitespace().next()?;
+            (!authserv_id.is_empty() && server.eq_ignore_ascii_case(authserv_id)).then(|| results.to_ascii_lowercase())
+        });
+        let Some(note) = note else { return false };
+        let says = |method: &str, result: &str| {
+            note.split(';').any(|part| {
+                let mut words = part.split_whitespace().next().unwrap_or_default().splitn(2, '=');
+                words.next() == Some(method) && words.next() == Some(result)
+            })
+        };
+        // DMARC alone ties what passed to the address that people see.
+        says("dmarc", "pass") || (!says("dmarc", "fail") && says("dkim", "pass") && says("spf", "pass"))
+    }
+}
+
+fn named(header: &Header<'_>, raw: &[u8]) -> (String, String) {
+    let value = raw.get(header.offset_start() as usize..header.offset_end() as usize).unwrap_or_default();
+    (header.name().trim().to_ascii_lowercase(), one_line(&String::from_utf8_lossy(value)))
+}
+
+fn sender(message: &Message<'_>, headers: &[(String, String)]) -> Option<Sender> {
+    let is_one_header = headers.iter().filter(|(name, _)| name == "from").count() == 1;
+    let addresses: Vec<_> = message.from().map(Address::iter).into_iter().flatten().take(2).collect();
+    let [only] = addresses.as_slice() else { return None };
+    let address = one_line(only.address()?);
+    (is_one_header && !address.is_empty()).then(|| Sender { name: only.name().map(one_line).unwrap_or_default(), address })
+}
+
+fn recipients(message: &Message<'_>, headers: &[(String, String)]) -> Vec<String> {
+    let written = [message.to(), message.cc()].into_iter().flatten().flat_map(Address::iter).filter_map(|one| one.address()).map(one_line);
+    let routed = headers
+        .iter()
+        .filter(|(name, _)| matches!(name.as_str(), "delivered-to" | "x-original-to" | "envelope-to"))
+        .map(|(_, value)| value.trim_matches(['<', '>', ' ']).to_owned());
+    written.chain(routed).filter(|address| address.contains('@')).take(LIST_MAX).collect()
+}
+
+fn references(message: &Message<'_>) -> Vec<String> {
+    let mut ids: Vec<String> = Vec::new();
+    for header in [message.in_reply_to(), message.references()] {
+        // One id comes as a text, several as a list.
+        let listed = header.as_text_list().unwrap_or_default().iter().map(AsRef::as_ref);
+        for id in header.as_text().into_iter().chain(listed).take(LIST_MAX).map(one_line) {
+            if !ids.contains(&id) {
+                ids.push(id);
+            }
+        }
+    }
+    ids
+}
+
+/// The plain text, or what is left of the HTML without its marks.
+fn text(message: &Message<'_>) -> String {
+    let body = message.body_text(0).unwrap_or_default();
+    let text: String = body.chars().take(TEXT_MAX_CHARS).collect::<String>().replace("\r\n", "\n").replace('\r', "\n");
+    let text: String = text.chars().filter(|char| matches!(char, '\n' | '\t') || !char.is_control()).collect();
+    text.trim().to_owned()
+}
+
+fn one_line(text: &str) -> String {
+    let plain = |char: char| if char.is_control() || matches!(char, '\u{2028}' | '\u{2029}') { ' ' } else { char };
+    let text: String = text.chars().take(HEADER_MAX_CHARS).map(plain).collect();
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn letter(raw: &str) -> Letter {
+        Letter::parse(raw.replace('\n', "\r\n").as_bytes()).expect("a letter")
+    }
+
+    #[test]
+    fn a_letter_is_taken_apart_and_its_plain_text_is_preferred() {
+        let letter = letter(
+            "From: =?utf-8?q?Jos=C3=A9_Lima?= <Jose@Example.com>\nTo: Ajuda <support+x1@example.org>, b@example.org\nDelivered-To: c@example.org\n\
+             Subject: =?utf-8?b?T2zDoQ==?=\n mundo\nMessage-ID: <a@example.com>\nIn-Reply-To: <t1@example.org>\nReferences: <t1@example.org> <t2@example.org>\n\
+             MIME-Version: 1.0\nContent-Type: multipart/alternative; boundary=b\n\n--b\nContent-Type: text/html\n\n<p>HTML</p>\n\
+             --b\nContent-Type: text/plain; charset=iso-8859-1\nContent-Transfer-Encoding: quoted-printable\n\nN=E3o chegou.\n--b--\n",
+        );
+        assert_eq!(letter.from, Some(Sender { name: "José Lima".into(), address: "Jose@Example.com".into() }));
+        assert_eq!(letter.subject, "Olá mundo");
+        assert_eq!(letter.recipients, ["support+x1@example.org", "b@example.org", "c@example.org"]);
+        assert_eq!(letter.refers_to.len(), 2, "{:?}", letter.refers_to);
+        assert!(["t1@example.org", "t2@example.org"].iter().all(|id| letter.refers_to.iter().any(|known| known == id)));
+        assert_eq!((letter.message_id.as_deref(), letter.text.as_str()), (Some("a@example.com"), "Não chegou."));
+    }
+
+    #[test]
+    fn html_alone_becomes_plain_text() {
+        let letter = letter(
+            "From: a@example.com\nContent-Type: text/html; charset=utf-8\n\n<p>Primeira<br>segunda &amp; <b>última</b></p><script>x()</script>\n",
+        );
+        assert!(letter.text.contains("Primeira") && letter.text.contains("segunda & última") && !letter.text.contains('<'), "{:?}", letter.text);
+    }
+
+    #[test]
+    fn with_two_senders_nobody_is_the_author() {
+        for head in [
+            "From: a@example.com, b@example.com",
+            "From: a@example.com\nFrom: b@example.com",
+            "From: a@example.com\nFROM: a@example.com",
+            "To: a@example.com",
+            "From: <>",
+        ] {
+            assert_eq!(letter(&format!("{head}\nSubject: x\n\nTexto\n")).from, None, "{head}");
+        }
+    }
+
+    #[test]
+    fn a_second_sender_can_not_hide_behind_bytes_that_are_no_text() {
+        let letter = Letter::parse(b"From: a@example.com\r\nFrom: \xff\xfe <b@example.com>\r\n\r\nTexto\r\n").expect("a letter");
+        assert_eq!(letter.from, None);
+    }
+
+    #[test]
+    fn headers_are_one_line_without_control_characters() {
+        let letter = letter("From: \"a\u{7}\u{1b}[2J\" <a@example.com>\nSubject: =?utf-8?b?YQ0KQmNjOiBiQGV4YW1wbGUuY29t?=\n\nTexto\u{0}\u{1b}[2J\n");
+        assert_eq!(letter.subject, "a Bcc: b@example.com");
+        let from = letter.from.expect("a sender");
+        assert!(!from.name.chars().any(char::is_control) && !letter.text.chars().any(char::is_control));
+    }
+
+    #[test]
+    fn broken_letters_never_panic_and_large_ones_are_not_read() {
+        let nested = (0..2_000).fold("From: a@example.com\n".to_owned(), |text, depth| {
+            text + &format!("Content-Type: multipart/mixed; boundary=b{depth}\n\n--b{depth}\n")
+        });
+        let unfinished = "From: a@example.com\nContent-Type: multipart/mixed; boundary=\n\n--\n--\nContent-Transfer-Encoding: base64\n\n====\n";
+        let shallow: Vec<&[u8]> = vec![b"", b"\n\n", b"\0\0\0", b"\xff\xfe\xfd", b":::\n:\n", nested.as_bytes(), unfinished.as_bytes()];
+        for raw in shallow {
+            let _ = Letter::parse(raw);
+        }
+        let whole = b"From: =?utf-8?q?a?= <a@example.com>\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nx\r\n--b--\r\n";
+        for end in 0..whole.len() {
+            let _ = Letter::parse(&whole[..end]);
+        }
+        assert_eq!(Letter::parse(&vec![b'a'; LETTER_MAX_BYTES + 1]).err(), Some(Unreadable::TooLarge));
+    }
+
+    #[test]
+    fn only_the_configured_server_says_who_is_authenticated() {
+        let says = |head: &str| letter(&format!("{head}\nFrom: a@example.com\n\nTexto\n")).is_authenticated("mx.example.org");
+        assert!(says("Authentication-Results: mx.example.org; spf=pass smtp.mailfrom=a@example.com; dkim=pass header.d=example.com; dmarc=pass"));
+        assert!(says("Authentication-Results: MX.example.org;\n dkim=pass;\n spf=pass"));
+        for bad in [
+            "X-Nothing: here",
+            "Authentication-Results: mx.example.org; none",
+            "Authentication-Results: mx.example.org; spf=pass",
+            "Authentication-Results: mx.example.org; spf=pass; dkim=pass; dmarc=fail",
+            "Authentication-Results: mx.example.org; spf=fail; dkim=none; x=dmarc=pass",
+            "Authentication-Results: evil.example.com; dmarc=pass",
+            "Authentication-Results: mx.example.org.evil.example.com; dmarc=pass",
+            "Authentication-Results: mx.example.org; dmarc=fail\nAuthentication-Results: mx.example.org; dmarc=pass",
+        ] {
+            assert!(!says(bad), "{bad}");
+        }
+        assert!(!letter("Authentication-Results: ; dmarc=pass\nFrom: a@example.com\n\nTexto\n").is_authenticated(""));
+    }
+}
