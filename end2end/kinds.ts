@@ -15,6 +15,12 @@ export async function kindsOfPages(page: Page, lang: string): Promise<Record<str
     if (next === undefined) break;
     kinds[kind] = from = next;
   }
+  if (kinds.article !== undefined) {
+    // A flow can be walked one step at a time.
+    await page.goto(kinds.article);
+    const step = page.locator('main a[href*="step="]').first();
+    if ((await step.count()) > 0) kinds.step = (await step.getAttribute('href')) ?? '';
+  }
   return {
     ...kinds,
     search: `/${lang}/search?q=reembolso`,

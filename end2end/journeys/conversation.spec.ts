@@ -1,3 +1,5 @@
+import { execFileSync } from 'node:child_process';
+import { resolve } from 'node:path';
 import type { Page } from '@playwright/test';
 import { audit, expect, test } from '../fixtures.ts';
 
@@ -53,4 +55,23 @@ test('a flow is walked by links to a form that names what was tried', async ({ p
   await page.locator('main a[href*="step=contact"]').first().click();
   await expect(page.getByRole('textbox', { name: 'Mensagem' })).toHaveValue(/Confirme que o pagamento foi aprovado/);
   await audit(page);
+});
+
+test('an answer from the team appears on the open page', async ({ page, server, javaScriptEnabled }) => {
+  await file(page, 'Esperando a resposta');
+  await page.getByRole('button', { name: 'Enviar mensagem' }).click();
+  const reference = (await page.locator('.reference-code').textContent()) ?? '';
+  await page.getByRole('link', { name: 'Acompanhar meu pedido' }).click();
+  await page.locator('.reply textarea').fill('Ainda estou escrevendo');
+  const program = resolve(import.meta.dirname, '..', process.env.AJUDA_BIN ?? '../target/debug/ajuda');
+  const staff = (...words: string[]) =>
+    execFileSync(program, ['tickets', '--data', server.data, ...words], { cwd: server.data, env: { PATH: process.env.PATH ?? '', HOME: server.data } });
+  // A message that was sent sooner than a person can type was kept aside.
+  staff('release', reference);
+  staff('reply', reference, 'Já liberamos o acesso.');
+  if (!javaScriptEnabled) await page.getByRole('link', { name: 'Ver se há novas respostas' }).click();
+  await expect(page.locator('.message-staff')).toContainText('Já liberamos o acesso.');
+  await expect(page.locator('.badge').first()).toHaveText('Aguardando você');
+  // What is being written is not lost by it.
+  if (javaScriptEnabled) await expect(page.locator('.reply textarea')).toHaveValue('Ainda estou escrevendo');
 });

@@ -23,6 +23,11 @@ for (const [lang, article] of Object.entries(ARTICLES)) {
     await shoot(page, `${lang}-sent`);
     await page.locator('.button-row .button-primary').click();
     await shoot(page, `${lang}-ticket`, { print: true });
+    await page.locator('.reply textarea').fill('Agora aparece um erro.');
+    await page.locator('.reply input[type=file]').setInputFiles({ name: 'erro.txt', mimeType: 'text/plain', buffer: Buffer.from('erro 42') });
+    await page.locator('form:has(input[name=wish][value=write]) button').click();
+    await page.locator('form:has(input[name=wish][value=solve]) button').click();
+    await shoot(page, `${lang}-ticket-solved`);
     await page.goto(`/${lang}/requests`);
     await shoot(page, `${lang}-requests-some`);
     await page.goto(article);

@@ -58,7 +58,7 @@ pub(super) fn code_form(lang: Lang, login: &str, is_wrong: bool) -> impl Form + 
                     </div>
                     <button class="button button-primary" type="submit">{words.enter}</button>
                 </form>
-                <p><a href=format!("/{}/requests", lang.code())>{words.another_code}</a></p>
+                <p class="another-code"><a href=format!("/{}/requests", lang.code())>{words.another_code}</a></p>
             </div>
         }
         .into_any()
