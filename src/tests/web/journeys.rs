@@ -19,6 +19,7 @@ async fn a_message_becomes_a_ticket_that_only_its_author_sees() {
         let reference = page.text_of(".reference-code").expect("a reference");
         let path = format!("/pt/requests/{reference}");
         assert_eq!(location, format!("{path}/sent"));
+        assert_eq!(page.text_of("main time").as_deref(), Some("terça-feira, 24 de novembro de 2026, às 09:00 (horário de Brasília)"));
         let ticket = visitor.get(&path).await;
         assert_eq!(ticket.text_of("h1").as_deref(), Some("Não recebi o curso"));
         assert!(ticket.text_of(".facts").is_some_and(|facts| facts.contains("terça-feira, 24 de novembro de 2026, às 09:00")));

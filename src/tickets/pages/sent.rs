@@ -15,7 +15,7 @@ use crate::tickets::model::{Reference, TicketKey, TicketView};
 use crate::tickets::{Right, TicketError};
 use crate::ui::frame::Document;
 use crate::ui::icons::{Draw, Icon};
-use crate::ui::{Frame, Site, render};
+use crate::ui::{Frame, Site, parts, render};
 use crate::web::{cookie, redirect};
 
 /// 303 to the page below, with the cookie that opens it.
@@ -63,6 +63,7 @@ async fn page(app: &App, lang: Lang, shown: TicketView) -> String {
 fn content(site: &Site, lang: Lang, shown: &TicketView, link: &str, sends_mail: bool) -> AnyView {
     let words = lang.contact();
     let reference = &shown.ticket.key.reference;
+    let (machine, due) = parts::moment(site, lang, shown.ticket.answer_due_at);
     let address = sends_mail.then(|| view! { " " <b>{shown.ticket.email.clone()}</b> });
     view! {
         <div class="wrap message-page">
@@ -74,6 +75,7 @@ fn content(site: &Site, lang: Lang, shown: &TicketView, link: &str, sends_mail: 
                 <strong class="reference-code">{reference.to_string()}</strong>
                 <p class="meta">{words.keep_number}</p>
             </div>
+            <p>{words.due} " " <time datetime=machine><b>{due}</b></time></p>
             <div class="button-row">
                 <a class="button button-primary" href=page_path(lang, reference)>{words.follow}</a>
                 <a class="button" href=format!("/{}", lang.code())>{lang.common().go_home}</a>
