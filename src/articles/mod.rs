@@ -5,6 +5,7 @@
 //! was read, `frame`, `places` and `resolve` decide what goes live at which address, `assemble` makes the library of it, and
 //! `shelf` holds that for the readers. `watch` starts the same way again whenever a file changes.
 
+pub mod chart;
 pub mod check;
 pub mod counts;
 pub mod init;

@@ -91,5 +91,9 @@ fn parse(options: &LoadOptions, file: &str, lang: Lang, findings: &mut Findings)
     let article = file.rsplit_once('/').map_or("", |(folder, _)| folder);
     let setting = Setting { article, lang, brand: &options.brand, first_line: split.body_line };
     let (body, references) = markdown::read(split.body, &setting, findings);
+    let has_steps = body.passages.iter().filter_map(|passage| passage.heading.as_ref()).any(|heading| heading.level == 2);
+    if front.as_ref().is_some_and(|front| front.steps) && !has_steps {
+        findings.broken(split.body_line, "The article has steps: true and no step.", "Begin each step with a heading ##, or delete steps: true.");
+    }
     Some((front?, body, references))
 }

@@ -15,6 +15,9 @@ pub struct MarkdownTexts {
     pub footnotes: &'static str,
     pub footnote: &'static str,
     pub back_to_text: &'static str,
+    /// Names a drawn chart, and what unfolds below it.
+    pub chart: &'static str,
+    pub in_words: &'static str,
 }
 
 impl Lang {
@@ -37,6 +40,8 @@ const PT: MarkdownTexts = MarkdownTexts {
     footnotes: "Notas",
     footnote: "Nota",
     back_to_text: "Voltar ao texto",
+    chart: "Diagrama; o mesmo em palavras vem logo abaixo",
+    in_words: "O diagrama em palavras",
 };
 
 const ES: MarkdownTexts = MarkdownTexts {
@@ -49,6 +54,8 @@ const ES: MarkdownTexts = MarkdownTexts {
     footnotes: "Notas",
     footnote: "Nota",
     back_to_text: "Volver al texto",
+    chart: "Diagrama; lo mismo en palabras está justo debajo",
+    in_words: "El diagrama en palabras",
 };
 
 const EN: MarkdownTexts = MarkdownTexts {
@@ -61,4 +68,6 @@ const EN: MarkdownTexts = MarkdownTexts {
     footnotes: "Notes",
     footnote: "Note",
     back_to_text: "Back to the text",
+    chart: "Diagram; the same in words follows below",
+    in_words: "The diagram in words",
 };

@@ -2,10 +2,15 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Alignment, BlockQuoteKind, Event, Tag, TagEnd};
+use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, Tag, TagEnd};
 
 use super::render::Renderer;
-use super::{end_of, is_end};
+use super::{end_of, is_end, plain_text};
+use crate::articles::chart;
+use crate::articles::text::fill_brand;
+
+/// What stands behind the fence of a block that is drawn.
+const CHART: &str = "flow";
 
 impl<'a> Renderer<'a, '_> {
     /// Opens a block and says where to go on.
@@ -27,6 +32,7 @@ impl<'a> Renderer<'a, '_> {
                     Some(kind) => self.start_alert(kind),
                 }
             }
+            Tag::CodeBlock(CodeBlockKind::Fenced(word)) if &*word == CHART => return self.chart(at, range),
             Tag::CodeBlock(_) => {
                 self.passages.end_line();
                 self.in_code_block = true;
@@ -107,6 +113,25 @@ impl<'a> Renderer<'a, '_> {
         if std::mem::take(&mut self.in_label) {
             self.out.push("</span></label>");
         }
+    }
+
+    /// A chart that the author wrote down box by box. Says where to go on.
+    fn chart(&mut self, at: usize, range: &Range<usize>) -> usize {
+        let end = end_of(&self.events, at);
+        let written = plain_text(&self.events[at..end]);
+        self.passages.end_line();
+        match chart::parse(&fill_brand(&written, self.setting.brand)) {
+            Ok(chart) => {
+                for line in chart.lines() {
+                    self.passages.text(&line);
+                    self.passages.end_line();
+                }
+                self.out.push(&chart.html(self.words, ""));
+            }
+            // The fence itself is the line above.
+            Err(problem) => self.findings.broken(self.lines.at(range.start) + 1 + problem.line, problem.what, problem.mend),
+        }
+        end + 1
     }
 
     /// A paragraph that holds nothing but one picture.

@@ -173,7 +173,7 @@ fn push_picture(html: &mut String, reference: &Reference, picture: &PictureFile)
 }
 
 /// Text as it may stand in HTML, between tags and in attributes with double quotes.
-pub(super) fn escape_into(html: &mut String, text: &str) {
+pub(in crate::articles) fn escape_into(html: &mut String, text: &str) {
     let mut done = 0;
     for (at, byte) in text.bytes().enumerate() {
         let entity = match byte {

@@ -136,7 +136,8 @@ fn text(site: &Site, shown: &Shown, contents: &[&Heading]) -> AnyView {
             </div>
         }
     });
-    let fold = (!contents.is_empty()).then(|| {
+    // A flow has its steps in its chart.
+    let fold = (!contents.is_empty() && !text.steps).then(|| {
         view! {
             <details class="toc toc-fold">
                 <summary>{words.in_this_article}</summary>

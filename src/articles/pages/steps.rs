@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use super::{HTML, kept};
 use crate::app::App;
 use crate::articles::model::{Article, ArticleId, ArticleText, Library};
-use crate::articles::steps::{Step, steps};
+use crate::articles::steps::{Step, chart, steps};
 use crate::i18n::{Lang, PerLang};
 use crate::tickets::forms::Typed;
 use crate::tickets::pages::contact::form_place;
@@ -180,17 +180,21 @@ fn tried(lang: Lang, steps: &[Step<'_>]) -> String {
     format!("{}\n{list}\n{}\n", words.tried, words.now)
 }
 
-/// The way into the walk, on the page of the article; nothing for an article without steps.
+/// The way into the walk and its chart, on the page of the article; nothing for an article without steps.
 pub fn entry(lang: Lang, article: &Article, text: &ArticleText) -> AnyView {
-    if steps(text).is_empty() {
+    let steps = steps(text);
+    if steps.is_empty() {
         return ().into_any();
     }
     let words = lang.steps();
+    let other = (text.lang != lang).then(|| text.lang.tag());
+    let drawn = chart(text.lang, &steps).html(text.lang.markdown(), text.lang.steps().chart_caption);
     view! {
         <div class="walk-entry">
             <p>{words.walk_text}</p>
             <a class="button button-primary button-big" href=Place::Step(1).address(&article.urls[lang])>{words.walk}</a>
         </div>
+        <div class="walk-chart" lang=other inner_html=drawn></div>
     }
     .into_any()
 }

@@ -90,6 +90,8 @@ fn text_kinds() -> Vec<Kind> {
     use Level::{Broken, Taste, Wrong};
     vec![
         kind("buyer/refunds/no-text/pt.md", body(""), 5, "no text below", "Write the answer", Broken),
+        kind("buyer/refunds/chart/pt.md", body("Um\n\n```flow\nA\nB\n-> C: x\n```"), 10, "no box \"C\"", "exactly", Broken),
+        kind("buyer/refunds/no-steps/pt.md", front("title: x\nsummary: y\nsteps: true"), 6, "no step", "heading ##", Broken),
         kind("buyer/refunds/html/pt.md", body("Um\n\n<div onclick=\"x()\">dois</div>"), 7, "raw HTML", "Markdown", Broken),
         kind("buyer/refunds/inline-html/pt.md", body("Um <script>alert(1)</script>"), 5, "raw HTML", "Markdown", Broken),
         kind("buyer/refunds/comment/pt.md", body("<!-- rever -->"), 5, "raw HTML", "Delete the comment", Broken),

@@ -154,3 +154,16 @@ fn words_that_yaml_reads_as_something_else_are_texts_all_the_same() {
         assert_eq!((text.title.as_str(), text.summary.as_str(), text.keywords.join(" ").as_str()), (title, "x", "1 true"));
     }
 }
+
+#[test]
+fn a_way_is_drawn_and_said_in_words() {
+    let centre = Centre::new();
+    let way = "```flow\nAberto <b>\n-> Feito: \"sim\" & pronto\n-> Outro\nFeito\nOutro\n-> Aberto <b>: de novo\n```";
+    centre.article("this", "pt", "title: Este\nslug: este\nsummary: x", way);
+    let library = centre.library();
+    let text = text(&library, "this", Lang::Pt);
+    assert!(text.html.contains("<svg role=\"img\"") && text.html.contains("<ol>"), "{}", text.html);
+    assert!(!text.html.contains("<b>") && text.html.contains("Aberto &lt;b&gt;"), "{}", text.html);
+    let words: Vec<&str> = text.passages[0].text.lines().collect();
+    assert_eq!(words, ["Aberto <b>: \"sim\" & pronto → Feito; → Outro", "Feito", "Outro: de novo → Aberto <b>"]);
+}

@@ -18,7 +18,10 @@ async fn a_flow_is_walked_by_links_to_a_form_that_names_the_steps_tried() {
     let visitor = Visitor::new(&Engine::Sqlite).await;
     for lang in Lang::ALL {
         let article = address(&visitor, lang);
-        let mut path = visitor.get(&article).await.attributes(".walk-entry a", "href").remove(0);
+        let whole = visitor.get(&article).await;
+        let mut path = whole.attributes(".walk-entry a", "href").remove(0);
+        assert_eq!(whole.attributes(".walk-chart svg", "role"), ["img"]);
+        let drawn = whole.attributes(".walk-chart ol a", "href");
         let mut titles = Vec::new();
         while !path.ends_with("?step=contact") {
             let page = visitor.get(&path).await;
@@ -31,6 +34,7 @@ async fn a_flow_is_walked_by_links_to_a_form_that_names_the_steps_tried() {
             path.clone_from(&choices[0]);
             assert!(titles.len() < 50, "the walk ends");
         }
+        assert_eq!(drawn.len(), titles.len(), "the chart has the steps");
         let form = visitor.get(&path).await;
         assert_eq!(form.attributes("form.contact-form", "action"), [article]);
         let message = form.text_of("textarea").expect("a message");
