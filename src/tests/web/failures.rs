@@ -80,4 +80,14 @@ async fn without_a_database_pages_and_search_work_and_the_form_keeps_what_was_ty
     }
     visitor.post(&format!("{ARTICLE}/vote"), &[("helpful", "yes")]).await.assert_status(200);
     visitor.get("/pt/requests/K7M-4QX-92P?key=abc").await.assert_status(503);
+    let replies: [&[(&str, &str)]; 2] =
+        [&[("wish", "write"), ("message", "Ainda <b> não & chegou")], &[("wish", "rate"), ("stars", "4"), ("remark", "Rápido")]];
+    visitor.set_cookie("ajuda_K7M4QX92P", "whatever it was");
+    for fields in replies {
+        let reply = visitor.post("/pt/requests/K7M-4QX-92P", fields).await;
+        reply.assert_status(503);
+        assert_eq!(reply.text_of("textarea").map(|text| text.trim().to_owned()).as_deref(), fields.last().map(|(_, text)| *text));
+        assert_eq!(reply.attributes("input[name=wish]", "value"), [fields[0].1]);
+        assert_eq!(reply.attributes("main form", "action"), ["/pt/requests/K7M-4QX-92P"]);
+    }
 }

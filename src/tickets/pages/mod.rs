@@ -13,3 +13,4 @@ mod reply_forms;
 pub mod request;
 pub mod requests;
 pub mod sent;
+mod stranded;

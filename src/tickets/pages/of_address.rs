@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use super::contact::personal;
 use super::request::failure;
-use super::requests::row;
+use super::requests::{list, row};
 use crate::app::App;
 use crate::i18n::Lang;
 use crate::tickets::logins::Listed;
@@ -49,18 +49,8 @@ pub(super) async fn show(app: &App, lang: Lang, email_key: &str, uri: &Uri) -> R
 
 fn content(site: &Site, lang: Lang, email: &str, sought: &Sought, listed: &[Listed]) -> AnyView {
     let words = lang.login();
-    let list = if listed.is_empty() {
-        view! {
-            <section class="empty" aria-labelledby="none">
-                <h2 id="none">{words.none_found}</h2>
-                <p>{words.none_found_text}</p>
-            </section>
-        }
-        .into_any()
-    } else {
-        let rows = listed.iter().map(|one| row(site, lang, &one.ticket, one.answered_last)).collect_view();
-        view! { <ul class="rows article-list request-list">{rows}</ul> }.into_any()
-    };
+    let rows = listed.iter().map(|one| row(site, lang, &one.ticket, one.answered_last)).collect();
+    let list = list(rows, (words.none_found, words.none_found_text));
     view! {
         <div class="wrap narrow">
             <div class="plain-head">

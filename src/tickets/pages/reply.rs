@@ -7,6 +7,7 @@ use axum::response::{IntoResponse, Response};
 use super::contact::personal;
 use super::request::{failure, page, right_of};
 use super::sent::give_cookie;
+use super::stranded;
 use crate::app::App;
 use crate::i18n::Lang;
 use crate::tickets::access::page_path;
@@ -36,11 +37,13 @@ pub async fn take(
     request: Request,
 ) -> Response {
     let (Some(lang), Some(reference)) = (Lang::parse(&lang), Reference::parse(&reference)) else { return Failure::NotFound.into_response() };
-    let (right, view) = match right_of(&app, &headers, &reference).await {
-        Ok(right) => match app.tickets.show(&reference, right).await {
-            Ok(view) => (right, view),
-            Err(error) => return failure(&error).into_response(),
-        },
+    let read = match right_of(&app, &headers, &reference).await {
+        Ok(right) => app.tickets.show(&reference, right).await.map(|view| (right, view)),
+        Err(error) => Err(error),
+    };
+    let (right, view) = match read {
+        Ok(read) => read,
+        Err(TicketError::Unavailable(_)) => return stranded::show(&app, lang, &reference, request).await,
         Err(error) => return failure(&error).into_response(),
     };
     let posted = match posted::read(request, posted::Bounds::of(&app.config)).await {

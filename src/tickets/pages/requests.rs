@@ -64,18 +64,7 @@ fn references(headers: &HeaderMap) -> Vec<Reference> {
 
 fn content(site: &Site, lang: Lang, tickets: &[Ticket], form: Option<AnyView>) -> AnyView {
     let words = lang.contact();
-    let list = if tickets.is_empty() {
-        view! {
-            <section class="empty" aria-labelledby="none">
-                <h2 id="none">{words.no_requests}</h2>
-                <p>{words.no_requests_text}</p>
-            </section>
-        }
-        .into_any()
-    } else {
-        let rows = tickets.iter().map(|ticket| row(site, lang, ticket, None)).collect_view();
-        view! { <ul class="rows article-list request-list">{rows}</ul> }.into_any()
-    };
+    let list = list(tickets.iter().map(|ticket| row(site, lang, ticket, None)).collect(), (words.no_requests, words.no_requests_text));
     view! {
         <div class="wrap narrow">
             <div class="plain-head">
@@ -89,6 +78,20 @@ fn content(site: &Site, lang: Lang, tickets: &[Ticket], form: Option<AnyView>) -
         </div>
     }
     .into_any()
+}
+
+/// The tickets, or what is said where there are none: heading and text.
+pub(super) fn list(rows: Vec<AnyView>, none: (&'static str, &'static str)) -> AnyView {
+    if rows.is_empty() {
+        return view! {
+            <section class="empty" aria-labelledby="none">
+                <h2 id="none">{none.0}</h2>
+                <p>{none.1}</p>
+            </section>
+        }
+        .into_any();
+    }
+    view! { <ul class="rows article-list request-list">{rows}</ul> }.into_any()
 }
 
 /// One ticket of a list; `answered_last` where the reader may know of answers.
