@@ -77,7 +77,7 @@ fn filter(lang: Lang, sought: &Sought) -> AnyView {
         view! { <option value=value selected=selected>{name}</option> }
     });
     view! {
-        <form class="form request-filter" action=format!("/{}/requests", lang.code()) method="get" role="search">
+        <form class="form request-filter" action=format!("/{}/requests", lang.code()) method="get" role="search" aria-label=words.sought>
             <div class="field">
                 <label class="label" for="sought">{words.sought}</label>
                 <input class="input" id="sought" name="q" type="search" maxlength=SUBJECT_MAX_CHARS.to_string() value=sought.text.clone() />
