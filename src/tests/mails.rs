@@ -1,6 +1,7 @@
 //! What the mail room and its job promise: a mail owed leaves, once, and what people typed can't become a header.
 
 mod encrypted;
+mod killed;
 mod letters;
 mod outbox;
 mod servers;

@@ -61,7 +61,7 @@ impl Stage {
         (Self::on(config, Clock::fixed(MONDAY)), folder)
     }
 
-    fn on(config: Config, clock: Clock) -> Self {
+    pub(crate) fn on(config: Config, clock: Clock) -> Self {
         let db = Db::new(&config);
         let outbox = Outbox::new(db.clone(), clock.clone());
         let tickets = Tickets::new(db.clone(), &config, clock.clone(), KeySource::new(&config), outbox.clone());
