@@ -91,13 +91,15 @@ impl App {
         let db = Db::new(&config);
         let key = KeySource::new(&config);
         let outbox = Outbox::new(db.clone(), clock.clone());
+        let tickets = Tickets::new(db.clone(), &config, clock.clone(), key.clone(), outbox.clone());
+        tickets.know_reasons(&library.reasons);
         Ok(Self(Arc::new(Parts {
             site,
             metrics: Metrics::new(),
             pages: PageCache::new(config.limits.page_cache_max_bytes),
             counts: Counts::new(db.clone(), clock.clone()),
             searches: SearchLog::new(db.clone(), clock.clone(), config.limits.searches_kept_days),
-            tickets: Tickets::new(db.clone(), &config, clock.clone(), key.clone(), outbox.clone()),
+            tickets,
             shelf,
             search,
             db,
@@ -148,6 +150,7 @@ impl App {
         if let Err(error) = self.search.update(&self.shelf.library()) {
             tracing::error!(?error, "the search keeps the articles as they were before the change");
         }
+        self.tickets.know_reasons(&self.shelf.library().reasons);
         self.pages.drop_all();
     }
 

@@ -1,12 +1,18 @@
 //! Settings: `ajuda.toml`, then the environment (`AJUDA_…`), then the command line. Nothing else reads the environment.
 //! Every key stands in `ajuda.example.toml` with its meaning; an unknown key is an error, so that a typo can't pass unseen.
 
+mod privacy;
+mod promise;
+
 use std::path::{Path, PathBuf};
 
 use ipnet::IpNet;
 use serde::Deserialize;
 
 use crate::i18n::Lang;
+
+pub use privacy::Privacy;
+pub use promise::{HOURS_MAX as PROMISED_HOURS_MAX, Promise};
 
 /// Every setting, with the shipped values as default.
 #[derive(Debug, Clone, Deserialize)]
@@ -48,6 +54,7 @@ pub struct Config {
     pub brand: Brand,
     pub smtp: Smtp,
     pub promise: Promise,
+    pub privacy: Privacy,
     pub limits: Limits,
     pub attachments: Attachments,
     pub guard: Guard,
@@ -96,16 +103,6 @@ pub enum SmtpSecurity {
     Starttls,
     Tls,
     None,
-}
-
-/// When staff answer.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Promise {
-    /// First answer within so many hours, counted on working days.
-    pub first_answer_hours: u32,
-    /// 1 is Monday, 7 is Sunday.
-    pub working_days: Vec<u8>,
 }
 
 /// Bounds against overload and abuse. Each has its unit in its name.
@@ -185,6 +182,7 @@ impl Default for Config {
             brand: Brand::default(),
             smtp: Smtp::default(),
             promise: Promise::default(),
+            privacy: Privacy::default(),
             limits: Limits::default(),
             attachments: Attachments::default(),
             guard: Guard::default(),
@@ -215,12 +213,6 @@ impl Default for Smtp {
             security: SmtpSecurity::Starttls,
             from: String::new(),
         }
-    }
-}
-
-impl Default for Promise {
-    fn default() -> Self {
-        Self { first_answer_hours: 24, working_days: vec![1, 2, 3, 4, 5] }
     }
 }
 
@@ -281,9 +273,9 @@ impl Config {
         if !self.public_url.starts_with("http://") && !self.public_url.starts_with("https://") {
             return Err(ConfigError(format!("public_url is {:?}; it must start with http:// or https://.", self.public_url)));
         }
-        if jiff::tz::TimeZone::get(&self.time_zone).is_err() {
+        let Ok(zone) = jiff::tz::TimeZone::get(&self.time_zone) else {
             return Err(ConfigError(format!("time_zone is {:?}; write an IANA name such as America/Sao_Paulo.", self.time_zone)));
-        }
+        };
         if !self.server_key.reveal().is_empty() && crate::key::ServerKey::parse(self.server_key.reveal()).is_none() {
             return Err(ConfigError("server_key must be 64 hexadecimal digits; `openssl rand -hex 32` makes one.".into()));
         }
@@ -299,9 +291,7 @@ impl Config {
         if self.brand.logo.as_os_str().is_empty() && !self.brand.logo_dark.as_os_str().is_empty() {
             return Err(ConfigError("brand.logo_dark is set but brand.logo is empty: name the logo of the light theme too.".into()));
         }
-        if self.promise.working_days.is_empty() || self.promise.working_days.iter().any(|day| !(1..=7).contains(day)) {
-            return Err(ConfigError("promise.working_days must hold at least one day, 1 (Monday) to 7 (Sunday).".into()));
-        }
+        self.promise.check(&zone)?;
         if self.limits.headers_max_seconds == 0 || self.limits.connections_max == 0 {
             return Err(ConfigError("limits.headers_max_seconds and limits.connections_max must be 1 or more: with 0 nobody could connect.".into()));
         }
@@ -330,7 +320,12 @@ impl Config {
 /// Puts `smtp_host` into the table `smtp` and `public_url` at the top, whichever the settings know.
 fn lay_over(table: &mut toml::Table, key: &str, value: &str) {
     let value = typed(value);
-    for group in ["brand", "smtp", "promise", "limits", "attachments", "guard"] {
+    // The one key at the top whose name begins like a table.
+    if key == "privacy_url" {
+        table.insert(key.to_owned(), value);
+        return;
+    }
+    for group in ["brand", "smtp", "promise", "privacy", "limits", "attachments", "guard"] {
         if let Some(rest) = key.strip_prefix(group).and_then(|rest| rest.strip_prefix('_')) {
             if let Some(inner) = table.entry(group).or_insert_with(|| toml::Table::new().into()).as_table_mut() {
                 inner.insert(rest.to_owned(), value);
@@ -371,6 +366,27 @@ mod tests {
     }
 
     #[test]
+    fn the_environment_reaches_the_promise_and_what_is_kept() {
+        let config = load(
+            "",
+            &[
+                ("AJUDA_PROMISE_OPENS", "09:00"),
+                ("AJUDA_PROMISE_CLOSES", "18:00"),
+                ("AJUDA_PROMISE_HOLIDAYS", "[\"12-25\"]"),
+                ("AJUDA_PROMISE_TARGETS", "[{ urgency = \"high\", hours = 4 }]"),
+                ("AJUDA_PRIVACY_URL", "https://example.com/privacy"),
+                ("AJUDA_PRIVACY_TICKETS_KEPT_DAYS", "730"),
+            ],
+        )
+        .expect("valid settings");
+        assert_eq!(config.promise.open_minutes(), Some((540, 1080)));
+        assert_eq!((config.promise.holidays.len(), config.promise.targets.len()), (1, 1));
+        assert_eq!((config.privacy_url.as_str(), config.privacy.tickets_kept_days), ("https://example.com/privacy", 730));
+        let error = load("[promise]\nholidays = [\"Natal\"]\n", &[]).expect_err("no date").to_string();
+        assert!(error.contains("promise.holidays"), "{error}");
+    }
+
+    #[test]
     fn an_unknown_key_is_an_error_that_names_it() {
         let error = load("suport_mail = \"a@example.com\"\n", &[]).expect_err("a typo");
         assert!(error.to_string().contains("suport_mail"), "{error}");
@@ -383,8 +399,10 @@ mod tests {
         let example = include_str!("../ajuda.example.toml");
         let config = load(example, &[]).expect("a valid example");
         assert_eq!(format!("{config:?}"), format!("{:?}", Config::default()));
-        let fields = include_str!("config.rs").lines().filter_map(|line| line.strip_prefix("    pub ")?.split_once(": ")).map(|(name, _)| name);
-        let groups = ["brand", "smtp", "promise", "limits", "attachments", "guard"];
+        let sources = [include_str!("config.rs"), include_str!("config/promise.rs"), include_str!("config/privacy.rs")];
+        let fields =
+            sources.into_iter().flat_map(str::lines).filter_map(|line| line.strip_prefix("    pub ")?.split_once(": ")).map(|(name, _)| name);
+        let groups = ["brand", "smtp", "promise", "privacy", "limits", "attachments", "guard"];
         for name in fields.filter(|name| !name.starts_with("fn ") && !groups.contains(name)) {
             assert!(example.lines().any(|line| line.starts_with(&format!("{name} = "))), "{name} is missing");
         }

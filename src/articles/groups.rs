@@ -11,6 +11,7 @@ use super::problem::Findings;
 use super::slug::{did_you_mean, slug_fault};
 use super::text::{control_character, fill_brand, quoted, read_text};
 use crate::i18n::{Lang, PerLang};
+use crate::tickets::model::Urgency;
 
 const TOML_MAX_BYTES: usize = 64 * 1024;
 const TITLE_MAX_CHARS: usize = 120;
@@ -61,6 +62,7 @@ struct ReasonFile {
     #[serde(default)]
     order: i64,
     code: Option<CodeWish>,
+    urgency: Option<Urgency>,
     pt: Option<ReasonTable>,
     es: Option<ReasonTable>,
     en: Option<ReasonTable>,
@@ -114,7 +116,7 @@ fn words(table: GroupTable, lang: Lang, text: &str, brand: &str, findings: &mut 
 
 /// Reads the reasons of the contact form, in their order; `None` when the file is broken.
 pub(super) fn read_reasons(path: &Path, brand: &str, default_lang: Lang, findings: &mut Findings) -> Option<Vec<Reason>> {
-    const KEYS: [&str; 7] = ["order", "code", "pt", "es", "en", "title", "hint"];
+    const KEYS: [&str; 8] = ["order", "code", "urgency", "pt", "es", "en", "title", "hint"];
     let text = read_text(path, TOML_MAX_BYTES, findings)?;
     let file: BTreeMap<String, ReasonFile> = parse(&text, &KEYS, findings)?;
     let mut reasons = Vec::new();
@@ -136,7 +138,7 @@ pub(super) fn read_reasons(path: &Path, brand: &str, default_lang: Lang, finding
             continue;
         };
         let texts = PerLang(texts.0.map(|text| text.unwrap_or_else(|| own.clone())));
-        reasons.push(Reason { id, order: reason.order, code: reason.code.unwrap_or(CodeWish::Never), texts });
+        reasons.push(Reason { id, order: reason.order, code: reason.code.unwrap_or(CodeWish::Never), urgency: reason.urgency, texts });
     }
     if reasons.is_empty() {
         findings.broken(1, "There is no reason to write to support.", "Write at least one table: [other], then [other.pt] with title = \"…\".");
@@ -171,7 +173,8 @@ pub(super) fn parse<T: DeserializeOwned>(text: &str, keys: &[&'static str], find
     } else if message.starts_with("missing field") {
         (format!("The key {named} is missing here."), format!("Write {named} = \"…\"."))
     } else if message.starts_with("unknown variant") {
-        (format!("{} is not a value of this key.", quoted(named)), "Write \"never\", \"optional\" or \"wanted\".".to_owned())
+        let values: Vec<String> = message.split('`').skip(3).step_by(2).map(quoted).collect();
+        (format!("{} is not a value of this key.", quoted(named)), format!("Write one of: {}.", values.join(", ")))
     } else if message.starts_with("invalid type") {
         (
             "The value of this key is not of the right kind.".to_owned(),

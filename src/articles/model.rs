@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::clock::Micros;
 use crate::i18n::{Lang, PerLang};
+use crate::tickets::model::Urgency;
 
 /// An article's folder path below the articles' folder, `section/topic/article`: its name for ever, in every language.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -147,6 +148,8 @@ pub struct Reason {
     pub id: String,
     pub order: i64,
     pub code: CodeWish,
+    /// How pressing its tickets are; `None`: like any.
+    pub urgency: Option<Urgency>,
     pub texts: PerLang<ReasonText>,
 }
 

@@ -73,19 +73,6 @@ impl Lang {
         }
     }
 
-    /// When staff answer, to stand at the end of a sentence, with its full stop.
-    pub fn promise(self, hours: u32, working_days_only: bool) -> String {
-        let s = if hours == 1 { "" } else { "s" };
-        match (self, working_days_only) {
-            (Self::Pt, true) => format!("em até {hours} hora{s}, em dias úteis."),
-            (Self::Pt, false) => format!("em até {hours} hora{s}."),
-            (Self::Es, true) => format!("en un máximo de {hours} hora{s}, en días hábiles."),
-            (Self::Es, false) => format!("en un máximo de {hours} hora{s}."),
-            (Self::En, true) => format!("within {hours} hour{s}, on working days."),
-            (Self::En, false) => format!("within {hours} hour{s}."),
-        }
-    }
-
     pub fn common(self) -> &'static CommonTexts {
         match self {
             Self::Pt => &PT,

@@ -11,6 +11,7 @@ mod login;
 mod mail;
 mod markdown;
 mod moments;
+mod promise;
 mod search;
 mod steps;
 mod tickets;

@@ -5,7 +5,7 @@ use jiff::tz::TimeZone;
 use super::Lang;
 use crate::clock::Micros;
 
-const WEEKDAYS: [[&str; 7]; 3] = [
+pub(super) const WEEKDAYS: [[&str; 7]; 3] = [
     ["segunda-feira", "terça-feira", "quarta-feira", "quinta-feira", "sexta-feira", "sábado", "domingo"],
     ["lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"],
     ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
@@ -43,7 +43,7 @@ impl Lang {
     }
 
     /// How people call a time zone: by its city. Brazil's own hour is named for the capital, which is not the city of its IANA name.
-    fn zone(self, iana_name: &str) -> String {
+    pub(super) fn zone(self, iana_name: &str) -> String {
         let city = iana_name.rsplit('/').next().unwrap_or(iana_name).replace('_', " ");
         let city = match (iana_name, self) {
             ("America/Sao_Paulo", Self::Es) => "Brasilia",

@@ -7,6 +7,7 @@ mod database;
 mod guard;
 mod mails;
 mod program;
+mod promise;
 mod search;
 mod searches;
 mod staff;

@@ -1,22 +1,13 @@
-//! What is decided about a ticket beside what is said in it: how pressing it is, what it goes on with, how good the help was, whether the
+//! What is decided about a ticket beside what is said in it: what it goes on with, how good the help was, whether the
 //! address is the customer's.
 
 use std::net::IpAddr;
 
-use super::model::{Attachment, Draft, Email, Filed, Message, PersonName, Rating, Reference, Status, Subject, Ticket, TransactionCode, Urgency};
+use super::model::{Attachment, Draft, Email, Filed, Message, PersonName, Rating, Reference, Status, Subject, Ticket, TransactionCode};
 use super::{Right, TicketError, Tickets, store};
 use crate::i18n::Lang;
 
 impl Tickets {
-    /// Staff decide how pressing a ticket is.
-    pub async fn set_urgency(&self, reference: &Reference, urgency: Urgency) -> Result<(), TicketError> {
-        let mut write = self.0.db.begin().await?;
-        if !store::set_urgency(&mut write, reference, urgency, self.0.clock.now()).await? {
-            return Err(TicketError::NotFound);
-        }
-        Ok(write.commit().await?)
-    }
-
     /// The customer says how good the help was, once it is over. A later word replaces an earlier one.
     pub async fn rate(&self, reference: &Reference, rating: &Rating) -> Result<(), TicketError> {
         let mut write = self.0.db.begin().await?;

@@ -175,7 +175,7 @@ mod tests {
         let text = || ReasonText { title: "t".into(), hint: "h".into() };
         [("refund", CodeWish::Wanted), ("payment", CodeWish::Optional), ("login", CodeWish::Never)]
             .into_iter()
-            .map(|(id, code)| Reason { id: id.into(), order: 0, code, texts: PerLang([text(), text(), text()]) })
+            .map(|(id, code)| Reason { id: id.into(), order: 0, code, urgency: None, texts: PerLang([text(), text(), text()]) })
             .collect()
     }
 

@@ -19,10 +19,12 @@ pub mod pages;
 mod promise;
 pub mod replies;
 mod store;
+mod urgency;
 mod values;
 mod verbs;
 
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use jiff::tz::TimeZone;
 
@@ -30,12 +32,13 @@ pub use access::{Access, Right};
 pub use error::TicketError;
 pub use guard::{HONEYPOT, SECONDS};
 
+use crate::articles::model::Reason;
 use crate::clock::Clock;
 use crate::config::{Attachments, Config, Guard, Limits, Promise};
 use crate::db::Db;
 use crate::key::KeySource;
 use crate::mail::Outbox;
-use model::CodePattern;
+use model::{Calendar, CodePattern, Urgency};
 
 /// The room's handle; copies share everything.
 #[derive(Clone)]
@@ -51,6 +54,9 @@ struct Inner {
     files: attachments::Files,
     guard: Guard,
     promise: Promise,
+    calendar: Calendar,
+    /// How pressing the reasons of the contact form are, by their ids, where the articles say so.
+    reasons: RwLock<HashMap<String, Urgency>>,
     time_zone: TimeZone,
     public_url: String,
     code_pattern: Option<CodePattern>,
@@ -63,6 +69,7 @@ struct Inner {
 
 impl Tickets {
     pub fn new(db: Db, config: &Config, clock: Clock, key: KeySource, outbox: Outbox) -> Self {
+        let time_zone = TimeZone::get(&config.time_zone).unwrap_or(TimeZone::UTC);
         Self(Arc::new(Inner {
             db,
             clock,
@@ -73,7 +80,9 @@ impl Tickets {
             files: attachments::Files::new(&config.data),
             guard: config.guard.clone(),
             promise: config.promise.clone(),
-            time_zone: TimeZone::get(&config.time_zone).unwrap_or(TimeZone::UTC),
+            calendar: Calendar::new(&config.promise, time_zone.clone()),
+            reasons: RwLock::default(),
+            time_zone,
             public_url: config.public_url.clone(),
             code_pattern: CodePattern::new(&config.code_pattern).ok(),
             announces: !config.support_mail.is_empty(),
@@ -85,6 +94,16 @@ impl Tickets {
     /// What a transaction code looks like here; `None` accepts any.
     pub fn code_pattern(&self) -> Option<&CodePattern> {
         self.0.code_pattern.as_ref()
+    }
+
+    /// Takes over how pressing the reasons of the contact form are.
+    pub fn know_reasons(&self, reasons: &[Reason]) {
+        let pressing = reasons.iter().filter_map(|reason| Some((reason.id.clone(), reason.urgency?))).collect();
+        *self.0.reasons.write().unwrap_or_else(PoisonError::into_inner) = pressing;
+        let known = |named: &str| reasons.iter().any(|reason| reason.id == named);
+        for named in self.0.promise.targets.iter().filter_map(|target| target.reason.as_deref()).filter(|named| !known(named)) {
+            tracing::warn!(reason = named, "promise.targets names a reason that contact.toml does not have");
+        }
     }
 
     /// Signs and checks links and cookies.

@@ -7,6 +7,8 @@ use crate::i18n::Lang;
 pub use super::attachments::Attachment;
 pub use super::guard::Held;
 pub use super::live::Seen;
+pub use super::promise::Calendar;
+pub use super::urgency::Promised;
 pub use super::values::*;
 
 /// No vowels, so that no word comes about; no two characters that look or sound alike.
@@ -117,7 +119,8 @@ impl Status {
 }
 
 /// How pressing a ticket is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Urgency {
     Low,
     #[default]

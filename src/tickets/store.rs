@@ -21,8 +21,8 @@ const USE_BUDGET: &str = "
     RETURNING used";
 const INSERT_TICKET: &str = "
     INSERT INTO tickets (id, reference, created_at, updated_at, status, held, lang, article, reason, subject, name, email, email_key, code,
-        answer_due_at, generation)
-    VALUES ($1, $2, $3, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 1)";
+        answer_due_at, urgency, generation)
+    VALUES ($1, $2, $3, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 1)";
 const INSERT_MESSAGE: &str = "
     INSERT INTO messages (id, ticket, created_at, kind, body, via, cut_off, author) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
 const TICKET_BY_ID: &str = "
@@ -56,7 +56,7 @@ const ENTRY_BY_ID: &str = "SELECT id, created_at, kind, body, via, cut_off, auth
 /// What follows from something said or done: the status, when it was solved, when staff answered first.
 const SET_STATUS: &str = "
     UPDATE tickets SET status = $2, solved_at = $3, answered_at = $4, updated_at = $5 WHERE id = $1";
-const SET_URGENCY: &str = "UPDATE tickets SET urgency = $2, updated_at = $3 WHERE reference = $1 RETURNING id";
+const SET_URGENCY: &str = "UPDATE tickets SET urgency = $2, answer_due_at = $3 WHERE id = $1";
 const SET_RATING: &str = "UPDATE tickets SET stars = $2, stars_text = $3 WHERE id = $1";
 const SET_FOLLOWS: &str = "UPDATE tickets SET follows = $2 WHERE id = $1 AND follows IS NULL";
 const REFERENCES_AFTER: &str = "SELECT reference FROM tickets WHERE follows = $1 ORDER BY created_at, id";
@@ -174,14 +174,14 @@ pub(super) async fn use_budget(connection: &mut AnyConnection, subject: &str, no
     Ok(sqlx::query_scalar(USE_BUDGET).bind(subject).bind(db::hour(now)).fetch_one(connection).await?)
 }
 
-/// The ticket and its first message.
+/// The ticket and its first message. How pressing it is, and when its answer is due, belong together.
 pub(super) async fn insert_ticket(
     connection: &mut AnyConnection,
     key: &TicketKey,
     draft: &Draft,
     held: Option<Held>,
     now: Micros,
-    answer_due_at: Micros,
+    (urgency, answer_due_at): (Urgency, Micros),
 ) -> Result<(), DbError> {
     sqlx::query(INSERT_TICKET)
         .bind(&key.id)
@@ -198,6 +198,7 @@ pub(super) async fn insert_ticket(
         .bind(draft.email.key())
         .bind(draft.code.as_ref().map(|code| code.as_str()))
         .bind(answer_due_at.0)
+        .bind(urgency.word())
         .execute(&mut *connection)
         .await?;
     let first = NewEntry { via: Via::Form, body: draft.message.clone(), cut_off: None, author: None };
@@ -303,11 +304,9 @@ pub(super) async fn prune(connection: &mut AnyConnection, now: Micros) -> Result
     Ok(())
 }
 
-/// False if there is no such ticket.
-pub(super) async fn set_urgency(connection: &mut AnyConnection, reference: &Reference, urgency: Urgency, now: Micros) -> Result<bool, DbError> {
-    let query = sqlx::query_scalar(SET_URGENCY).bind(reference.as_str()).bind(urgency.word()).bind(now.0);
-    let id: Option<String> = query.fetch_optional(connection).await?;
-    Ok(id.is_some())
+pub(super) async fn set_urgency(connection: &mut AnyConnection, ticket: &str, urgency: Urgency, answer_due_at: Micros) -> Result<(), DbError> {
+    sqlx::query(SET_URGENCY).bind(ticket).bind(urgency.word()).bind(answer_due_at.0).execute(connection).await?;
+    Ok(())
 }
 
 pub(super) async fn set_rating(connection: &mut AnyConnection, ticket: &str, rating: &Rating) -> Result<(), DbError> {

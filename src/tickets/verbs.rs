@@ -6,7 +6,6 @@ use super::access::{Right, link_path};
 use super::guard::campaign;
 use super::guard::{self, Traffic, Verdict};
 use super::model::{Attachment, Draft, Entry, Filed, REOPENED_WITHIN_DAYS, Reference, Seen, Ticket, TicketKey, TicketView};
-use super::promise::first_answer_due;
 use super::{TicketError, Tickets, store};
 use crate::clock::Micros;
 use crate::db::{self, DbError, Write};
@@ -74,8 +73,9 @@ impl Tickets {
             }
         };
         campaign::store::keep(&mut write, &prints, &network, &address, now).await?;
-        let answer_due_at = first_answer_due(now, &self.0.promise, &self.0.time_zone);
-        store::insert_ticket(&mut write, &own, draft, held, now, answer_due_at).await?;
+        let urgency = self.urgency_of(draft);
+        let answer_due_at = self.first_answer_due(now, draft.reason.as_deref(), urgency);
+        store::insert_ticket(&mut write, &own, draft, held, now, (urgency, answer_due_at)).await?;
         if !files.is_empty() {
             self.attach_in(&mut write, &own.id, None, files).await?;
         }

@@ -47,7 +47,7 @@ impl Site {
             privacy_url: Some(config.privacy_url.clone()).filter(|url| !url.is_empty()),
             sample_notice: config.brand.sample_notice,
             time_zone: jiff::tz::TimeZone::get(&config.time_zone).unwrap_or(jiff::tz::TimeZone::UTC),
-            promise: PerLang(Lang::ALL.map(|lang| lang.promise(config.promise.first_answer_hours, config.promise.working_days.len() < 7))),
+            promise: PerLang(Lang::ALL.map(|lang| lang.promise(&config.promise, &config.time_zone))),
             logo: name.map(|name| ShownLogo { url: assets.url(&name), dark_url: dark_name.map(|name| assets.url(&name)), width }),
             assets,
         })

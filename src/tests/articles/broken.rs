@@ -227,3 +227,16 @@ fn a_missing_folder_is_an_error_that_says_what_to_do() {
     let error = ajuda::articles::check::run(&options, false).unwrap_err().to_string();
     assert!(error.contains("nowhere") && error.contains("ajuda init"), "{error}");
 }
+
+#[test]
+fn an_urgency_that_does_not_exist_is_named_and_one_that_does_is_kept() {
+    let centre = Centre::new();
+    centre.article("good", "pt", "title: Bom\nslug: bom\nsummary: Sem erro.", "Texto.\n\n## Prazo\n\nSete dias.");
+    centre.write("contact.toml", "[fraud]\nurgency = \"urgent\"\n[fraud.pt]\ntitle = \"Fraude\"\n");
+    let report = centre.check();
+    let problem = report.problems.iter().find(|problem| &*problem.file == "contact.toml").expect("a problem");
+    assert!(problem.line == 2 && problem.what.contains("\"urgent\"") && problem.mend.contains("\"low\", \"normal\", \"high\""), "{problem}");
+    centre.write("contact.toml", "[fraud]\nurgency = \"high\"\n[fraud.pt]\ntitle = \"Fraude\"\n");
+    let urgency = centre.library().reasons.iter().map(|reason| reason.urgency).collect::<Vec<_>>();
+    assert_eq!(urgency, [Some(ajuda::tickets::model::Urgency::High)]);
+}

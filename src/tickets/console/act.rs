@@ -1,6 +1,7 @@
 //! What staff do to a ticket on the command line.
 
-use crate::tickets::model::{Event, Message, NewEntry, Reference, Status, Urgency, Via};
+use super::moment;
+use crate::tickets::model::{Event, Message, NewEntry, Promised, Reference, Status, Urgency, Via};
 use crate::tickets::{TicketError, Tickets};
 
 /// Why nothing was done, in words for the terminal.
@@ -39,10 +40,14 @@ pub async fn status(tickets: &Tickets, reference: &Reference, event: Event) -> R
     }
 }
 
-/// Decides how pressing a ticket is.
+/// Decides how pressing a ticket is, and says what becomes of the promise.
 pub async fn urgency(tickets: &Tickets, reference: &Reference, urgency: Urgency) -> Result<String, ActError> {
-    tickets.set_urgency(reference, urgency).await?;
-    Ok(format!("The urgency of {reference} is {:?} now.\n", urgency.word()))
+    let promise = match tickets.set_urgency(reference, urgency).await? {
+        Promised::Sooner(due) => format!("The answer is due earlier now: {}.", moment(tickets, due)),
+        Promised::Kept(due) => format!("The answer stays promised for {}.", moment(tickets, due)),
+        Promised::Answered => "It is answered already: nothing else changes.".to_owned(),
+    };
+    Ok(format!("The urgency of {reference} is {:?} now. {promise}\n", urgency.word()))
 }
 
 /// What moves a ticket to the status that staff name; the others come about by what is said.

@@ -1,0 +1,10 @@
+//! How long what people wrote is kept: `[privacy]`.
+
+use serde::Deserialize;
+
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Privacy {
+    /// A closed ticket is erased so long after its end; 0: tickets are kept for ever.
+    pub tickets_kept_days: u32,
+}

@@ -1,0 +1,88 @@
+//! What is promised for a first answer, and what becomes of it when staff change the urgency.
+
+use ajuda::app::App;
+use ajuda::articles::Shelf;
+use ajuda::clock::{Clock, Micros};
+use ajuda::config::Config;
+use ajuda::tickets::console::{self, act};
+use ajuda::tickets::model::{Draft, Message, Reference, Urgency};
+
+use crate::support::{HOME, MONDAY, Stage, draft, engines, said};
+
+fn promises(config: &mut Config, text: &str) {
+    config.promise = toml::from_str(text).expect("a promise");
+}
+
+/// A message that says nothing about how pressing it is.
+fn question(email: &str) -> Draft {
+    Draft { message: Message::parse("Como mudo o meu e-mail na plataforma?").expect("a message"), ..draft("Uma pergunta", email) }
+}
+
+async fn due(stage: &Stage, reference: &Reference) -> (Urgency, Micros) {
+    let (ticket, _) = stage.tickets.get_for_staff(reference).await.expect("a ticket");
+    (ticket.urgency, ticket.answer_due_at)
+}
+
+#[tokio::test]
+async fn words_and_reason_decide_how_pressing_a_ticket_is_and_when_it_is_answered() {
+    for engine in engines() {
+        let targets = "targets = [{ urgency = \"high\", hours = 4 }, { urgency = \"low\", hours = 72 }, { reason = \"charge\", urgency = \"high\", hours = 2 }]";
+        let (stage, _folder) = Stage::with(&engine, |config| promises(config, targets)).await;
+        let options = App::load_options(&Config::default(), &Clock::fixed(MONDAY));
+        stage.tickets.know_reasons(&Shelf::open(options).expect("the sample").library().reasons);
+        let praise = Message::parse("Parabéns pela plataforma, é ótima!").expect("a message");
+        for (filed, urgency, hours) in [
+            (question("a@example.com"), Urgency::Normal, 24),
+            (draft("Cobrança", "b@example.com"), Urgency::High, 4),
+            (Draft { reason: Some("charge".into()), ..question("c@example.com") }, Urgency::High, 2),
+            (Draft { message: praise.clone(), ..question("d@example.com") }, Urgency::Low, 72),
+            (Draft { message: praise, reason: Some("charge".into()), ..question("e@example.com") }, Urgency::High, 2),
+            (Draft { reason: None, ..question("f@example.com") }, Urgency::Normal, 24),
+        ] {
+            let filed = stage.tickets.file(&filed, HOME).await.expect("a ticket");
+            assert_eq!(due(&stage, &filed.key.reference).await, (urgency, MONDAY.plus(hours * Micros::HOUR)), "{hours}");
+            assert_eq!(filed.answer_due_at, MONDAY.plus(hours * Micros::HOUR), "the sent page shows the same moment");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_promise_is_brought_forward_and_never_taken_back() {
+    for engine in engines() {
+        let (stage, _folder) =
+            Stage::with(&engine, |config| promises(config, "targets = [{ urgency = \"high\", hours = 4 }, { urgency = \"low\", hours = 72 }]")).await;
+        let tickets = &stage.tickets;
+        let reference = tickets.file(&question("maria@example.com"), HOME).await.expect("a ticket").key.reference;
+
+        let told = act::urgency(tickets, &reference, Urgency::Low).await.expect("an urgency");
+        assert!(told.contains("stays promised for 2026-11-24 09:00"), "{told}");
+        assert_eq!(due(&stage, &reference).await, (Urgency::Low, MONDAY.plus(24 * Micros::HOUR)));
+
+        stage.clock.advance(Micros::HOUR);
+        let told = act::urgency(tickets, &reference, Urgency::High).await.expect("an urgency");
+        assert!(told.contains("due earlier now: 2026-11-23 13:00"), "{told}");
+        assert_eq!(due(&stage, &reference).await, (Urgency::High, MONDAY.plus(4 * Micros::HOUR)));
+        act::urgency(tickets, &reference, Urgency::Normal).await.expect("an urgency");
+        assert_eq!(due(&stage, &reference).await, (Urgency::Normal, MONDAY.plus(4 * Micros::HOUR)), "it was promised");
+        assert!(console::show(tickets, &reference).await.expect("a ticket").contains("2026-11-23 13:00"));
+
+        tickets.answer(&reference, &said("Em configurações.")).await.expect("an answer");
+        let told = act::urgency(tickets, &reference, Urgency::High).await.expect("an urgency");
+        assert!(told.contains("answered already"), "{told}");
+        assert_eq!(due(&stage, &reference).await, (Urgency::High, MONDAY.plus(4 * Micros::HOUR)));
+    }
+}
+
+#[tokio::test]
+async fn hours_that_are_over_when_staff_raise_the_urgency_are_counted_from_now() {
+    for engine in engines() {
+        let (stage, _folder) = Stage::with(&engine, |config| promises(config, "targets = [{ urgency = \"high\", hours = 4 }]")).await;
+        let reference = stage.tickets.file(&question("maria@example.com"), HOME).await.expect("a ticket").key.reference;
+        stage.clock.advance(10 * Micros::HOUR);
+        act::urgency(&stage.tickets, &reference, Urgency::High).await.expect("an urgency");
+        assert_eq!(due(&stage, &reference).await.1, MONDAY.plus(14 * Micros::HOUR), "nobody is late by a decision");
+        stage.clock.advance(20 * Micros::HOUR);
+        act::urgency(&stage.tickets, &reference, Urgency::High).await.expect("an urgency");
+        assert_eq!(due(&stage, &reference).await.1, MONDAY.plus(14 * Micros::HOUR), "and what is late stays late");
+    }
+}
