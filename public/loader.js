@@ -37,3 +37,11 @@ document.addEventListener("submit", (event) => {
   const field = event.target.querySelector?.("input[type=hidden][name=seconds]");
   if (field) field.value = Math.round(performance.now() / 1000) + (Number(field.defaultValue) || 0);
 });
+
+// A form that takes files: its script comes when the form is touched, or files are dragged over the page.
+for (const type of ["focusin", "pointerdown", "dragenter"]) {
+  document.addEventListener(type, (event) => {
+    const place = type === "dragenter" ? document : event.target.closest?.("form");
+    if (place?.querySelector(".field-files")) import("./files.js").catch(() => {});
+  }, { passive: true });
+}

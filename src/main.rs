@@ -139,14 +139,18 @@ struct Said {
     /// Who writes; only staff see it.
     #[arg(long)]
     author: Option<String>,
+    /// Files that go with it: pictures, PDF or text. After the text: `… "Here it is." --file a.png b.pdf`.
+    #[arg(long = "file", value_name = "PATH", num_args = 1..)]
+    files: Vec<PathBuf>,
 }
 
 impl Said {
-    fn text(&self) -> Result<String, String> {
-        match &self.text {
-            Some(text) => Ok(text.clone()),
-            None => std::io::read_to_string(std::io::stdin()).map_err(|error| format!("standard input can't be read as text: {error}")),
-        }
+    fn read(self) -> Result<act::Said, String> {
+        let text = match self.text {
+            Some(text) => text,
+            None => std::io::read_to_string(std::io::stdin()).map_err(|error| format!("standard input can't be read as text: {error}"))?,
+        };
+        Ok(act::Said { text, author: self.author, files: self.files })
     }
 }
 
@@ -299,8 +303,8 @@ async fn tickets(settings: Settings, what: TicketCommand) -> Result<ExitCode, St
         TicketCommand::Show { reference } => console::show(&tickets, &known(&reference)?).await.map_err(ActError::from),
         TicketCommand::File { reference, id } => return write_file(&tickets, &known(&reference)?, &id).await,
         TicketCommand::Release { reference } => console::release(&tickets, &known(&reference)?).await.map_err(ActError::from),
-        TicketCommand::Reply { reference, said } => act::reply(&tickets, &known(&reference)?, &said.text()?, said.author).await,
-        TicketCommand::Note { reference, said } => act::note(&tickets, &known(&reference)?, &said.text()?, said.author).await,
+        TicketCommand::Reply { reference, said } => act::reply(&tickets, &known(&reference)?, said.read()?).await,
+        TicketCommand::Note { reference, said } => act::note(&tickets, &known(&reference)?, said.read()?).await,
         TicketCommand::Status { reference, status } => act::status(&tickets, &known(&reference)?, status).await,
         TicketCommand::Urgency { reference, urgency } => act::urgency(&tickets, &known(&reference)?, urgency).await,
     };

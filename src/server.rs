@@ -98,6 +98,7 @@ pub fn router(app: App) -> Router {
 fn takes_files() -> Router<App> {
     Router::new()
         .route("/{lang}/contact", get(contact_page).post(contact::file))
+        .route("/{lang}/contact/files", post(files::take))
         .route("/{lang}/requests/{reference}", get(request_page).post(reply::take))
         .route("/{lang}/{section}/{topic}/{article}", get(pages::show).post(contact::file))
 }

@@ -20,6 +20,19 @@ pub struct FileTexts {
     pub gone: &'static str,
     /// In place of a name that is empty.
     pub nameless: &'static str,
+    /// What follows is shown where a script takes the files: under the control.
+    pub drop_here: &'static str,
+    /// Names the bar of a file that is under way.
+    pub sending: &'static str,
+    /// Said to those who hear the page.
+    pub received: &'static str,
+    pub removed: &'static str,
+    /// The form was sent while files were still under way.
+    pub wait: &'static str,
+    /// The connection broke while `{name}` was under way.
+    pub lost: &'static str,
+    /// The form could not be sent at all.
+    pub offline: &'static str,
 }
 
 impl Lang {
@@ -59,6 +72,13 @@ const PT: FileTexts = FileTexts {
     damaged: "Não conseguimos abrir a imagem {name}: ela está danificada ou é grande demais. Tire um novo print.",
     gone: "Um arquivo enviado antes não está mais guardado. Escolha-o de novo.",
     nameless: "O arquivo",
+    drop_here: "Também pode arrastar arquivos para cá ou colar um print.",
+    sending: "Enviando",
+    received: "{name} foi recebido.",
+    removed: "{name} foi removido.",
+    wait: "Sua mensagem vai assim que os arquivos terminarem de chegar.",
+    lost: "A conexão caiu antes de {name} chegar. Quando você enviar a mensagem, tentamos de novo.",
+    offline: "Sem conexão com o nosso site. Nada se perdeu: confira sua internet e envie de novo.",
 };
 
 const ES: FileTexts = FileTexts {
@@ -74,6 +94,13 @@ const ES: FileTexts = FileTexts {
     damaged: "No pudimos abrir la imagen {name}: está dañada o es demasiado grande. Haz otra captura.",
     gone: "Un archivo que enviaste antes ya no está guardado. Elígelo de nuevo.",
     nameless: "El archivo",
+    drop_here: "También puedes arrastrar archivos hasta aquí o pegar una captura.",
+    sending: "Enviando",
+    received: "{name} se recibió.",
+    removed: "{name} se quitó.",
+    wait: "Tu mensaje saldrá en cuanto terminen de llegar los archivos.",
+    lost: "La conexión se cortó antes de que llegara {name}. Cuando envíes el mensaje, lo intentamos otra vez.",
+    offline: "No hay conexión con nuestro sitio. No se perdió nada: revisa tu internet y envía de nuevo.",
 };
 
 const EN: FileTexts = FileTexts {
@@ -89,6 +116,13 @@ const EN: FileTexts = FileTexts {
     damaged: "We couldn't open the picture {name}: it is damaged or too large. Take a new screenshot.",
     gone: "A file that you sent earlier is no longer kept. Choose it again.",
     nameless: "The file",
+    drop_here: "You can also drop files here or paste a screenshot.",
+    sending: "Sending",
+    received: "{name} was received.",
+    removed: "{name} was removed.",
+    wait: "Your message goes as soon as the files are there.",
+    lost: "The connection broke before {name} arrived. When you send the message, we try again.",
+    offline: "No connection to our site. Nothing is lost: check your internet and send again.",
 };
 
 #[cfg(test)]

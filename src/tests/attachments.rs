@@ -1,7 +1,12 @@
 //! Files beside messages: what is taken, what is refused, who sees it, and what is left when something ends halfway.
 
+mod ahead;
+mod hostile;
+mod killed;
+
 use std::io::Cursor;
 
+use ajuda::app::App;
 use ajuda::clock::Micros;
 use ajuda::tickets::model::Reference;
 use ajuda::tickets::{Right, console};
@@ -24,8 +29,8 @@ fn png() -> Vec<u8> {
     picture(ImageFormat::Png, 40, 20)
 }
 
-/// A form with files as a browser posts it.
-async fn post(visitor: &Visitor, path: &str, fields: &[(&str, &str)], files: &[(&str, &[u8])]) -> Reply {
+/// A form with files as a browser writes it.
+fn multipart(fields: &[(&str, &str)], files: &[(&str, &[u8])]) -> Vec<u8> {
     let mut body = Vec::new();
     for (name, value) in fields {
         body.extend_from_slice(format!("--{EDGE}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").as_bytes());
@@ -37,7 +42,11 @@ async fn post(visitor: &Visitor, path: &str, fields: &[(&str, &str)], files: &[(
         body.extend_from_slice(b"\r\n");
     }
     body.extend_from_slice(format!("--{EDGE}--\r\n").as_bytes());
-    post_raw(visitor, path, body).await
+    body
+}
+
+async fn post(visitor: &Visitor, path: &str, fields: &[(&str, &str)], files: &[(&str, &[u8])]) -> Reply {
+    post_raw(visitor, path, multipart(fields, files)).await
 }
 
 async fn post_raw(visitor: &Visitor, path: &str, body: Vec<u8>) -> Reply {
@@ -61,6 +70,15 @@ async fn rows(visitor: &Visitor) -> i64 {
 
 fn files_on_disk(visitor: &Visitor) -> usize {
     std::fs::read_dir(visitor.app.config.data.join("attachments")).map_or(0, Iterator::count)
+}
+
+/// What the program does by itself from time to time.
+async fn sweep(app: &App) {
+    let (stop, stopped) = tokio::sync::watch::channel(false);
+    let run = tokio::spawn(app.jobs().expect("usable settings").run(stopped));
+    tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+    stop.send(true).expect("running");
+    run.await.expect("ended");
 }
 
 fn contains(bytes: &[u8], part: &[u8]) -> bool {
@@ -269,14 +287,16 @@ async fn files_of_answers_and_notes_go_where_their_text_goes() {
         let staged = refused.attributes("input[name=staged]", "value");
         let path = path_of(&post(&visitor, "/pt/contact", &GOOD_FORM, &[]).await);
         let (tickets, reference) = (&visitor.app.tickets, reference_of(&path));
-        let answer = tickets.answer(&reference, &said("the team's answer")).await.expect("stored");
-        let note = tickets.note(&reference, &said("secret note for the desk")).await.expect("stored");
         let mut ids = Vec::new();
-        for (token, entry) in staged.iter().zip([&answer, &note]) {
+        for (is_note, token) in [false, true].into_iter().zip(&staged) {
             let posted = ajuda::web::posted::Posted { pairs: vec![("staged".into(), token.clone())], files: Vec::new() };
             let taken = tickets.take_files(posted, crate::support::HOME).await.expect("a database");
             ids.push(taken.kept[0].0.id.clone());
-            tickets.attach(&reference, entry, &taken.kept).await.expect("attached");
+            if is_note {
+                tickets.note_with(&reference, &said("secret note for the desk"), &taken.kept).await.expect("stored");
+            } else {
+                tickets.answer_with(&reference, &said("the team's answer"), &taken.kept).await.expect("stored");
+            }
         }
         assert_eq!(tickets.files_for_staff(&reference).await.expect("a ticket").len(), 2);
         assert!(!visitor.get(&path).await.text().contains("/files/"));
@@ -301,17 +321,10 @@ async fn what_waited_in_vain_is_swept_and_what_is_attached_stays() {
         let lost = staged[0].split('.').next().expect("an id");
         std::fs::remove_file(visitor.app.config.data.join("attachments").join(lost)).expect("removed");
         assert_eq!((rows(&visitor).await, files_on_disk(&visitor)), (3, 2));
-        let sweep = async || {
-            let (stop, stopped) = tokio::sync::watch::channel(false);
-            let run = tokio::spawn(visitor.app.jobs().expect("usable settings").run(stopped));
-            tokio::time::sleep(std::time::Duration::from_millis(300)).await;
-            stop.send(true).expect("running");
-            run.await.expect("ended");
-        };
-        sweep().await;
+        sweep(&visitor.app).await;
         assert_eq!(rows(&visitor).await, 3, "they may still be taken up");
         visitor.app.clock.advance(Micros::DAY + Micros::HOUR);
-        sweep().await;
+        sweep(&visitor.app).await;
         assert_eq!((rows(&visitor).await, files_on_disk(&visitor)), (1, 1));
         let address = visitor.get(&path).await.attributes(".message-files a", "href").remove(0);
         visitor.get(&address).await.assert_status(200);

@@ -34,7 +34,7 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    fn start(data: &Path, database_url: &str) -> Self {
+    pub(crate) fn start(data: &Path, database_url: &str) -> Self {
         let mut command = ajuda();
         command
             .args(["serve", "--listen", "127.0.0.1:0", "--data"])
@@ -42,6 +42,7 @@ impl Server {
             .env("DATABASE_URL", database_url)
             .env("AJUDA_LIMITS_TICKETS_PER_NETWORK_PER_HOUR", "1000000")
             .env("AJUDA_LIMITS_TICKETS_PER_EMAIL_PER_HOUR", "1000000")
+            .env("AJUDA_ATTACHMENTS_FILES_PER_NETWORK_PER_HOUR", "1000000")
             .stderr(Stdio::null());
         Self::of(&mut command).expect("its address")
     }

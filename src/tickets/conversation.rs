@@ -55,6 +55,11 @@ impl Tickets {
 
     /// Staff answer the customer, who is told by mail. Returns the entry's id.
     pub async fn answer(&self, reference: &Reference, entry: &NewEntry) -> Result<String, TicketError> {
+        self.answer_with(reference, entry, &[]).await
+    }
+
+    /// The same with files.
+    pub async fn answer_with(&self, reference: &Reference, entry: &NewEntry, files: &[(Attachment, String)]) -> Result<String, TicketError> {
         let now = self.0.clock.now();
         let mut write = self.0.db.begin().await?;
         let ticket = self.moved(&mut write, reference, Event::Answered, now).await?;
@@ -63,6 +68,7 @@ impl Tickets {
             return Err(TicketError::NotNow);
         }
         let id = store::insert_entry(&mut write, &ticket.key.id, EntryKind::Answer, entry, now).await?;
+        self.attach_in(&mut write, &ticket.key.id, Some(&id), files).await?;
         self.0.outbox.put(&mut write, &Mail::of_entry(Template::Answer, &ticket.key.id, &id, ticket.lang), now).await?;
         write.commit().await?;
         self.0.outbox.wake();
@@ -71,10 +77,16 @@ impl Tickets {
 
     /// Staff write something down for staff. It moves nothing and nobody is told. Returns the entry's id.
     pub async fn note(&self, reference: &Reference, entry: &NewEntry) -> Result<String, TicketError> {
+        self.note_with(reference, entry, &[]).await
+    }
+
+    /// The same with files.
+    pub async fn note_with(&self, reference: &Reference, entry: &NewEntry, files: &[(Attachment, String)]) -> Result<String, TicketError> {
         let now = self.0.clock.now();
         let mut write = self.0.db.begin().await?;
         let ticket = store::ticket_to_change(&mut write, reference, now).await?.ok_or(TicketError::NotFound)?;
         let id = store::insert_entry(&mut write, &ticket.key.id, EntryKind::Note, entry, now).await?;
+        self.attach_in(&mut write, &ticket.key.id, Some(&id), files).await?;
         write.commit().await?;
         Ok(id)
     }

@@ -54,6 +54,19 @@ impl Files {
             Err(error) => Err(unavailable(&error)),
         }
     }
+
+    /// What is left of files whose writing was cut short: they lie beside their place, with a number behind their id.
+    pub(super) async fn delete_unfinished(&self, ids: &[String]) -> Result<(), TicketError> {
+        self.store().await?;
+        let mut names = tokio::fs::read_dir(&self.folder).await.map_err(|error| unavailable(&error))?;
+        while let Some(entry) = names.next_entry().await.map_err(|error| unavailable(&error))? {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            if name.split_once('#').is_some_and(|(id, _)| ids.iter().any(|orphan| orphan == id)) {
+                tokio::fs::remove_file(entry.path()).await.map_err(|error| unavailable(&error))?;
+            }
+        }
+        Ok(())
+    }
 }
 
 fn unavailable(error: &dyn std::error::Error) -> TicketError {

@@ -2,7 +2,7 @@
 //! whoever may see its message, and by nobody else; one whose form was refused waits a day for its author and is then dropped.
 //!
 //! How a page takes files: [`crate::web::posted`] reads the body, [`Tickets::take_files`] checks and keeps what came, and then
-//! [`Tickets::file_with`] files a new ticket with them or [`Tickets::attach`] gives them to something said in a ticket that exists.
+//! [`Tickets::file_with`] files a new ticket with them; [`Tickets::customer_writes`] and [`Tickets::answer_with`] take them into one that exists.
 //! `pages::files` has the control, the list of what is kept, and the list under a message.
 
 mod files;
@@ -92,13 +92,14 @@ impl Tickets {
                 None => taken.problems.push((String::new(), FileProblem::Gone)),
             }
         }
+        let budget = files_budget(self.0.key.get()?, from);
         for file in posted.files.into_iter().filter(|file| file.field == FILES) {
             let name = names::readable(&file.name);
             if taken.kept.len() >= self.0.attachments.files_max {
                 taken.problems.push((name, FileProblem::TooMany));
                 continue;
             }
-            match self.take(file, from).await? {
+            match self.take(file, &budget).await? {
                 Ok(kept) => taken.kept.push(kept),
                 Err(problem) => taken.problems.push((name, problem)),
             }
@@ -107,7 +108,7 @@ impl Tickets {
     }
 
     /// The row comes first: if the program ends in between, the row is swept.
-    async fn take(&self, file: PostedFile, from: IpAddr) -> Result<Result<(Attachment, String), FileProblem>, TicketError> {
+    pub(super) async fn take(&self, file: PostedFile, budget: &str) -> Result<Result<(Attachment, String), FileProblem>, TicketError> {
         let arrived = match file.content {
             Content::Whole(arrived) => arrived,
             Content::TooLarge => return Ok(Err(FileProblem::TooLarge)),
@@ -129,8 +130,7 @@ impl Tickets {
             size,
         };
         let mut write = self.0.db.begin().await?;
-        let network = key.tag("files", &[key.network_tag(from).as_bytes()]);
-        if super::store::use_budget(&mut write, &network, now).await? > i64::from(self.0.attachments.files_per_network_per_hour) {
+        if super::store::use_budget(&mut write, budget, now).await? > i64::from(self.0.attachments.files_per_network_per_hour) {
             write.undo().await?;
             return Ok(Err(FileProblem::NoRoom));
         }
@@ -150,19 +150,26 @@ impl Tickets {
         Ok(store::staged(&self.0.db.ready().await?, id, self.0.clock.now()).await?)
     }
 
-    /// Gives kept files to something said in a ticket. What the ticket has already, it does not get twice.
-    pub async fn attach(&self, reference: &Reference, entry: &str, kept: &[(Attachment, String)]) -> Result<(), TicketError> {
-        if kept.is_empty() {
-            return Ok(());
+    /// Checks, cleans and keeps files that staff bring from their own machine.
+    pub(super) async fn take_files_of_staff(&self, files: Vec<(String, Vec<u8>)>) -> Result<Taken, TicketError> {
+        let mut taken = Taken::default();
+        let budget = self.0.key.get()?.tag("files", &[b"staff"]);
+        for (name, bytes) in files {
+            let content = match bytes.len() {
+                _ if taken.kept.len() >= self.0.attachments.files_max => Content::TooMany,
+                length if length > self.0.attachments.file_max_bytes => Content::TooLarge,
+                _ => Content::Whole(Arrived::elsewhere(bytes)),
+            };
+            match self.take(PostedFile { field: FILES.to_owned(), name: name.clone(), content }, &budget).await? {
+                Ok(kept) => taken.kept.push(kept),
+                Err(problem) => taken.problems.push((names::readable(&name), problem)),
+            }
         }
-        let now = self.0.clock.now();
-        let mut write = self.0.db.begin().await?;
-        let ticket = super::store::ticket_to_change(&mut write, reference, now).await?.ok_or(TicketError::NotFound)?;
-        self.attach_in(&mut write, &ticket.key.id, Some(entry), kept).await?;
-        Ok(write.commit().await?)
+        Ok(taken)
     }
 
-    /// The same within a transaction of the caller; without an entry they belong to the ticket's first.
+    /// Gives kept files to something said in a ticket, within the caller's transaction; without an entry they belong to the ticket's first.
+    /// What the ticket has already, it does not get twice.
     pub(super) async fn attach_in(
         &self,
         write: &mut Write,
@@ -217,6 +224,7 @@ impl Tickets {
             if orphans.is_empty() {
                 return Ok(());
             }
+            self.0.files.delete_unfinished(&orphans).await?;
             for id in orphans {
                 self.0.files.delete(&id).await?;
                 let mut write = self.0.db.begin().await?;
@@ -225,6 +233,11 @@ impl Tickets {
             }
         }
     }
+}
+
+/// What the files of a network count against.
+fn files_budget(key: &ServerKey, from: IpAddr) -> String {
+    key.tag("files", &[key.network_tag(from).as_bytes()])
 }
 
 /// A staged file's id, so that nobody can name another's.

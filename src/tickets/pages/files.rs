@@ -1,10 +1,12 @@
 //! Files on pages: the control that takes them, what an earlier try left, the list under a message, and the file itself.
 
-use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
+use axum::extract::{Path, Request, State};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use leptos::prelude::*;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
+use super::contact::personal;
 use super::request::{failure, right_of};
 use crate::app::App;
 use crate::config::Attachments;
@@ -14,7 +16,8 @@ use crate::tickets::attachments::kinds::ACCEPT;
 use crate::tickets::attachments::{Attachment, FILES, FileProblem, STAGED, Taken, UNWANTED};
 use crate::tickets::model::{Reference, TicketView};
 use crate::ui::icons::{Draw, Icon};
-use crate::web::Failure;
+use crate::web::client_ip::Client;
+use crate::web::{Failure, posted};
 
 /// A picture in the list is shown at most so large.
 const PREVIEW_MAX_PIXELS: i64 = 240;
@@ -95,22 +98,83 @@ pub fn file_field(lang: Lang, limits: &Attachments, taken: &Taken) -> AnyView {
         let rows = taken.kept.iter().map(|(attachment, token)| kept_row(lang, attachment, token)).collect_view();
         view! { <fieldset class="kept-files"><legend class="hint">{words.kept}</legend><ul>{rows}</ul></fieldset> }
     });
+    let pieces = pieces(lang, limits);
     view! {
         <div class="field field-files">
             <label class="label" for=FILES>{words.label} " " <span class="optional">{lang.contact().optional}</span></label>
             <p class="hint" id="files-hint">{with_limits(lang, limits, words.hint)}</p>
             {kept}
-            <input class="input" id=FILES name=FILES type="file" multiple accept=ACCEPT aria-describedby=described aria-invalid=invalid />
+            <input class="input file" id=FILES name=FILES type="file" multiple accept=ACCEPT aria-describedby=described aria-invalid=invalid />
             {errors}
+            {pieces}
         </div>
     }
     .into_any()
+}
+
+/// What `public/files.js` puts into the field: its parts and its words, and where a single file goes. Without it nothing of this is seen.
+fn pieces(lang: Lang, limits: &Attachments) -> AnyView {
+    let words = lang.files();
+    let of_limits = |text| with_limits(lang, limits, text);
+    view! {
+        <template
+            data-post=format!("/{}/contact/files", lang.code())
+            data-max=limits.files_max.to_string()
+            data-bytes=limits.file_max_bytes.to_string()
+            data-many=of_limits(words.too_many)
+            data-large=of_limits(words.too_large)
+            data-kind=words.kind
+            data-busy=words.no_room
+            data-lost=words.lost
+            data-offline=words.offline
+            data-received=words.received
+            data-removed=words.removed
+            data-wait=words.wait
+        >
+            <p class="hint drop-hint">{words.drop_here}</p>
+            <fieldset class="kept-files"><legend class="sr">{words.attached}</legend><ul></ul></fieldset>
+            <ul>
+                <li>
+                    <Draw icon=Icon::Clip />
+                    <span class="file-name" dir="auto"></span>
+                    <span class="meta"></span>
+                    <progress max="1" value="0" aria-label=words.sending></progress>
+                    <button class="button file-remove" type="button">{words.remove} " " <span class="sr"></span></button>
+                </li>
+            </ul>
+            <p class="error"><Draw icon=Icon::Warning /><span></span></p>
+        </template>
+    }
+    .into_any()
+}
+
+/// `POST /{lang}/contact/files`: one file ahead of its form. The answer is the line that the form shows of it, or why it was not taken; the
+/// form then names it as one that an earlier try left.
+pub async fn take(State(app): State<App>, client: Client, Path(lang): Path<String>, request: Request) -> Response {
+    let Some(lang) = Lang::parse(&lang) else { return Failure::NotFound.into_response() };
+    let bounds = posted::Bounds { files_max: 1, ..posted::Bounds::of(&app.config) };
+    let posted = match posted::read(request, bounds).await {
+        Ok(posted) => posted,
+        Err(failure) => return failure.into_response(),
+    };
+    match app.tickets.take_files(posted, client.ip).await {
+        Ok(taken) => match (taken.kept.first(), problem_texts(lang, &app.config.attachments, &taken).first()) {
+            (Some((attachment, token)), None) => personal(StatusCode::OK, kept_row(lang, attachment, token).to_html()),
+            (_, Some(text)) => personal(StatusCode::UNPROCESSABLE_ENTITY, view! { <p>{text.clone()}</p> }.to_html()),
+            (None, None) => Failure::BadRequest.into_response(),
+        },
+        Err(error) => {
+            tracing::warn!(%error, "a file could not be taken");
+            Failure::Unavailable.into_response()
+        }
+    }
 }
 
 fn kept_row(lang: Lang, attachment: &Attachment, token: &str) -> AnyView {
     view! {
         <li>
             <input type="hidden" name=STAGED value=token.to_owned() />
+            <Draw icon=Icon::Clip />
             <span class="file-name" dir="auto">{attachment.name.clone()}</span>
             " "
             <span class="meta">{lang.bytes(attachment.bytes)}</span>
