@@ -1,10 +1,14 @@
 //! Settings: `ajuda.toml`, then the environment (`AJUDA_…`), then the command line. Nothing else reads the environment.
 //! Every key stands in `ajuda.example.toml` with its meaning; an unknown key is an error, so that a typo can't pass unseen.
 
+mod imap;
+
 use std::path::{Path, PathBuf};
 
 use ipnet::IpNet;
 use serde::Deserialize;
+
+pub use imap::{Imap, ImapSecurity};
 
 use crate::i18n::Lang;
 
@@ -47,6 +51,7 @@ pub struct Config {
     pub log: LogFormat,
     pub brand: Brand,
     pub smtp: Smtp,
+    pub imap: Imap,
     pub promise: Promise,
     pub limits: Limits,
     pub attachments: Attachments,
@@ -184,6 +189,7 @@ impl Default for Config {
             log: LogFormat::Text,
             brand: Brand::default(),
             smtp: Smtp::default(),
+            imap: Imap::default(),
             promise: Promise::default(),
             limits: Limits::default(),
             attachments: Attachments::default(),
@@ -313,6 +319,7 @@ impl Config {
         if !self.smtp.host.is_empty() && self.smtp.from.is_empty() {
             return Err(ConfigError("smtp.host is set but smtp.from is empty: name the address that mails come from.".into()));
         }
+        self.check_imap()?;
         Ok(self)
     }
 
@@ -330,7 +337,7 @@ impl Config {
 /// Puts `smtp_host` into the table `smtp` and `public_url` at the top, whichever the settings know.
 fn lay_over(table: &mut toml::Table, key: &str, value: &str) {
     let value = typed(value);
-    for group in ["brand", "smtp", "promise", "limits", "attachments", "guard"] {
+    for group in ["brand", "smtp", "imap", "promise", "limits", "attachments", "guard"] {
         if let Some(rest) = key.strip_prefix(group).and_then(|rest| rest.strip_prefix('_')) {
             if let Some(inner) = table.entry(group).or_insert_with(|| toml::Table::new().into()).as_table_mut() {
                 inner.insert(rest.to_owned(), value);
@@ -383,8 +390,9 @@ mod tests {
         let example = include_str!("../ajuda.example.toml");
         let config = load(example, &[]).expect("a valid example");
         assert_eq!(format!("{config:?}"), format!("{:?}", Config::default()));
-        let fields = include_str!("config.rs").lines().filter_map(|line| line.strip_prefix("    pub ")?.split_once(": ")).map(|(name, _)| name);
-        let groups = ["brand", "smtp", "promise", "limits", "attachments", "guard"];
+        let sources = [include_str!("config.rs"), include_str!("config/imap.rs")];
+        let fields = sources.iter().flat_map(|source| source.lines()).filter_map(|line| line.strip_prefix("    pub ")?.split_once(": ")).map(|(name, _)| name);
+        let groups = ["brand", "smtp", "imap", "promise", "limits", "attachments", "guard"];
         for name in fields.filter(|name| !name.starts_with("fn ") && !groups.contains(name)) {
             assert!(example.lines().any(|line| line.starts_with(&format!("{name} = "))), "{name} is missing");
         }
