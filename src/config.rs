@@ -391,7 +391,8 @@ mod tests {
         let config = load(example, &[]).expect("a valid example");
         assert_eq!(format!("{config:?}"), format!("{:?}", Config::default()));
         let sources = [include_str!("config.rs"), include_str!("config/imap.rs")];
-        let fields = sources.iter().flat_map(|source| source.lines()).filter_map(|line| line.strip_prefix("    pub ")?.split_once(": ")).map(|(name, _)| name);
+        let fields =
+            sources.iter().flat_map(|source| source.lines()).filter_map(|line| line.strip_prefix("    pub ")?.split_once(": ")).map(|(name, _)| name);
         let groups = ["brand", "smtp", "imap", "promise", "limits", "attachments", "guard"];
         for name in fields.filter(|name| !name.starts_with("fn ") && !groups.contains(name)) {
             assert!(example.lines().any(|line| line.starts_with(&format!("{name} = "))), "{name} is missing");

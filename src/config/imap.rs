@@ -72,7 +72,9 @@ impl Config {
             return Ok(());
         }
         if self.inbox_address().is_none() {
-            return Err(ConfigError("imap.host is set but neither imap.address nor support_mail is: name the address that customers write to.".into()));
+            return Err(ConfigError(
+                "imap.host is set but neither imap.address nor support_mail is: name the address that customers write to.".into(),
+            ));
         }
         if imap.user.is_empty() || imap.password.reveal().is_empty() {
             return Err(ConfigError("imap.host is set but imap.user or imap.password is empty: a mailbox can't be opened without them.".into()));

@@ -179,6 +179,7 @@ pub(super) async fn insert_ticket(
     connection: &mut AnyConnection,
     key: &TicketKey,
     draft: &Draft,
+    first: &NewEntry,
     held: Option<Held>,
     now: Micros,
     answer_due_at: Micros,
@@ -200,8 +201,7 @@ pub(super) async fn insert_ticket(
         .bind(answer_due_at.0)
         .execute(&mut *connection)
         .await?;
-    let first = NewEntry { via: Via::Form, body: draft.message.clone(), cut_off: None, author: None };
-    insert_entry(connection, &key.id, EntryKind::Customer, &first, now).await.map(drop)
+    insert_entry(connection, &key.id, EntryKind::Customer, first, now).await.map(drop)
 }
 
 /// Returns the entry's id.

@@ -80,6 +80,13 @@ pub struct Arrived {
     _room: Option<SemaphorePermit<'static>>,
 }
 
+impl Arrived {
+    /// Bytes that came another way, where their amount is bounded already.
+    pub fn elsewhere(bytes: Vec<u8>) -> Self {
+        Self { bytes: bytes.into(), _room: None }
+    }
+}
+
 /// Reads a form's body.
 pub async fn read(request: Request, bounds: Bounds) -> Result<Posted, Failure> {
     let media_type = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();

@@ -92,13 +92,14 @@ impl Tickets {
                 None => taken.problems.push((String::new(), FileProblem::Gone)),
             }
         }
+        let budget = files_budget(self.0.key.get()?, from);
         for file in posted.files.into_iter().filter(|file| file.field == FILES) {
             let name = names::readable(&file.name);
             if taken.kept.len() >= self.0.attachments.files_max {
                 taken.problems.push((name, FileProblem::TooMany));
                 continue;
             }
-            match self.take(file, from).await? {
+            match self.take(file, &budget).await? {
                 Ok(kept) => taken.kept.push(kept),
                 Err(problem) => taken.problems.push((name, problem)),
             }
@@ -107,7 +108,7 @@ impl Tickets {
     }
 
     /// The row comes first: if the program ends in between, the row is swept.
-    async fn take(&self, file: PostedFile, from: IpAddr) -> Result<Result<(Attachment, String), FileProblem>, TicketError> {
+    pub(super) async fn take(&self, file: PostedFile, budget: &str) -> Result<Result<(Attachment, String), FileProblem>, TicketError> {
         let arrived = match file.content {
             Content::Whole(arrived) => arrived,
             Content::TooLarge => return Ok(Err(FileProblem::TooLarge)),
@@ -129,8 +130,7 @@ impl Tickets {
             size,
         };
         let mut write = self.0.db.begin().await?;
-        let network = key.tag("files", &[key.network_tag(from).as_bytes()]);
-        if super::store::use_budget(&mut write, &network, now).await? > i64::from(self.0.attachments.files_per_network_per_hour) {
+        if super::store::use_budget(&mut write, budget, now).await? > i64::from(self.0.attachments.files_per_network_per_hour) {
             write.undo().await?;
             return Ok(Err(FileProblem::NoRoom));
         }
@@ -225,6 +225,11 @@ impl Tickets {
             }
         }
     }
+}
+
+/// What the files of a network count against.
+fn files_budget(key: &ServerKey, from: IpAddr) -> String {
+    key.tag("files", &[key.network_tag(from).as_bytes()])
 }
 
 /// A staged file's id, so that nobody can name another's.
