@@ -1,6 +1,8 @@
 //! Letters that come in: each lands where it belongs, once, or waits; nothing that a stranger or a program writes moves a ticket.
 
 mod hostile;
+mod imap;
+mod server;
 mod waiting;
 
 use ajuda::config::Config;
