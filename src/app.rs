@@ -13,7 +13,7 @@ use crate::config::Config;
 use crate::db::Db;
 use crate::jobs::Jobs;
 use crate::key::KeySource;
-use crate::mail::{House, Outbox, Transport, TransportError};
+use crate::mail::{House, Inbox, Outbox, Transport, TransportError};
 use crate::search::log::SearchLog;
 use crate::search::{Reading, Search, SearchError, Weights, find_model};
 use crate::tickets::Tickets;
@@ -140,6 +140,7 @@ impl App {
             outbox: self.outbox.clone(),
             house: House::new(&self.config),
             transport: Transport::new(&self.config)?,
+            inbox: Inbox::new(&self.config),
             counts: self.counts.clone(),
             searches: self.searches.clone(),
         })

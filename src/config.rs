@@ -1,6 +1,7 @@
 //! Settings: `ajuda.toml`, then the environment (`AJUDA_…`), then the command line. Nothing else reads the environment.
 //! Every key stands in `ajuda.example.toml` with its meaning; an unknown key is an error, so that a typo can't pass unseen.
 
+mod imap;
 mod privacy;
 mod promise;
 
@@ -8,6 +9,8 @@ use std::path::{Path, PathBuf};
 
 use ipnet::IpNet;
 use serde::Deserialize;
+
+pub use imap::{Imap, ImapSecurity};
 
 use crate::i18n::Lang;
 
@@ -53,6 +56,7 @@ pub struct Config {
     pub log: LogFormat,
     pub brand: Brand,
     pub smtp: Smtp,
+    pub imap: Imap,
     pub promise: Promise,
     pub privacy: Privacy,
     pub limits: Limits,
@@ -181,6 +185,7 @@ impl Default for Config {
             log: LogFormat::Text,
             brand: Brand::default(),
             smtp: Smtp::default(),
+            imap: Imap::default(),
             promise: Promise::default(),
             privacy: Privacy::default(),
             limits: Limits::default(),
@@ -303,6 +308,7 @@ impl Config {
         if !self.smtp.host.is_empty() && self.smtp.from.is_empty() {
             return Err(ConfigError("smtp.host is set but smtp.from is empty: name the address that mails come from.".into()));
         }
+        self.check_imap()?;
         Ok(self)
     }
 
@@ -325,7 +331,7 @@ fn lay_over(table: &mut toml::Table, key: &str, value: &str) {
         table.insert(key.to_owned(), value);
         return;
     }
-    for group in ["brand", "smtp", "promise", "privacy", "limits", "attachments", "guard"] {
+    for group in ["brand", "smtp", "imap", "promise", "privacy", "limits", "attachments", "guard"] {
         if let Some(rest) = key.strip_prefix(group).and_then(|rest| rest.strip_prefix('_')) {
             if let Some(inner) = table.entry(group).or_insert_with(|| toml::Table::new().into()).as_table_mut() {
                 inner.insert(rest.to_owned(), value);
@@ -399,10 +405,11 @@ mod tests {
         let example = include_str!("../ajuda.example.toml");
         let config = load(example, &[]).expect("a valid example");
         assert_eq!(format!("{config:?}"), format!("{:?}", Config::default()));
-        let sources = [include_str!("config.rs"), include_str!("config/promise.rs"), include_str!("config/privacy.rs")];
+        let sources =
+            [include_str!("config.rs"), include_str!("config/imap.rs"), include_str!("config/promise.rs"), include_str!("config/privacy.rs")];
         let fields =
             sources.into_iter().flat_map(str::lines).filter_map(|line| line.strip_prefix("    pub ")?.split_once(": ")).map(|(name, _)| name);
-        let groups = ["brand", "smtp", "promise", "privacy", "limits", "attachments", "guard"];
+        let groups = ["brand", "smtp", "imap", "promise", "privacy", "limits", "attachments", "guard"];
         for name in fields.filter(|name| !name.starts_with("fn ") && !groups.contains(name)) {
             assert!(example.lines().any(|line| line.starts_with(&format!("{name} = "))), "{name} is missing");
         }

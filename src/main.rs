@@ -13,6 +13,7 @@ use ajuda::search::meaning::console as console_of_model;
 use ajuda::tickets::Tickets;
 use ajuda::tickets::console;
 use ajuda::tickets::console::act::{self, ActError};
+use ajuda::tickets::console::letters;
 use ajuda::tickets::model::{Event, Reference, Urgency};
 use clap::{Args, Parser, Subcommand};
 use tokio::net::TcpListener;
@@ -104,6 +105,18 @@ enum TicketCommand {
     Show { reference: String },
     /// Write one file of a ticket to the standard output: `ajuda tickets file K7M-4QX-92P ID > out`. `show` lists them.
     File { reference: String, id: String },
+    /// Letters that came by mail and wait for a decision: list them, read one, accept it into its ticket, or drop it.
+    Letters {
+        #[arg(long, value_name = "LETTER", conflicts_with_all = ["accept", "drop"])]
+        show: Option<String>,
+        #[arg(long, value_name = "LETTER", conflicts_with = "drop")]
+        accept: Option<String>,
+        #[arg(long, value_name = "LETTER")]
+        drop: Option<String>,
+        /// How many at most.
+        #[arg(long, default_value_t = 50)]
+        limit: u32,
+    },
     /// Let a ticket that was kept aside into the queue.
     Release { reference: String },
     /// Answer the customer, who gets a mail.
@@ -302,6 +315,12 @@ async fn tickets(settings: Settings, what: TicketCommand) -> Result<ExitCode, St
         TicketCommand::List { quarantine, limit } => console::list(&tickets, quarantine, limit).await.map_err(ActError::from),
         TicketCommand::Show { reference } => console::show(&tickets, &known(&reference)?).await.map_err(ActError::from),
         TicketCommand::File { reference, id } => return write_file(&tickets, &known(&reference)?, &id).await,
+        TicketCommand::Letters { show, accept, drop, limit } => match (show, accept, drop) {
+            (Some(id), _, _) => letters::show(&tickets, &id).await,
+            (_, Some(id), _) => letters::accept(&tickets, &id).await,
+            (_, _, Some(id)) => letters::drop(&tickets, &id).await,
+            _ => letters::list(&tickets, limit).await,
+        },
         TicketCommand::Release { reference } => console::release(&tickets, &known(&reference)?).await.map_err(ActError::from),
         TicketCommand::Reply { reference, said } => act::reply(&tickets, &known(&reference)?, said.read()?).await,
         TicketCommand::Note { reference, said } => act::note(&tickets, &known(&reference)?, said.read()?).await,

@@ -184,6 +184,9 @@ async fn metrics(State(app): State<App>) -> Response {
         app.metrics.mails_waiting.set(counts.waiting);
         app.metrics.mails_failed.set(counts.failed);
     }
+    if let Ok(waiting) = app.tickets.count_letters_waiting().await {
+        app.metrics.letters_waiting.set(waiting);
+    }
     ([(header::CONTENT_TYPE, "application/openmetrics-text; version=1.0.0; charset=utf-8")], app.metrics.render()).into_response()
 }
 

@@ -1,6 +1,7 @@
-//! Work that goes on beside the requests: mails leave, reads are written down, what is over is dropped. Each job bears the
+//! Work that goes on beside the requests: mails leave, letters come in, reads are written down, what is over is dropped. Each job bears the
 //! database's absence and tries again at its next turn. Several instances may run them at the same time.
 
+mod letters;
 mod mails;
 
 use std::time::Duration;
@@ -9,7 +10,7 @@ use tokio::sync::watch;
 use tokio::time::{MissedTickBehavior, interval};
 
 use crate::articles::counts::Counts;
-use crate::mail::{House, Outbox, Transport};
+use crate::mail::{House, Inbox, Outbox, Transport};
 use crate::search::log::SearchLog;
 use crate::tickets::Tickets;
 
@@ -26,6 +27,7 @@ pub struct Jobs {
     pub outbox: Outbox,
     pub house: House,
     pub transport: Transport,
+    pub inbox: Option<Inbox>,
     pub counts: Counts,
     pub searches: SearchLog,
 }
@@ -33,7 +35,7 @@ pub struct Jobs {
 impl Jobs {
     /// Runs until the flag becomes true or its sender is gone; ends what it is at, and writes down the last reads.
     pub async fn run(self, stop: watch::Receiver<bool>) {
-        tokio::join!(self.mails(stop.clone()), self.reads(stop.clone()), self.housekeeping(stop));
+        tokio::join!(self.mails(stop.clone()), self.letters(stop.clone()), self.reads(stop.clone()), self.housekeeping(stop));
     }
 
     async fn mails(&self, mut stop: watch::Receiver<bool>) {

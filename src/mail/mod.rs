@@ -4,13 +4,15 @@
 //! Promised: a mail that was promised leaves, also after an outage of hours; it leaves once, as far as SMTP lets anybody know; what
 //! people typed can't become a header; no address stands in a log.
 //!
-//! `inbound` takes letters apart that come in.
+//! `inbox` fetches the letters that come in, `inbound` takes them apart.
 
 pub mod inbound;
+mod inbox;
 mod outbox;
 mod templates;
 mod transport;
 
+pub use inbox::{Fetched, Inbox, InboxError, Opened};
 pub use outbox::{Mail, MailCounts, Outbox, Owed, Template};
 pub use templates::{House, LetterError, LoginFacts, TicketFacts};
 pub use transport::{DeliveryError, Transport, TransportError};

@@ -12,6 +12,9 @@ use crate::clock::Micros;
 use crate::config::Config;
 use crate::i18n::{Lang, MailTexts};
 
+/// What may stand before the `@` (RFC 5321, 4.5.3.1.1).
+const LOCAL_PART_MAX_CHARS: usize = 64;
+
 /// What a mail about a ticket is made from. Everything a person typed is plain text.
 #[derive(Debug, Clone)]
 pub struct TicketFacts {
@@ -27,6 +30,8 @@ pub struct TicketFacts {
     pub answer_due_at: Micros,
     /// The customer's private link.
     pub link: String,
+    /// What stands in the address that the customer's answer goes to. Never to be logged.
+    pub reply_token: String,
 }
 
 /// What the mail of a log-in is made from. Never to be logged.
@@ -46,6 +51,10 @@ pub struct House {
     from: Mailbox,
     /// Where new tickets are announced.
     support: Option<Mailbox>,
+    /// Where customers' answers are fetched from.
+    inbox: Option<lettre::Address>,
+    /// Whether the inbox takes addresses that name a ticket.
+    plus_addressing: bool,
     /// The language of the support team.
     support_lang: Lang,
     /// The zone in which times are told.
@@ -98,6 +107,8 @@ impl House {
             accent: config.brand.accent.clone(),
             from,
             support,
+            inbox: config.inbox_address(),
+            plus_addressing: config.imap.plus_addressing,
             support_lang: config.default_language,
             time_zone: TimeZone::get(&config.time_zone).unwrap_or(TimeZone::UTC),
         }
@@ -141,6 +152,15 @@ impl House {
         message.multipart(MultiPart::alternative_plain_html(letter.text, letter.html)).map_err(|_| LetterError::BadLetter)
     }
 
+    /// Where the customer's answer goes: to our own mailbox, if possible with the ticket's name before the `@`, else to the support team.
+    fn answers_to(&self, facts: &TicketFacts) -> Option<Mailbox> {
+        let Some(inbox) = &self.inbox else { return self.support.clone() };
+        let named = format!("{}+{}", inbox.user(), facts.reply_token);
+        let address =
+            if self.plus_addressing && named.len() <= LOCAL_PART_MAX_CHARS { lettre::Address::new(named, inbox.domain()).ok() } else { None };
+        Some(Mailbox::new(Some(one_line(&self.brand)), address.unwrap_or_else(|| inbox.clone())))
+    }
+
     fn confirmation(&self, lang: Lang, facts: &TicketFacts) -> Result<Letter, LetterError> {
         let texts = lang.mail();
         let due = lang.moment(facts.answer_due_at, &self.time_zone);
@@ -170,7 +190,7 @@ impl House {
         );
         Ok(Letter {
             to: mailbox(&facts.name, &facts.email)?,
-            reply_to: self.support.clone(),
+            reply_to: self.answers_to(facts),
             subject: fill(texts.confirmation_subject),
             text,
             html: page(lang, &body),
@@ -192,7 +212,7 @@ impl House {
         );
         Ok(Letter {
             to: mailbox(&facts.name, &facts.email)?,
-            reply_to: self.support.clone(),
+            reply_to: self.answers_to(facts),
             subject: fill(texts.answer_subject),
             text,
             html: page(lang, &body),

@@ -1,10 +1,10 @@
 //! What the mail room and its job promise: a mail owed leaves, once, and what people typed can't become a header.
 
-mod encrypted;
+pub(crate) mod encrypted;
 mod killed;
 mod letters;
 mod outbox;
-mod servers;
+pub(crate) mod servers;
 
 use std::path::{Path, PathBuf};
 
@@ -15,13 +15,13 @@ use tokio::sync::watch;
 use crate::support::MONDAY;
 
 /// A mail taken apart: header lines unfolded, each text part decoded.
-struct Read {
+pub(crate) struct Read {
     headers: Vec<(String, String)>,
     parts: Vec<String>,
 }
 
 impl Read {
-    fn header(&self, name: &str) -> Vec<&str> {
+    pub(crate) fn header(&self, name: &str) -> Vec<&str> {
         self.headers.iter().filter(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str()).collect()
     }
 }
@@ -90,6 +90,7 @@ fn facts() -> TicketFacts {
         message: "Uma mensagem".into(),
         answer_due_at: MONDAY,
         link: "https://help.example.com/pt/requests/K7M-4QX-92P?key=x".into(),
+        reply_token: "k7m4qx92p-x".into(),
     }
 }
 

@@ -5,6 +5,7 @@ mod attachments;
 mod counts;
 mod database;
 mod guard;
+mod letters;
 mod mails;
 mod program;
 mod promise;

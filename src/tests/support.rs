@@ -9,7 +9,7 @@ use ajuda::db::Db;
 use ajuda::i18n::Lang;
 use ajuda::jobs::Jobs;
 use ajuda::key::KeySource;
-use ajuda::mail::{House, Outbox, Transport};
+use ajuda::mail::{House, Inbox, Outbox, Transport};
 use ajuda::search::log::SearchLog;
 use ajuda::tickets::Tickets;
 use ajuda::tickets::model::{Draft, Email, Message, NewEntry, PersonName, Subject, Via};
@@ -81,6 +81,7 @@ impl Stage {
             outbox: self.outbox.clone(),
             house: House::new(&self.config),
             transport: Transport::new(&self.config).expect("usable settings"),
+            inbox: Inbox::new(&self.config),
             counts: self.counts.clone(),
             searches: self.searches.clone(),
         }

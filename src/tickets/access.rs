@@ -1,6 +1,7 @@
 //! Who may see a ticket. Links and cookies are made from the server's key, not stored, so that they can be made again at any
 //! time; raising the ticket's generation revokes them all.
 
+use data_encoding::{BASE32HEX_NOPAD, BASE64URL_NOPAD};
 use subtle::ConstantTimeEq;
 
 use super::model::{Reference, TicketKey};
@@ -50,6 +51,28 @@ impl<'key> Access<'key> {
     /// What a link's token gives; `None` for any that was not made for this ticket and its present generation.
     pub fn verify_link(&self, ticket: &TicketKey, token: &str) -> Option<Right> {
         Right::ALL.into_iter().find(|right| same(token, &self.link_token(ticket, *right)))
+    }
+
+    /// What names a ticket in the address that answers to our mails go to: the reference, and a signature. In small letters, since mail programs
+    /// change capitals in addresses.
+    pub fn reply_token(&self, ticket: &TicketKey) -> String {
+        format!("{}-{}", ticket.reference.as_str().replace('-', "").to_ascii_lowercase(), self.reply_tag(ticket))
+    }
+
+    /// The ticket that such a token speaks of, not checked yet.
+    pub fn reference_in(token: &str) -> Option<Reference> {
+        token.split_once('-').and_then(|(reference, _)| Reference::parse(reference))
+    }
+
+    /// Whether a token was made for this ticket and its present generation.
+    pub fn verify_reply(&self, ticket: &TicketKey, token: &str) -> bool {
+        same(&token.to_ascii_lowercase(), &self.reply_token(ticket))
+    }
+
+    fn reply_tag(&self, ticket: &TicketKey) -> String {
+        let tag = self.key.tag("ticket reply", &[ticket.id.as_bytes(), &ticket.generation.to_be_bytes()]);
+        // Made by the same encoding a line above: it always decodes.
+        BASE32HEX_NOPAD.encode(&BASE64URL_NOPAD.decode(tag.as_bytes()).unwrap_or_default()).to_ascii_lowercase()
     }
 
     /// The cookie's value: the right, its end in seconds since 1970, and a signature.
@@ -136,6 +159,21 @@ mod tests {
             }
             for hostile in ["", "=", "\0", "á", &token.repeat(2), &"A".repeat(100_000)] {
                 assert_eq!(access.verify_link(&ticket("a", 1), hostile), None);
+            }
+        });
+    }
+
+    #[test]
+    fn a_reply_token_survives_capitals_and_is_good_for_its_own_ticket_and_generation() {
+        with_access(|access, _| {
+            let token = access.reply_token(&ticket("a", 1));
+            assert!(token.len() < 48 && token.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-'), "{token}");
+            assert!(access.verify_reply(&ticket("a", 1), &token) && access.verify_reply(&ticket("a", 1), &token.to_ascii_uppercase()));
+            assert_eq!(Access::reference_in(&token), Some(ticket("a", 1).reference));
+            assert!(!access.verify_reply(&ticket("b", 1), &token) && !access.verify_reply(&ticket("a", 2), &token));
+            let tag = access.link_token(&ticket("a", 1), Right::Mailbox);
+            for hostile in ["", "-", "k7m4qx92p", "k7m4qx92p-", &token[..token.len() - 1], &format!("{token}0"), &tag, &"a".repeat(100_000)] {
+                assert!(!access.verify_reply(&ticket("a", 1), hostile), "{hostile}");
             }
         });
     }

@@ -7,6 +7,23 @@ use super::model::{Attachment, Draft, Email, Filed, Message, PersonName, Rating,
 use super::{Right, TicketError, Tickets, store};
 use crate::i18n::Lang;
 
+/// What the customer says now about what an earlier ticket was about.
+pub(super) fn draft_after(earlier: &Ticket, lang: Lang, message: Message) -> Result<Draft, TicketError> {
+    let stored = |_| TicketError::Broken("a stored ticket that the form would refuse".into());
+    Ok(Draft {
+        lang,
+        article: earlier.article.clone(),
+        reason: earlier.reason.clone(),
+        subject: Subject::parse(&earlier.subject).map_err(stored)?,
+        name: PersonName::parse(&earlier.name).map_err(stored)?,
+        email: Email::parse(&earlier.email).map_err(stored)?,
+        code: earlier.code.as_deref().map(|code| TransactionCode::parse(code, None)).transpose().map_err(stored)?,
+        message,
+        trapped: false,
+        seconds: None,
+    })
+}
+
 impl Tickets {
     /// The customer says how good the help was, once it is over. A later word replaces an earlier one.
     pub async fn rate(&self, reference: &Reference, rating: &Rating) -> Result<(), TicketError> {
@@ -30,19 +47,7 @@ impl Tickets {
         right: Right,
         from: IpAddr,
     ) -> Result<Filed, TicketError> {
-        let stored = |_| TicketError::Broken("a stored ticket that the form would refuse".into());
-        let draft = Draft {
-            lang,
-            article: earlier.article.clone(),
-            reason: earlier.reason.clone(),
-            subject: Subject::parse(&earlier.subject).map_err(stored)?,
-            name: PersonName::parse(&earlier.name).map_err(stored)?,
-            email: Email::parse(&earlier.email).map_err(stored)?,
-            code: earlier.code.as_deref().map(|code| TransactionCode::parse(code, None)).transpose().map_err(stored)?,
-            message,
-            trapped: false,
-            seconds: None,
-        };
+        let draft = draft_after(earlier, lang, message)?;
         let filed = self.file_with(&draft, files, from).await?;
         let mut write = self.0.db.begin().await?;
         // The same words within an hour are the earlier ticket itself.

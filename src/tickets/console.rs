@@ -1,6 +1,7 @@
 //! Tickets on the command line, for staff. What customers typed is printed so that it can't steer the terminal.
 
 pub mod act;
+pub mod letters;
 
 use std::fmt::Write;
 
@@ -36,6 +37,7 @@ pub async fn show(tickets: &Tickets, reference: &Reference) -> Result<String, Ti
     let (ticket, entries) = tickets.get_for_staff(reference).await?;
     let files = tickets.files_for_staff(reference).await?;
     let follows = tickets.followed(&ticket).await?;
+    let not_verified = tickets.letters_not_verified(&ticket).await?;
     let mut text = head(tickets, &ticket, follows.as_ref());
     for entry in entries {
         let who = match entry.kind {
@@ -43,9 +45,13 @@ pub async fn show(tickets: &Tickets, reference: &Reference) -> Result<String, Ti
             EntryKind::Answer => by("Support", entry.author.as_deref()),
             EntryKind::Note => by("Note (internal)", entry.author.as_deref()),
         };
-        let _ = writeln!(text, "\n{} · {who}", moment(tickets, entry.at));
+        let mark = if not_verified.contains(&entry.id) { " · by mail, sender not verified" } else { "" };
+        let _ = writeln!(text, "\n{} · {who}{mark}", moment(tickets, entry.at));
         for line in entry.body.lines() {
             let _ = writeln!(text, "    {}", printable(line));
+        }
+        for line in entry.cut_off.iter().flat_map(|cut_off| cut_off.lines()) {
+            let _ = writeln!(text, "    | {}", printable(line));
         }
         for file in files.iter().filter(|file| file.entry.as_ref() == Some(&entry.id)) {
             let _ = writeln!(text, "    + {}  {}  {}", file.id, Lang::En.bytes(file.bytes), printable(&file.name));

@@ -101,7 +101,7 @@ impl Tickets {
     }
 
     /// The ticket after an event, which has been written down in the caller's transaction.
-    async fn moved(&self, write: &mut Write, reference: &Reference, event: Event, now: Micros) -> Result<Ticket, TicketError> {
+    pub(super) async fn moved(&self, write: &mut Write, reference: &Reference, event: Event, now: Micros) -> Result<Ticket, TicketError> {
         let mut ticket = store::ticket_to_change(write, reference, now).await?.ok_or(TicketError::NotFound)?;
         if event == Event::CustomerWrote && !ticket.takes_messages(now) {
             return Err(TicketError::NotNow);

@@ -11,6 +11,7 @@ mod conversation;
 mod error;
 pub mod forms;
 mod guard;
+pub mod letters;
 pub mod live;
 mod login_store;
 pub mod logins;
@@ -65,6 +66,7 @@ struct Inner {
     /// Whether mails really leave, so that an address can be proved by one.
     sends_mail: bool,
     places: live::Places,
+    mailbox: letters::Mailbox,
 }
 
 impl Tickets {
@@ -88,6 +90,7 @@ impl Tickets {
             announces: !config.support_mail.is_empty(),
             sends_mail: config.sends_mail(),
             places: live::Places::default(),
+            mailbox: letters::Mailbox::new(config),
         }))
     }
 

@@ -179,6 +179,7 @@ pub(super) async fn insert_ticket(
     connection: &mut AnyConnection,
     key: &TicketKey,
     draft: &Draft,
+    first: &NewEntry,
     held: Option<Held>,
     now: Micros,
     (urgency, answer_due_at): (Urgency, Micros),
@@ -201,8 +202,7 @@ pub(super) async fn insert_ticket(
         .bind(urgency.word())
         .execute(&mut *connection)
         .await?;
-    let first = NewEntry { via: Via::Form, body: draft.message.clone(), cut_off: None, author: None };
-    insert_entry(connection, &key.id, EntryKind::Customer, &first, now).await.map(drop)
+    insert_entry(connection, &key.id, EntryKind::Customer, first, now).await.map(drop)
 }
 
 /// Returns the entry's id.

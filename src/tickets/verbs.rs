@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use super::access::{Right, link_path};
 use super::guard::campaign;
 use super::guard::{self, Traffic, Verdict};
-use super::model::{Attachment, Draft, Entry, Filed, REOPENED_WITHIN_DAYS, Reference, Seen, Ticket, TicketKey, TicketView};
+use super::model::{Attachment, Draft, Entry, Filed, NewEntry, REOPENED_WITHIN_DAYS, Reference, Seen, Ticket, TicketKey, TicketView, Via};
 use super::{TicketError, Tickets, store};
 use crate::clock::Micros;
 use crate::db::{self, DbError, Write};
@@ -17,6 +17,32 @@ use crate::mail::{Mail, Template, TicketFacts};
 const SAME_MESSAGE_MICROS: i64 = Micros::HOUR;
 /// A reference that is taken, or two transactions in each other's way: a new attempt helps.
 const FILING_ATTEMPTS_MAX: usize = 3;
+
+/// How a message came.
+#[derive(Clone, Copy)]
+pub(super) enum Origin<'a> {
+    Form(IpAddr),
+    /// A letter, from no network that we know, and what was cut off it.
+    Letter(Option<&'a str>),
+}
+
+impl Origin<'_> {
+    /// What a flood from one place is counted by. A letter's place is its sender.
+    fn network(self, draft: &Draft, key: &ServerKey) -> String {
+        match self {
+            Self::Form(address) => key.network_tag(address),
+            Self::Letter(_) => key.tag("sender", &[draft.email.key().as_bytes()]),
+        }
+    }
+
+    fn entry(self, draft: &Draft) -> NewEntry {
+        let (via, cut_off) = match self {
+            Self::Form(_) => (Via::Form, None),
+            Self::Letter(cut_off) => (Via::Mail, cut_off.map(str::to_owned)),
+        };
+        NewEntry { via, body: draft.message.clone(), cut_off, author: None }
+    }
+}
 
 impl Tickets {
     /// Files a message. When this returns `Ok`, the ticket is on disk. The same message within an hour is the same ticket, also
@@ -41,49 +67,67 @@ impl Tickets {
     }
 
     async fn try_to_file(&self, draft: &Draft, files: &[(Attachment, String)], from: IpAddr, key: &ServerKey) -> Result<Filed, TicketError> {
+        let mut write = self.0.db.begin().await?;
+        match self.file_in(&mut write, draft, files, Origin::Form(from), key).await {
+            Ok(filed) if filed.repeated && files.is_empty() => {
+                write.undo().await?;
+                Ok(filed)
+            }
+            Ok(filed) => {
+                write.commit().await?;
+                self.0.outbox.wake();
+                Ok(filed)
+            }
+            Err(error) => {
+                write.undo().await?;
+                Err(error)
+            }
+        }
+    }
+
+    /// The same within a transaction of the caller, who ends it: an error means that it must be undone.
+    pub(super) async fn file_in(
+        &self,
+        write: &mut Write,
+        draft: &Draft,
+        files: &[(Attachment, String)],
+        origin: Origin<'_>,
+        key: &ServerKey,
+    ) -> Result<Filed, TicketError> {
         let now = self.0.clock.now();
         let reference = Reference::random().ok_or_else(|| TicketError::Unavailable("no random numbers from the system".into()))?;
         let own = TicketKey { id: db::new_id(now)?, reference, generation: 1 };
-        let mut write = self.0.db.begin().await?;
 
-        let claimed = store::claim_filing(&mut write, &fingerprint(draft, key), &own.id, now, now.plus(SAME_MESSAGE_MICROS)).await?;
+        let claimed = store::claim_filing(write, &fingerprint(draft, key), &own.id, now, now.plus(SAME_MESSAGE_MICROS)).await?;
         if claimed != own.id {
-            let earlier = store::ticket_by_id(&mut *write, &claimed).await?;
+            let earlier = store::ticket_by_id(&mut **write, &claimed).await?;
             let earlier = earlier.ok_or_else(|| TicketError::Broken("a filing without its ticket".into()))?;
-            if files.is_empty() {
-                write.undo().await?;
-            } else {
-                self.attach_in(&mut write, &earlier.key.id, None, files).await?;
-                write.commit().await?;
+            if !files.is_empty() {
+                self.attach_in(write, &earlier.key.id, None, files).await?;
             }
             return Ok(Filed { key: earlier.key, created_at: earlier.created_at, answer_due_at: earlier.answer_due_at, repeated: true });
         }
 
-        let (network, address) = (key.network_tag(from), key.tag("address", &[draft.email.key().as_bytes()]));
-        let of_network = store::use_budget(&mut write, &network, now).await?;
-        let of_email = store::use_budget(&mut write, &address, now).await?;
+        let (network, address) = (origin.network(draft, key), key.tag("address", &[draft.email.key().as_bytes()]));
+        let of_network = store::use_budget(write, &network, now).await?;
+        let of_email = store::use_budget(write, &address, now).await?;
         let prints = campaign::prints(draft.message.as_str(), key);
-        let repeated = campaign::store::is_repeated(&mut write, &prints, &network, &address, now).await?;
+        let repeated = campaign::store::is_repeated(write, &prints, &network, &address, now).await?;
         let held = match guard::judge(draft, Traffic { of_network, of_email, repeated }, &self.0.limits, &self.0.guard) {
             Verdict::Accept => None,
             Verdict::KeepAside(reason) => Some(reason),
-            Verdict::Refuse => {
-                write.undo().await?;
-                return Err(TicketError::TooMany);
-            }
+            Verdict::Refuse => return Err(TicketError::TooMany),
         };
-        campaign::store::keep(&mut write, &prints, &network, &address, now).await?;
+        campaign::store::keep(write, &prints, &network, &address, now).await?;
         let urgency = self.urgency_of(draft);
         let answer_due_at = self.first_answer_due(now, draft.reason.as_deref(), urgency);
-        store::insert_ticket(&mut write, &own, draft, held, now, (urgency, answer_due_at)).await?;
+        store::insert_ticket(write, &own, draft, &origin.entry(draft), held, now, (urgency, answer_due_at)).await?;
         if !files.is_empty() {
-            self.attach_in(&mut write, &own.id, None, files).await?;
+            self.attach_in(write, &own.id, None, files).await?;
         }
         if held.is_none() {
-            self.queue_first_mails(&mut write, &own.id, draft.lang, now).await?;
+            self.queue_first_mails(write, &own.id, draft.lang, now).await?;
         }
-        write.commit().await?;
-        self.0.outbox.wake();
         tracing::info!(reference = %own.reference, held = held.map(|held| held.word()), "a ticket was filed");
         Ok(Filed { key: own, created_at: now, answer_due_at, repeated: false })
     }
@@ -184,6 +228,7 @@ impl Tickets {
             code: ticket.code,
             reason: ticket.reason,
             article: ticket.article.map(|article| article.as_str().to_owned()),
+            reply_token: self.access()?.reply_token(&ticket.key),
             link,
         }))
     }
@@ -195,6 +240,7 @@ impl Tickets {
         store::prune(&mut write, now).await?;
         campaign::store::prune(&mut write, now).await?;
         super::login_store::prune(&mut write, now).await?;
+        self.prune_letters(&mut write, now).await?;
         store::close_solved(&mut write, now.plus(-REOPENED_WITHIN_DAYS * Micros::DAY), now).await?;
         write.commit().await?;
         self.sweep_files().await

@@ -37,6 +37,8 @@ pub struct Metrics {
     pub mails_waiting: Gauge<i64, AtomicI64>,
     /// Mails given up after the last try.
     pub mails_failed: Gauge<i64, AtomicI64>,
+    /// Letters that came in and wait for staff.
+    pub letters_waiting: Gauge<i64, AtomicI64>,
 }
 
 impl Default for Metrics {
@@ -68,6 +70,8 @@ impl Metrics {
         registry.register("tickets_filed", "Tickets filed since the start", Counter::clone(&tickets_filed));
         registry.register("mails_waiting", "Mails that wait to leave", Gauge::clone(&mails_waiting));
         registry.register("mails_failed", "Mails given up after the last try", Gauge::clone(&mails_failed));
+        let letters_waiting = Gauge::default();
+        registry.register("letters_waiting", "Letters that came in and wait for staff", Gauge::clone(&letters_waiting));
         let registry = Arc::new(registry);
         Self {
             registry,
@@ -80,6 +84,7 @@ impl Metrics {
             tickets_filed,
             mails_waiting,
             mails_failed,
+            letters_waiting,
         }
     }
 

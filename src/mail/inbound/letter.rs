@@ -1,6 +1,6 @@
 //! A letter as it lies in the mailbox, taken apart.
 
-use mail_parser::{Address, Header, Message, MessageParser};
+use mail_parser::{Address, Header, Message, MessageParser, MessagePart, MimeHeaders};
 
 /// Longer letters are not read at all; servers commonly stop at as much.
 pub const LETTER_MAX_BYTES: usize = 25 * 1024 * 1024;
@@ -9,6 +9,8 @@ const TEXT_MAX_CHARS: usize = 200_000;
 const HEADER_MAX_CHARS: usize = 2_000;
 /// Recipients, and letters referred to, beyond this are not looked at.
 const LIST_MAX: usize = 100;
+/// Files beyond this are counted and not looked at.
+const FILES_MAX: usize = 20;
 
 /// Who a letter says that it is from. Anybody can write anything there.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +19,14 @@ pub struct Sender {
     pub name: String,
     /// As written; not checked.
     pub address: String,
+}
+
+/// What came with a letter. Name and content are whatever the sender put there.
+#[derive(Debug, Clone)]
+pub struct LetterFile {
+    /// One line, or empty.
+    pub name: String,
+    pub bytes: Vec<u8>,
 }
 
 /// What matters of a letter. Every text but [`Self::text`] is one line without control characters.
@@ -33,7 +43,9 @@ pub struct Letter {
     pub refers_to: Vec<String>,
     /// Plain text; lines end with `\n`.
     pub text: String,
+    /// All that there are; [`Self::files`] holds the first of them.
     pub attachments: usize,
+    pub files: Vec<LetterFile>,
     /// Names in small letters, values as they stand, unfolded, in the order of the letter.
     headers: Vec<(String, String)>,
 }
@@ -63,6 +75,7 @@ impl Letter {
             refers_to: references(&message),
             text: text(&message),
             attachments: message.attachment_count(),
+            files: message.attachments().take(FILES_MAX).map(file).collect(),
             headers,
         };
         if letter.headers.is_empty() { Err(Unreadable::Broken) } else { Ok(letter) }
@@ -127,6 +140,10 @@ fn references(message: &Message<'_>) -> Vec<String> {
         }
     }
     ids
+}
+
+fn file(part: &MessagePart<'_>) -> LetterFile {
+    LetterFile { name: part.attachment_name().map(one_line).unwrap_or_default(), bytes: part.contents().to_vec() }
 }
 
 /// The plain text, or what is left of the HTML without its marks.

@@ -8,6 +8,6 @@ mod letter;
 mod loops;
 mod quoted;
 
-pub use letter::{LETTER_MAX_BYTES, Letter, Sender, Unreadable};
+pub use letter::{LETTER_MAX_BYTES, Letter, LetterFile, Sender, Unreadable};
 pub use loops::{Automatic, Own};
 pub use quoted::{Split, split};

@@ -83,7 +83,7 @@ impl Drop for House {
 }
 
 /// An authority, and a certificate for `localhost` that it signed.
-fn certify(folder: &Path) {
+pub(crate) fn certify(folder: &Path) {
     let openssl = |name: &str, more: &[&str]| {
         let (key, certificate) = (format!("{name}.key"), format!("{name}.pem"));
         let mut command = Command::new("openssl");
@@ -96,7 +96,7 @@ fn certify(folder: &Path) {
     openssl("mail", &[&["-subj", "/CN=localhost", "-CA", "ca.pem", "-CAkey", "ca.key"], names.as_slice()].concat());
 }
 
-fn lines_of(pipe: impl Read + Send + 'static) -> mpsc::Receiver<String> {
+pub(crate) fn lines_of(pipe: impl Read + Send + 'static) -> mpsc::Receiver<String> {
     let (sender, lines) = mpsc::channel();
     std::thread::spawn(move || BufReader::new(pipe).lines().map_while(Result::ok).try_for_each(|line| sender.send(line)));
     lines

@@ -12,7 +12,7 @@ use super::{Read, read, running};
 use crate::support::{HOME, Stage, draft, engines};
 
 /// A real mail server that puts what it gets into a Maildir.
-pub(super) struct MailServer {
+pub(crate) struct MailServer {
     process: Child,
     maildir: PathBuf,
 }
@@ -20,7 +20,7 @@ pub(super) struct MailServer {
 impl MailServer {
     const PROGRAM: &str = "/usr/bin/aiosmtpd";
 
-    pub(super) fn start(port: u16, maildir: PathBuf) -> Self {
+    pub(crate) fn start(port: u16, maildir: PathBuf) -> Self {
         let process = Command::new(Self::PROGRAM)
             .args(["--nosetuid", "--listen", &format!("127.0.0.1:{port}"), "--class", "aiosmtpd.handlers.Mailbox"])
             .arg(&maildir)
@@ -40,7 +40,7 @@ impl MailServer {
     }
 
     /// In the order of arrival.
-    pub(super) fn received(&self) -> Vec<Read> {
+    pub(crate) fn received(&self) -> Vec<Read> {
         let mut files: Vec<_> = std::fs::read_dir(self.maildir.join("new")).expect("a Maildir").map(|file| file.expect("a file")).collect();
         files.sort_by_key(|file| file.metadata().and_then(|metadata| metadata.modified()).expect("a time"));
         files.iter().map(|file| read(&std::fs::read(file.path()).expect("a mail"))).collect()
@@ -54,7 +54,7 @@ impl Drop for MailServer {
     }
 }
 
-pub(super) fn free_port() -> u16 {
+pub(crate) fn free_port() -> u16 {
     std::net::TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("a free port").port()
 }
 

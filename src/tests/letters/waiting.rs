@@ -1,0 +1,84 @@
+//! Letters that wait for staff.
+
+use ajuda::tickets::TicketError;
+use ajuda::tickets::console::{self, letters};
+use ajuda::tickets::letters::{Fate, Why};
+use ajuda::tickets::model::EntryKind;
+
+use super::{BODY, letter, stage, take, ticket};
+use crate::support::engines;
+
+#[tokio::test]
+async fn staff_accept_a_letter_into_its_ticket_or_drop_it() {
+    for engine in engines() {
+        let (stage, _folder) = stage(&engine).await;
+        let (filed, to) = ticket(&stage).await;
+        take(&stage, letter("w1", "Marido <joao@example.com>", &to, "", BODY)).await;
+        take(&stage, letter("w2", "eve@evil.example.com", &to, "", "Compre agora")).await;
+        let waiting = stage.tickets.letters_waiting(10).await.expect("letters");
+        let [one, two] = waiting.as_slice() else { panic!("two letters: {waiting:?}") };
+        let listed = letters::list(&stage.tickets, 10).await.expect("a list");
+        assert!(listed.contains(&one.id) && listed.contains("joao@example.com") && listed.contains(filed.key.reference.as_str()), "{listed}");
+        assert!(letters::show(&stage.tickets, &one.id).await.expect("a letter").contains("Sim, foi ontem."));
+
+        let told = letters::accept(&stage.tickets, &one.id).await.expect("accepted");
+        assert!(told.contains("ticket"), "{told}");
+        let (_, entries) = stage.tickets.get_for_staff(&filed.key.reference).await.expect("a ticket");
+        let [_, said, note] = entries.as_slice() else { panic!("three entries: {entries:?}") };
+        assert_eq!((said.kind, said.body.as_str(), note.kind), (EntryKind::Customer, "Sim, foi ontem.", EntryKind::Note));
+        assert!(note.body.contains("joao@example.com"), "{}", note.body);
+        let shown = console::show(&stage.tickets, &filed.key.reference).await.expect("a ticket");
+        assert!(shown.contains("sender not verified") && shown.contains("> Quando foi?"), "{shown}");
+
+        letters::drop(&stage.tickets, &two.id).await.expect("dropped");
+        for id in [one.id.as_str(), &two.id, "", "nonsense"] {
+            assert!(matches!(stage.tickets.accept_letter(id).await, Err(TicketError::NotFound)), "{id}");
+            assert!(matches!(stage.tickets.drop_letter(id).await, Err(TicketError::NotFound)), "{id}");
+        }
+        assert_eq!(take(&stage, letter("w2", "eve@evil.example.com", &to, "", "Compre agora")).await, Fate::Known, "what was dropped stays away");
+        assert_eq!(stage.number("SELECT COUNT(*) FROM letters WHERE raw IS NOT NULL").await, 0);
+        assert_eq!(stage.number("SELECT COUNT(*) FROM messages").await, 3);
+    }
+}
+
+#[tokio::test]
+async fn what_nobody_can_be_answered_to_stays_and_says_why() {
+    for engine in engines() {
+        let (stage, _folder) = stage(&engine).await;
+        assert_eq!(take(&stage, letter("w1", "a@example.com, b@example.com", "support@example.org", "", BODY)).await, Fate::Waits(Why::Nobody));
+        assert_eq!(take(&stage, b"\0".to_vec()).await, Fate::Waits(Why::Broken));
+        for row in stage.tickets.letters_waiting(10).await.expect("letters") {
+            let refused = letters::accept(&stage.tickets, &row.id).await.expect_err("nobody to answer").to_string();
+            assert!(refused.contains("sender"), "{refused}");
+        }
+        assert_eq!(stage.tickets.count_letters_waiting().await.expect("a number"), 2);
+    }
+}
+
+#[tokio::test]
+async fn of_a_letter_that_is_too_large_the_beginning_waits() {
+    for engine in engines() {
+        let (stage, _folder) = stage(&engine).await;
+        let (filed, to) = ticket(&stage).await;
+        let raw = letter("b1", "maria@example.com", &to, "", "Veja o vídeo");
+        assert_eq!(stage.tickets.take_letter(raw, false).await.expect("a database"), Fate::Waits(Why::TooLarge));
+        let row = stage.tickets.letters_waiting(10).await.expect("letters").pop().expect("a letter");
+        letters::accept(&stage.tickets, &row.id).await.expect("accepted");
+        let tickets = stage.tickets.list(false, 10).await.expect("tickets");
+        let entries = stage.number("SELECT COUNT(*) FROM messages WHERE kind = 'note'").await;
+        assert_eq!((tickets.len(), entries), (1, 1), "in its ticket, with a note: {}", filed.key.reference);
+    }
+}
+
+#[tokio::test]
+async fn with_its_ticket_a_letter_goes_too() {
+    for engine in engines() {
+        let (stage, _folder) = stage(&engine).await;
+        let (_, to) = ticket(&stage).await;
+        take(&stage, letter("e1", "maria@example.com", &to, "", BODY)).await;
+        let mut write = stage.db.begin().await.expect("a transaction");
+        sqlx::query("DELETE FROM tickets").execute(&mut *write).await.expect("no ticket left");
+        write.commit().await.expect("a commit");
+        assert_eq!(stage.number("SELECT COUNT(*) FROM letters").await, 0);
+    }
+}
