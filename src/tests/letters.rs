@@ -5,6 +5,7 @@ mod imap;
 mod server;
 mod waiting;
 
+use ajuda::clock::Micros;
 use ajuda::config::Config;
 use ajuda::mail::inbound::Automatic;
 use ajuda::tickets::letters::Fate;
@@ -27,6 +28,7 @@ async fn stage(engine: &Engine) -> (Stage, Folder) {
 /// A ticket of `maria@example.com`, and the address that answers to its mails go to.
 async fn ticket(stage: &Stage) -> (Filed, String) {
     let filed = stage.tickets.file(&draft("Cobrado duas vezes", "maria@example.com"), HOME).await.expect("a ticket");
+    stage.clock.advance(Micros::SECOND);
     let token = stage.tickets.access().expect("a key").reply_token(&filed.key);
     (filed, format!("support+{token}@example.org"))
 }
