@@ -104,10 +104,7 @@ async fn an_answer_finds_its_ticket_by_what_it_refers_to_where_the_address_names
     for engine in engines() {
         let (stage, _folder) = stage(&engine).await;
         let (filed, _) = ticket(&stage).await;
-        let (other, _) = {
-            let other = stage.tickets.file(&draft("Outra", "ana@example.com"), HOME).await.expect("a ticket");
-            (other.key.id, ())
-        };
+        let other = stage.tickets.file(&draft("Outra", "ana@example.com"), HOME).await.expect("a ticket").key.id;
         let thread = format!("References: <{other}@example.org>\n <x@y> <{}@example.org>", filed.key.id);
         assert_eq!(take(&stage, letter("a1", "maria@example.com", "support@example.org", &thread, BODY)).await, Fate::Said);
         assert_eq!(stage.tickets.get_for_staff(&filed.key.reference).await.expect("a ticket").1.len(), 2);

@@ -1,5 +1,6 @@
 //! Letters that wait for staff.
 
+use ajuda::clock::Micros;
 use ajuda::tickets::TicketError;
 use ajuda::tickets::console::{self, letters};
 use ajuda::tickets::letters::{Fate, Why};
@@ -14,6 +15,7 @@ async fn staff_accept_a_letter_into_its_ticket_or_drop_it() {
         let (stage, _folder) = stage(&engine).await;
         let (filed, to) = ticket(&stage).await;
         take(&stage, letter("w1", "Marido <joao@example.com>", &to, "", BODY)).await;
+        stage.clock.advance(Micros::SECOND);
         take(&stage, letter("w2", "eve@evil.example.com", &to, "", "Compre agora")).await;
         let waiting = stage.tickets.letters_waiting(10).await.expect("letters");
         let [one, two] = waiting.as_slice() else { panic!("two letters: {waiting:?}") };
