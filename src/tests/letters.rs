@@ -62,7 +62,7 @@ async fn an_answer_lands_in_its_ticket_once_without_what_it_quotes() {
         assert_eq!((said.kind, said.via, said.body.as_str()), (EntryKind::Customer, Via::Mail, "Sim, foi ontem."));
         assert!(said.cut_off.as_deref().is_some_and(|cut| cut.contains("> Quando foi?")));
         assert_eq!((ticket.status, ticket.verified_at), (Status::Received, None), "nobody vouches for the sender");
-        assert_eq!(stage.tickets.letters_not_verified(&ticket).await.expect("letters"), [said.id.clone()]);
+        assert_eq!(stage.tickets.letters_not_verified(&ticket).await.expect("letters"), std::slice::from_ref(&said.id));
         assert_eq!(stage.number("SELECT COUNT(*) FROM mails WHERE template = 'customer_wrote'").await, 1);
     }
 }
