@@ -112,7 +112,8 @@ mod tests {
     #[test]
     fn what_can_not_work_is_named_at_the_start_without_the_password() {
         assert!(with(|_| {}).check_imap().is_ok() && Config::default().check_imap().is_ok());
-        let wrong: [(&str, fn(&mut Config)); 7] = [
+        type Change = fn(&mut Config);
+        let wrong: [(&str, Change); 7] = [
             ("imap.address", |config| config.support_mail = String::new()),
             ("imap.address", |config| config.imap.address = "no address".into()),
             ("imap.password", |config| config.imap.password = Secret::default()),

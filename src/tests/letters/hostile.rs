@@ -45,7 +45,7 @@ async fn a_token_that_is_forged_anothers_or_revoked_opens_nothing() {
         let (mine, tag) = token.split_once('-').expect("a reference and a tag");
         let theirs = stage.tickets.access().expect("a key").reply_token(&other.key);
         let thread = format!("References: <{}@example.org>", filed.key.id);
-        let changed = if tag.starts_with('0') { format!("1{}", &tag[1..]) } else { format!("0{}", &tag[1..]) };
+        let changed = format!("{}{}", if tag.starts_with('0') { '1' } else { '0' }, &tag[1..]);
         let (of_other, _) = theirs.split_once('-').expect("a reference and a tag");
         for (number, bad) in
             [format!("{mine}-{changed}"), format!("{of_other}-{tag}"), format!("{mine}-"), format!("222222222-{tag}")].iter().enumerate()

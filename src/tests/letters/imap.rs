@@ -4,6 +4,7 @@ use std::process::Stdio;
 use std::sync::mpsc::Receiver;
 use std::time::{Duration, Instant};
 
+use ajuda::clock::Micros;
 use ajuda::config::{Config, Imap, ImapSecurity, SmtpSecurity};
 use ajuda::tickets::model::Via;
 use tokio::sync::watch;
@@ -53,6 +54,7 @@ async fn from_the_form_to_the_answer_by_mail_and_through_outages_everything_arri
         let reply_to = confirmation.header("Reply-To")[0].to_owned();
         assert!(reply_to.contains("<support+") && confirmation.header("Auto-Submitted") == ["auto-generated"], "{reply_to}");
 
+        stage.clock.advance(Micros::SECOND);
         imap.deliver(&letter("j1", "Maria <maria@example.com>", &reply_to, "", BODY));
         until("the answer", async || entries().await.len() == 2).await;
         assert_eq!((entries().await[1].via, entries().await[1].body.as_str()), (Via::Mail, "Sim, foi ontem."));

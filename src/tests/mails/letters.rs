@@ -114,6 +114,28 @@ fn a_second_attempt_writes_the_same_mail() {
 }
 
 #[test]
+fn answers_go_to_an_address_that_names_the_ticket_where_letters_are_fetched() {
+    let reply_to = |template, change: fn(&mut ajuda::config::Config)| {
+        let mut config = ajuda::config::Config { support_mail: "Equipe <team@example.com>".into(), ..Default::default() };
+        config.imap.host = "imap.example.com".into();
+        config.imap.address = "help@example.com".into();
+        change(&mut config);
+        let mail = read(&House::new(&config).write(&owed(template, Lang::Pt), &facts()).expect("a mail").formatted());
+        mail.header("Reply-To").join(" ")
+    };
+    for template in [Template::Confirmation, Template::Answer] {
+        assert_eq!(reply_to(template, |_| {}), "Hotmart <help+k7m4qx92p-x@example.com>");
+        assert_eq!(reply_to(template, |config| config.imap.plus_addressing = false), "Hotmart <help@example.com>");
+        assert_eq!(
+            reply_to(template, |config| config.imap.address = format!("{}@example.com", "h".repeat(60))),
+            format!("Hotmart <{}@example.com>", "h".repeat(60))
+        );
+        assert_eq!(reply_to(template, |config| config.imap.host = String::new()), "Equipe <team@example.com>");
+    }
+    assert!(reply_to(Template::Announcement, |_| {}).contains("maria@example.com"), "what staff answer goes to the customer");
+}
+
+#[test]
 fn all_mails_about_a_ticket_are_one_thread() {
     let config = ajuda::config::Config { support_mail: "team@example.com".into(), ..Default::default() };
     let house = House::new(&config);

@@ -76,9 +76,10 @@ impl Tickets {
         let letter = parsed(&raw).await.ok_or(TicketError::NotNow)?;
         let is_whole = row.reason.as_deref().and_then(Why::parse) != Some(Why::TooLarge);
         let incoming = self.incoming(letter, raw, row.fingerprint, is_whole, Some(id.to_owned()));
-        let ticket = match &row.ticket {
-            Some(ticket) => tickets_store::ticket_by_id(&pool, ticket).await?,
-            None => None,
+        let ticket = match (&row.ticket, &incoming.email) {
+            (Some(ticket), _) => tickets_store::ticket_by_id(&pool, ticket).await?,
+            (None, Some(email)) => self.own_ticket(&incoming.letter, email).await?,
+            (None, None) => None,
         };
         match (ticket, &incoming.email) {
             (Some(ticket), _) => self.say_by_letter(&incoming, &ticket, false).await,

@@ -51,6 +51,14 @@ impl Tickets {
         Ok(used)
     }
 
+    /// The ticket that a letter may go into by itself.
+    pub(super) async fn own_ticket(&self, letter: &Letter, email: &Email) -> Result<Option<Ticket>, TicketError> {
+        Ok(match self.named(letter, email).await? {
+            Named::Ticket { ticket, .. } if is_of(&ticket, email) => Some(*ticket),
+            _ => None,
+        })
+    }
+
     /// A token in the address that it was sent to counts before anything that it refers to.
     async fn named(&self, letter: &Letter, email: &Email) -> Result<Named, TicketError> {
         let (pool, access) = (self.0.db.ready().await?, self.access()?);
