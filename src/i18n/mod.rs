@@ -12,6 +12,7 @@ mod mail;
 mod markdown;
 mod moments;
 mod search;
+mod send_now;
 mod steps;
 mod tickets;
 
@@ -25,5 +26,6 @@ pub use login::LoginTexts;
 pub use mail::MailTexts;
 pub use markdown::MarkdownTexts;
 pub use search::SearchTexts;
+pub use send_now::SendNowTexts;
 pub use steps::StepTexts;
 pub use tickets::TicketTexts;

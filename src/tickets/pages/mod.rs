@@ -12,4 +12,5 @@ pub mod reply;
 mod reply_forms;
 pub mod request;
 pub mod requests;
+mod send_now;
 pub mod sent;
