@@ -133,7 +133,7 @@ bench: need-bench server
 search-eval: need-bench server
 	@AJUDA_BIN=$(TARGET)/release/ajuda SETS=$(SETS) node benches/search-eval/run.mjs $(RECORD)
 
-GUARD_SETS = $(addprefix benches/guard/,a b d)
+GUARD_SETS = $(addprefix benches/guard/,a b d e)
 
 # SETS=DIR: bots-*.jsonl and people-*.jsonl of a folder through the whole room, as they would have been judged; MISSES=1 names what went wrong.
 # Without SETS: what the way of learning is worth, each of our own sets judged by what was learned from the others.

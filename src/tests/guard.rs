@@ -185,7 +185,8 @@ async fn held(stage: &Stage, draft: &Draft, from: IpAddr) -> Option<Held> {
 #[tokio::test]
 async fn one_text_from_many_places_is_a_campaign_on_every_instance_and_one_place_is_not() {
     let message = |number: u32| {
-        let text = format!("Bom dia, hoje temos uma novidade muito especial para quem gosta de jardins e de plantas raras, são {number} mudas.");
+        let text =
+            format!("Comprei o curso de jardinagem e não consigo acessar as aulas desde ontem, a página abre em branco, já tentei {number} vezes.");
         Message::parse(&text).expect("a message")
     };
     for engine in engines() {

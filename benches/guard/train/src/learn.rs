@@ -4,6 +4,8 @@ use crate::features::TABLE;
 use crate::weights::{BYTES, STEP, share};
 
 const PASSES: usize = 15;
+/// How much of a weight is lost each time it is used: what one set says by chance does not last.
+const LOST: f64 = 0.002;
 const STEP_SIZE: f64 = 0.1;
 
 pub struct Example {
@@ -29,7 +31,7 @@ pub fn table(examples: &[Example]) -> [u8; BYTES] {
             let error = 1.0 / (1.0 + (-sum).exp()) - f64::from(u8::from(one.is_bot));
             let mut change = |place: usize, slope: f64| {
                 squares[place] += slope * slope;
-                weights[place] -= STEP_SIZE * slope / f64::sqrt(squares[place]);
+                weights[place] = (weights[place] - STEP_SIZE * slope / f64::sqrt(squares[place])) * (1.0 - LOST);
             };
             change(TABLE, error);
             one.places.iter().for_each(|place| change(*place, error * share));
