@@ -54,7 +54,7 @@ fn content(lang: Lang, path: &str, typed: &Typed, reason: Option<&Reason>, files
 
 /// Everything that was typed, to be posted again as it is.
 fn hidden(typed: &Typed, files: &Taken, shown: &str) -> AnyView {
-    let no_code = typed.no_code.then_some("1").unwrap_or_default();
+    let no_code = if typed.no_code { "1" } else { "" };
     let fields = [
         (Field::Reason.name(), typed.reason.as_str()),
         (Field::Subject.name(), typed.subject.as_str()),
