@@ -19,7 +19,7 @@ BUILD_TOOLS := node_modules/.installed
 TEST_TOOLS := end2end/node_modules/.installed
 CSS := .build/style/main.css
 
-.PHONY: help run test bench dist need-build need-test need-bench xtask browser server fmt clippy test-rust test-browser test-search search-eval bench-guard screenshots format clean
+.PHONY: help run test bench dist need-build need-test need-bench xtask browser server fmt clippy test-rust test-browser test-search search-eval bench-guard train-guard screenshots format clean
 
 help:
 	@echo "make run          build and start the help centre on $(LISTEN)"
@@ -27,6 +27,7 @@ help:
 	@echo "make bench        measure the release program on this machine"
 	@echo "make search-eval  how often the search finds the right article"
 	@echo "make bench-guard  how much spam the contact form keeps aside, and whom wrongly"
+	@echo "make train-guard  learn anew how spam looks, from benches/guard"
 	@echo "make dist         only the files that the browser gets"
 	@echo "make format       format the Rust sources"
 	@echo "make screenshots  a picture of every kind of page in end2end/screenshots/"
@@ -132,8 +133,20 @@ bench: need-bench server
 search-eval: need-bench server
 	@AJUDA_BIN=$(TARGET)/release/ajuda SETS=$(SETS) node benches/search-eval/run.mjs $(RECORD)
 
+GUARD_SETS = $(addprefix benches/guard/,a b d e)
+
+# SETS=DIR: bots-*.jsonl and people-*.jsonl of a folder through the whole room, as they would have been judged; MISSES=1 names what went wrong.
+# Without SETS: what the way of learning is worth, each of our own sets judged by what was learned from the others.
 bench-guard: need-build
-	@cargo test --quiet --test integration -- --ignored --nocapture the_figures_of_both_halves
+ifdef SETS
+	@SETS="$(abspath $(SETS))" MISSES="$(MISSES)" cargo test --quiet --test integration -- --ignored --nocapture the_figures_of_the_sets_in_a_folder
+else
+	@cargo run --quiet --release -p ajuda-guard-train -- check $(GUARD_SETS)
+endif
+
+# The guard's weights, learned anew from all our sets: after a change of a set or of what is looked at.
+train-guard: need-build
+	@cargo run --quiet --release -p ajuda-guard-train -- write src/tickets/guard/weights.bin $(GUARD_SETS)
 
 # ---- else
 

@@ -14,6 +14,7 @@ mod markdown;
 mod moments;
 mod promise;
 mod search;
+mod send_now;
 mod steps;
 mod tickets;
 
@@ -28,5 +29,6 @@ pub use login::LoginTexts;
 pub use mail::MailTexts;
 pub use markdown::MarkdownTexts;
 pub use search::SearchTexts;
+pub use send_now::SendNowTexts;
 pub use steps::StepTexts;
 pub use tickets::TicketTexts;

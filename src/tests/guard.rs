@@ -1,32 +1,47 @@
-//! What the guard catches and whom it holds wrongly: `benches/guard` replayed through the whole room, in the order of a day.
+//! What the guard catches and whom it holds wrongly: judged submissions replayed through the whole room, in the order of a day.
 //!
-//! `make bench-guard` prints the figures of both halves.
+//! `make bench-guard SETS=DIR` prints the figures of every set in a folder.
 
 use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr};
+use std::path::{Path, PathBuf};
 
 use ajuda::clock::Micros;
 use ajuda::i18n::Lang;
-use ajuda::tickets::TicketError;
 use ajuda::tickets::model::{CodePattern, Draft, Email, Held, Message, PersonName, Subject, TransactionCode};
+use ajuda::tickets::{Press, TicketError};
 use serde_json::Value;
 
 use crate::support::{Engine, HOME, Stage, draft, engines};
 
-/// Of one language: how many, how many of them held.
+/// Of one language: how many, how many of them held, how many people had to press once more.
 #[derive(Debug, Default, Clone, Copy)]
 struct Figures {
     people: u32,
     wrongly_held: u32,
+    asked: u32,
     bots: u32,
     caught: u32,
 }
 
-/// Both files of a half, merged as they came in.
-fn submissions(half: &str) -> Vec<(bool, Value)> {
+/// What became of a submission.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fate {
+    Filed,
+    Held,
+    /// Shown to its author once more. A person presses the button then, a program doesn't.
+    Asked,
+}
+
+fn our_sets() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/guard")
+}
+
+/// Both files of a set, merged as they came in.
+fn submissions(folder: &Path, set: &str) -> Vec<(bool, Value)> {
     let read = |kind: &str| {
-        let file = format!("{}/benches/guard/{kind}-{half}.jsonl", env!("CARGO_MANIFEST_DIR"));
-        std::fs::read_to_string(file).expect("a set").lines().map(|line| serde_json::from_str(line).expect("JSON")).collect::<Vec<Value>>()
+        let text = std::fs::read_to_string(folder.join(format!("{kind}-{set}.jsonl"))).expect("a set");
+        text.lines().filter(|line| !line.trim().is_empty()).map(|line| serde_json::from_str(line).expect("JSON")).collect::<Vec<Value>>()
     };
     let people = read("people").into_iter().map(|one| (false, one));
     let mut all: Vec<_> = people.chain(read("bots").into_iter().map(|one| (true, one))).collect();
@@ -51,69 +66,114 @@ fn typed(one: &Value) -> Option<Draft> {
     })
 }
 
-fn network(label: &str) -> IpAddr {
-    let number: u16 = label.trim_start_matches('n').parse().expect("a number");
+fn network(number: u16) -> IpAddr {
     let [high, low] = number.to_be_bytes();
     IpAddr::V4(Ipv4Addr::new(10, 0, high, low))
 }
 
-async fn replay(half: &str) -> BTreeMap<String, Figures> {
+async fn fate(stage: &Stage, mut draft: Draft, from: IpAddr, is_bot: bool) -> Fate {
+    let mut fate = Fate::Filed;
+    if let Press::Wanted(_) = stage.tickets.press(&draft, None).expect("a key") {
+        fate = Fate::Asked;
+        if is_bot {
+            return fate;
+        }
+        draft.seconds = Press::Given(30).seconds(None);
+    }
+    match stage.tickets.file(&draft, from).await {
+        Ok(filed) if stage.tickets.get_for_staff(&filed.key.reference).await.expect("the ticket").0.held.is_some() => Fate::Held,
+        Ok(_) => fate,
+        Err(TicketError::TooMany) => Fate::Held,
+        Err(error) => panic!("{error}"),
+    }
+}
+
+async fn replay(folder: &Path, set: &str, names_misses: bool) -> BTreeMap<String, Figures> {
     let (stage, _folder) = Stage::new(&Engine::Sqlite).await;
-    let (mut figures, mut minute) = (BTreeMap::<String, Figures>::new(), 0);
-    for (is_bot, one) in submissions(half) {
+    let (mut figures, mut networks, mut minute) = (BTreeMap::<String, Figures>::new(), BTreeMap::<String, u16>::new(), 0);
+    for (is_bot, one) in submissions(folder, set) {
         let at = one["at_minute"].as_i64().expect("a minute");
         stage.clock.advance((at - minute) * Micros::MINUTE);
         minute = at;
-        let of_lang = figures.entry(one["lang"].as_str().unwrap_or_default().to_owned()).or_default();
-        let held = match typed(&one) {
+        let next = u16::try_from(networks.len()).expect("fewer networks");
+        let from = network(*networks.entry(one["network"].as_str().unwrap_or_default().to_owned()).or_insert(next));
+        let fate = match typed(&one) {
             // The form says what is wrong: a person mends it.
-            None => is_bot,
-            Some(draft) => match stage.tickets.file(&draft, network(one["network"].as_str().unwrap_or_default())).await {
-                Ok(filed) => stage.tickets.get_for_staff(&filed.key.reference).await.expect("the ticket").0.held.is_some(),
-                Err(TicketError::TooMany) => true,
-                Err(error) => panic!("{error}"),
-            },
+            None if is_bot => Fate::Held,
+            None => Fate::Filed,
+            Some(draft) => fate(&stage, draft, from, is_bot).await,
         };
-        match is_bot {
-            true => (of_lang.bots, of_lang.caught) = (of_lang.bots + 1, of_lang.caught + u32::from(held)),
-            false => (of_lang.people, of_lang.wrongly_held) = (of_lang.people + 1, of_lang.wrongly_held + u32::from(held)),
+        let of_lang = figures.entry(one["lang"].as_str().unwrap_or_default().to_owned()).or_default();
+        if is_bot {
+            (of_lang.bots, of_lang.caught) = (of_lang.bots + 1, of_lang.caught + u32::from(fate != Fate::Filed));
+        } else {
+            of_lang.people += 1;
+            of_lang.wrongly_held += u32::from(fate == Fate::Held);
+            of_lang.asked += u32::from(fate == Fate::Asked);
         }
-        // Half b stays unread: whoever has seen its subjects tunes on it.
-        if held != is_bot && half == "a" {
-            eprintln!("  {} half {half}: {}", if is_bot { "missed," } else { "wrongly held," }, one["subject"]);
+        // A set that stays hidden is not read: whoever has seen its subjects tunes on it.
+        if names_misses && is_bot == (fate == Fate::Filed) && (is_bot || fate == Fate::Held) {
+            eprintln!("  {} {set}: {}", if is_bot { "missed," } else { "wrongly held," }, one["subject"]);
         }
     }
     figures
 }
 
-fn all(figures: &BTreeMap<String, Figures>) -> Figures {
-    figures.values().fold(Figures::default(), |sum, one| Figures {
+fn all<'a>(figures: impl Iterator<Item = &'a Figures>) -> Figures {
+    figures.fold(Figures::default(), |sum, one| Figures {
         people: sum.people + one.people,
         wrongly_held: sum.wrongly_held + one.wrongly_held,
+        asked: sum.asked + one.asked,
         bots: sum.bots + one.bots,
         caught: sum.caught + one.caught,
     })
 }
 
+fn say(set: &str, lang: &str, one: &Figures) {
+    let percent = |part: u32, of: u32| f64::from(part) * 100.0 / f64::from(of.max(1));
+    eprintln!(
+        "{set:<4} {lang:<4} caught {:>3} of {:>3} ({:>5.1} %)   wrongly held {:>2} of {:>3} ({:.1} %)   people asked {:>2}",
+        one.caught,
+        one.bots,
+        percent(one.caught, one.bots),
+        one.wrongly_held,
+        one.people,
+        percent(one.wrongly_held, one.people),
+        one.asked
+    );
+}
+
+/// The weights know set a: this checks that all parts work together, not how well the guard does.
 #[tokio::test]
-async fn nineteen_of_twenty_bots_of_half_a_are_caught_and_at_most_one_person_is_held() {
-    let sum = all(&replay("a").await);
+async fn nineteen_of_twenty_bots_of_a_known_set_are_caught_and_at_most_one_person_is_held() {
+    let sum = all(replay(&our_sets(), "a", false).await.values());
     assert!(sum.caught * 100 >= sum.bots * 95, "{sum:?}");
-    assert!(sum.wrongly_held * 200 <= sum.people, "{sum:?}");
+    assert!(sum.wrongly_held * 100 <= sum.people, "{sum:?}");
 }
 
 #[tokio::test]
-#[ignore = "prints figures and checks nothing: make bench-guard"]
-async fn the_figures_of_both_halves() {
-    for half in ["a", "b"] {
-        let figures = replay(half).await;
-        let lines = figures.iter().map(|(lang, one)| (lang.clone(), *one)).chain([("all".to_owned(), all(&figures))]);
-        for (lang, one) in lines {
-            eprintln!(
-                "half {half}  {lang:<3}  caught {:>3} of {:>3} bots   wrongly held {:>2} of {:>3} people",
-                one.caught, one.bots, one.wrongly_held, one.people
-            );
+#[ignore = "prints figures and checks nothing: make bench-guard SETS=DIR"]
+#[expect(clippy::disallowed_methods, reason = "tests have no settings")]
+async fn the_figures_of_the_sets_in_a_folder() {
+    let folder = std::env::var("SETS").ok().filter(|folder| !folder.is_empty()).map_or_else(our_sets, PathBuf::from);
+    let names_misses = std::env::var("MISSES").is_ok_and(|value| !value.is_empty());
+    let files = std::fs::read_dir(&folder).expect("a folder").filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+    let mut sets: Vec<String> = files.filter_map(|name| Some(name.strip_prefix("bots-")?.strip_suffix(".jsonl")?.to_owned())).collect();
+    sets.sort();
+    assert!(!sets.is_empty(), "no bots-*.jsonl in {}", folder.display());
+    let mut figures = BTreeMap::<String, Figures>::new();
+    for set in &sets {
+        let of_set = replay(&folder, set, names_misses).await;
+        of_set.iter().for_each(|(lang, one)| say(set, lang, one));
+        say(set, "all", &all(of_set.values()));
+        for (lang, one) in of_set {
+            let sum = figures.entry(lang).or_default();
+            *sum = all([*sum, one].iter());
         }
+    }
+    if sets.len() > 1 {
+        figures.iter().for_each(|(lang, one)| say("all", lang, one));
+        say("all", "all", &all(figures.values()));
     }
 }
 
@@ -125,7 +185,8 @@ async fn held(stage: &Stage, draft: &Draft, from: IpAddr) -> Option<Held> {
 #[tokio::test]
 async fn one_text_from_many_places_is_a_campaign_on_every_instance_and_one_place_is_not() {
     let message = |number: u32| {
-        let text = format!("Bom dia, hoje temos uma novidade muito especial para quem gosta de jardins e de plantas raras, são {number} mudas.");
+        let text =
+            format!("Comprei o curso de jardinagem e não consigo acessar as aulas desde ontem, a página abre em branco, já tentei {number} vezes.");
         Message::parse(&text).expect("a message")
     };
     for engine in engines() {
@@ -133,10 +194,10 @@ async fn one_text_from_many_places_is_a_campaign_on_every_instance_and_one_place
         let from = |number: u32, email: &str| Draft { message: message(number), ..draft("Novidade", email) };
         assert_eq!(held(&stage, &from(1, "a@example.com"), HOME).await, None);
         assert_eq!(held(&stage, &from(2, "b@example.com"), HOME).await, None, "an office");
-        assert_eq!(held(&stage.another(), &from(4, "c@example.com"), network("n2")).await, Some(Held::Campaign));
+        assert_eq!(held(&stage.another(), &from(4, "c@example.com"), network(2)).await, Some(Held::Campaign));
         stage.clock.advance(3 * Micros::DAY);
-        assert_eq!(held(&stage, &from(5, "d@example.com"), network("n3")).await, None, "days later nobody remembers");
-        assert_eq!(held(&stage, &from(6, "d@example.com"), network("n4")).await, None, "the same person elsewhere");
+        assert_eq!(held(&stage, &from(5, "d@example.com"), network(3)).await, None, "days later nobody remembers");
+        assert_eq!(held(&stage, &from(6, "d@example.com"), network(4)).await, None, "the same person elsewhere");
     }
 }
 
@@ -146,7 +207,7 @@ async fn short_wishes_that_many_have_are_no_campaign() {
         let (stage, _folder) = Stage::new(&engine).await;
         for number in 1..6 {
             let email = format!("p{number}@example.com");
-            assert_eq!(held(&stage, &draft("Cobrado duas vezes", &email), network(&format!("n{number}"))).await, None);
+            assert_eq!(held(&stage, &draft("Cobrado duas vezes", &email), network(number)).await, None);
         }
     }
 }

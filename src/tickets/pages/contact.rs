@@ -8,14 +8,15 @@ use axum::response::{IntoResponse, Response};
 use leptos::prelude::*;
 
 use super::form::{FormPlaceView, FormState, contact_form};
-use super::sent;
+use super::{send_now, sent};
 use crate::app::App;
 use crate::articles::model::{ArticleId, Library, PageTarget};
 use crate::articles::pages::{HTML, article, decoded, kept};
 use crate::i18n::{Lang, PerLang};
-use crate::tickets::TicketError;
 use crate::tickets::attachments::Taken;
 use crate::tickets::forms::{self, FormPlace, Typed};
+use crate::tickets::guard::send_now::{EDIT, SHOWN};
+use crate::tickets::{Press, TicketError};
 use crate::ui::frame::Document;
 use crate::ui::{Frame, SearchPlace, Site, parts, render};
 use crate::web::client_ip::Client;
@@ -47,8 +48,12 @@ pub async fn file(State(app): State<App>, client: Client, headers: HeaderMap, ur
         Ok(taken) => taken,
         Err(error) => return not_now(&app, &library, lang, article, &pairs, Taken::default(), &error).await,
     };
+    if posted_value(&pairs, EDIT).is_some() {
+        let state = FormState { typed: Typed::from_pairs(&pairs), files: taken, ..FormState::default() };
+        return again(&app, &library, StatusCode::OK, lang, article, state).await;
+    }
     let place = FormPlace { lang, article: article.as_ref(), reasons: &library.reasons, code_pattern: app.tickets.code_pattern() };
-    let draft = match forms::parse(&pairs, place) {
+    let mut draft = match forms::parse(&pairs, place) {
         Ok(draft) if taken.problems.is_empty() => draft,
         Ok(_) => {
             let state = FormState { typed: Typed::from_pairs(&pairs), files: taken, ..FormState::default() };
@@ -59,6 +64,11 @@ pub async fn file(State(app): State<App>, client: Client, headers: HeaderMap, ur
             return again(&app, &library, StatusCode::UNPROCESSABLE_ENTITY, lang, article, state).await;
         }
     };
+    match app.tickets.press(&draft, posted_value(&pairs, SHOWN)) {
+        Ok(Press::Wanted(shown)) => return send_now::page(&app, lang, uri.path(), Typed::from_pairs(&pairs), taken, shown).await,
+        Ok(press) => draft.seconds = press.seconds(draft.seconds),
+        Err(error) => return not_now(&app, &library, lang, article, &pairs, taken, &error).await,
+    }
     match app.tickets.file_with(&draft, &taken.kept, client.ip).await {
         Ok(filed) => {
             app.metrics.tickets_filed.inc_by(u64::from(!filed.repeated));
@@ -69,6 +79,10 @@ pub async fn file(State(app): State<App>, client: Client, headers: HeaderMap, ur
         }
         Err(error) => not_now(&app, &library, lang, article, &pairs, taken, &error).await,
     }
+}
+
+fn posted_value<'a>(pairs: &'a [(String, String)], name: &str) -> Option<&'a str> {
+    pairs.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
 }
 
 /// The form with everything in it, where nothing is wrong with it and it can't be taken all the same.

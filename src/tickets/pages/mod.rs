@@ -12,5 +12,6 @@ pub mod reply;
 mod reply_forms;
 pub mod request;
 pub mod requests;
+mod send_now;
 pub mod sent;
 mod stranded;

@@ -1,0 +1,139 @@
+//! One press more. Where no script told how long a form was open and its message looks like an advertisement, or where it was open for a moment
+//! only, the author sees the message once more with a button and the signed time of that page. A person presses it; a program that posts at
+//! once is kept aside, and one that goes away has sent nothing.
+
+use subtle::ConstantTimeEq;
+
+use super::score::{ASKED_FROM, FAST_SECONDS, HELD_FROM};
+use super::{points, score};
+use crate::clock::Micros;
+use crate::key::ServerKey;
+use crate::tickets::model::Draft;
+
+/// The hidden field with the signed time.
+pub(in crate::tickets) const SHOWN: &str = "shown";
+/// The button that leads back to the form.
+pub(in crate::tickets) const EDIT: &str = "edit";
+
+/// Until the page has arrived and its button was seen, so much time goes by for a person.
+const PRESSED_AFTER_MICROS: i64 = Micros::SECOND;
+/// Later the page is shown anew.
+const PRESSED_WITHIN_MICROS: i64 = Micros::HOUR;
+
+/// What a form's time says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Press {
+    /// Nothing has to be asked.
+    NotNeeded,
+    /// The page is shown, with this signed time.
+    Wanted(String),
+    /// A hand pressed the button after so many seconds.
+    Given(i64),
+    /// Pressed sooner than a hand can, or with a time that was not signed for this message.
+    Forged,
+}
+
+impl Press {
+    /// How long the form was open, by what its page told and by the press.
+    pub fn seconds(&self, told: Option<i64>) -> Option<i64> {
+        match self {
+            Self::NotNeeded | Self::Wanted(_) => told,
+            Self::Given(seconds) => Some(*seconds),
+            Self::Forged => Some(0),
+        }
+    }
+}
+
+/// `shown` is the posted signed time; `fingerprint` is equal for equal messages.
+pub(in crate::tickets) fn press(draft: &Draft, shown: Option<&str>, fingerprint: &str, key: &ServerKey, now: Micros) -> Press {
+    let Some(shown) = shown else {
+        return if is_asked(draft) { Press::Wanted(signed(key, now, fingerprint)) } else { Press::NotNeeded };
+    };
+    let Some(at) = verified(key, shown, fingerprint) else { return Press::Forged };
+    match now.0.saturating_sub(at.0) {
+        open if open < PRESSED_AFTER_MICROS => Press::Forged,
+        open if open > PRESSED_WITHIN_MICROS => Press::Wanted(signed(key, now, fingerprint)),
+        open => Press::Given((open / Micros::SECOND).max(FAST_SECONDS)),
+    }
+}
+
+/// Whoever fell into the trap, or whose text is enough by itself, is kept aside at once: a press would change nothing.
+fn is_asked(draft: &Draft) -> bool {
+    let untimed = Draft { seconds: None, ..draft.clone() };
+    let points = points(&untimed);
+    !draft.trapped && points < HELD_FROM && draft.seconds.map_or(points >= ASKED_FROM, score::is_too_fast)
+}
+
+/// The time and its signature. It holds for one message from one address, so that it is of no use for another; which network it is sent from does not
+/// count, because telephones change theirs.
+fn signed(key: &ServerKey, at: Micros, fingerprint: &str) -> String {
+    format!("{}.{}", at.0, key.tag("send now", &[at.0.to_string().as_bytes(), fingerprint.as_bytes()]))
+}
+
+fn verified(key: &ServerKey, shown: &str, fingerprint: &str) -> Option<Micros> {
+    let (at, _) = shown.split_once('.')?;
+    let at = Micros(at.parse().ok()?);
+    bool::from(signed(key, at, fingerprint).as_bytes().ct_eq(shown.as_bytes())).then_some(at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::draft;
+    use super::*;
+
+    const MONDAY: Micros = Micros(1_795_435_200_000_000);
+
+    fn key(byte: &str) -> ServerKey {
+        ServerKey::parse(&byte.repeat(32)).expect("a key")
+    }
+
+    fn too_quick() -> Draft {
+        Draft { seconds: Some(1), ..draft("Fui cobrada duas vezes.") }
+    }
+
+    fn after(shown: &str, fingerprint: &str, seconds: i64) -> Press {
+        press(&too_quick(), Some(shown), fingerprint, &key("07"), MONDAY.plus(seconds * Micros::SECOND))
+    }
+
+    fn shown() -> String {
+        match press(&too_quick(), None, "a", &key("07"), MONDAY) {
+            Press::Wanted(shown) => shown,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_time_that_was_not_signed_for_this_message_is_forged() {
+        let shown = shown();
+        assert_eq!(after(&shown, "b", 5), Press::Forged, "another message");
+        let earlier = shown.replacen(&MONDAY.0.to_string(), &(MONDAY.0 - Micros::MINUTE).to_string(), 1);
+        assert_eq!(after(&earlier, "a", 5), Press::Forged, "an earlier time");
+        assert_eq!(press(&too_quick(), Some(&shown), "a", &key("5b"), MONDAY.plus(5 * Micros::SECOND)), Press::Forged, "another server");
+        for place in 0..shown.len() {
+            assert_eq!(after(&shown[..place], "a", 5), Press::Forged);
+        }
+        for hostile in ["", ".", "0", "0.", "-1.x", "99999999999999999999.x", "\0.\0", "é.é", &"9.".repeat(50_000)] {
+            assert_eq!(after(hostile, "a", 5), Press::Forged, "{hostile:.20}");
+        }
+    }
+
+    #[test]
+    fn a_press_counts_after_a_hands_time_and_for_an_hour() {
+        let shown = shown();
+        assert_eq!(after(&shown, "a", -5), Press::Forged, "from the future");
+        assert_eq!(after(&shown, "a", 0), Press::Forged, "at once");
+        assert_eq!(after(&shown, "a", 1), Press::Given(FAST_SECONDS));
+        assert_eq!(after(&shown, "a", 3600), Press::Given(3600));
+        assert!(matches!(after(&shown, "a", 3601), Press::Wanted(_)), "shown anew");
+    }
+
+    #[test]
+    fn only_those_are_asked_of_whom_nothing_but_the_time_is_suspicious() {
+        let press = |draft: Draft| press(&draft, None, "a", &key("07"), MONDAY);
+        assert_eq!(press(Draft { seconds: Some(9), ..too_quick() }), Press::NotNeeded);
+        assert_eq!(press(Draft { seconds: None, ..too_quick() }), Press::NotNeeded, "a customer's words without a script");
+        assert_eq!(press(Draft { trapped: true, ..too_quick() }), Press::NotNeeded);
+        assert_eq!(press(Draft { seconds: Some(0), ..draft("[url=http://a.example]backlinks casino[/url]") }), Press::NotNeeded);
+        assert!(matches!(press(too_quick()), Press::Wanted(_)));
+    }
+}
