@@ -6,6 +6,7 @@ mod counts;
 mod database;
 mod guard;
 mod mails;
+mod privacy;
 mod program;
 mod promise;
 mod search;

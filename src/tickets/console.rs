@@ -1,6 +1,7 @@
 //! Tickets on the command line, for staff. What customers typed is printed so that it can't steer the terminal.
 
 pub mod act;
+pub mod privacy;
 
 use std::fmt::Write;
 

@@ -188,7 +188,8 @@ impl Tickets {
         }))
     }
 
-    /// Drops what no longer decides anything: old fingerprints, used-up hours, files that waited in vain. Closes what has been solved for long.
+    /// Drops what no longer decides anything: old fingerprints, used-up hours, files that waited in vain. Closes what has been solved for long,
+    /// and erases what is kept no longer.
     pub(crate) async fn prune(&self) -> Result<(), TicketError> {
         let mut write = self.0.db.begin().await?;
         let now = self.0.clock.now();
@@ -197,6 +198,7 @@ impl Tickets {
         super::login_store::prune(&mut write, now).await?;
         store::close_solved(&mut write, now.plus(-REOPENED_WITHIN_DAYS * Micros::DAY), now).await?;
         write.commit().await?;
+        self.erase_over().await?;
         self.sweep_files().await
     }
 }
