@@ -40,6 +40,7 @@ async fn with_joana(engine: &Engine) -> (Visitor, Vec<Reference>, Vec<Reference>
     tickets.note(&first, &said("suspeita de fraude")).await.expect("a note");
     tickets.answer(&first, &said("Já vimos o que houve.")).await.expect("an answer");
     tickets.happens(&first, Event::Closed).await.expect("closed");
+    visitor.app.clock.advance(Micros::SECOND);
     let (earlier, _) = tickets.get_for_staff(&first).await.expect("a ticket");
     let message = Message::parse("Aconteceu de novo, desde ontem.").expect("a message");
     let second = tickets.go_on(&earlier, earlier.lang, message, &[], Right::Mailbox, HOME).await.expect("a ticket").key.reference;
