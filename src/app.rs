@@ -11,6 +11,7 @@ use crate::articles::{LoadOptions, Shelf, ShelfError};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::Db;
+use crate::i18n::{Lang, PerLang};
 use crate::jobs::Jobs;
 use crate::key::KeySource;
 use crate::mail::{House, Inbox, Outbox, Transport, TransportError};
@@ -115,6 +116,7 @@ impl App {
         LoadOptions {
             root: config.articles.clone(),
             brand: config.brand.name.clone(),
+            promise: PerLang(Lang::ALL.map(|lang| lang.promise(&config.promise, &config.time_zone).trim_end_matches('.').to_owned())),
             default_lang: config.default_language,
             time_zone: jiff::tz::TimeZone::get(&config.time_zone).unwrap_or(jiff::tz::TimeZone::UTC),
             clock: clock.clone(),

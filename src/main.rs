@@ -14,7 +14,7 @@ use ajuda::tickets::Tickets;
 use ajuda::tickets::console;
 use ajuda::tickets::console::act::{self, ActError};
 use ajuda::tickets::console::letters;
-use ajuda::tickets::model::{Event, Reference, Urgency};
+use ajuda::tickets::model::{Email, Event, Reference, Urgency};
 use clap::{Args, Parser, Subcommand};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -88,6 +88,37 @@ enum What {
         #[command(subcommand)]
         what: TicketCommand,
     },
+    /// Hand out or erase what is kept about a mail address.
+    Privacy {
+        #[command(flatten)]
+        settings: Settings,
+        #[command(subcommand)]
+        what: PrivacyCommand,
+    },
+}
+
+#[derive(Subcommand)]
+enum PrivacyCommand {
+    /// Write everything about an address into a folder: data.json and the files.
+    Export {
+        #[arg(value_parser = parse_email)]
+        email: Email,
+        /// A folder that does not exist yet; without this, privacy-export.
+        #[arg(long, value_name = "FOLDER")]
+        to: Option<PathBuf>,
+    },
+    /// Erase everything about an address: tickets with all in them, mails, files, log-ins. Shows what it is first.
+    Erase {
+        #[arg(value_parser = parse_email)]
+        email: Email,
+        /// Do it.
+        #[arg(long)]
+        yes: bool,
+    },
+}
+
+fn parse_email(typed: &str) -> Result<Email, &'static str> {
+    Email::parse(typed).map_err(|_| "that is no mail address; write it as maria@example.com")
 }
 
 #[derive(Subcommand)]
@@ -201,6 +232,7 @@ async fn main() -> ExitCode {
         Some(What::Searches { settings, days, limit, json }) => searches(settings, days, limit, json).await,
         Some(What::Init { folder }) => run_init(&folder),
         Some(What::Tickets { settings, what }) => tickets(settings, what).await,
+        Some(What::Privacy { settings, what }) => privacy(settings, what).await,
     };
     match result {
         Ok(code) => code,
@@ -328,6 +360,15 @@ async fn tickets(settings: Settings, what: TicketCommand) -> Result<ExitCode, St
         TicketCommand::Urgency { reference, urgency } => act::urgency(&tickets, &known(&reference)?, urgency).await,
     };
     say(&text.map_err(|error| error.to_string())?);
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn privacy(settings: Settings, what: PrivacyCommand) -> Result<ExitCode, String> {
+    let tickets = App::tickets_alone(&settings.load()?, Clock::default());
+    say(&match what {
+        PrivacyCommand::Export { email, to } => console::privacy::export(&tickets, &email, to).await.map_err(|error| error.to_string())?,
+        PrivacyCommand::Erase { email, yes } => console::privacy::erase(&tickets, &email, yes).await.map_err(|error| error.to_string())?,
+    });
     Ok(ExitCode::SUCCESS)
 }
 

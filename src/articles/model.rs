@@ -90,7 +90,7 @@ pub struct ArticleText {
     pub steps: bool,
     /// The body as HTML, safe to print: raw HTML refused, links checked.
     pub html: String,
-    /// The body as Markdown, without the front matter, `{{brand}}` filled in.
+    /// The body as Markdown, without the front matter, `{{brand}}` and `{{promise}}` filled in.
     pub markdown: String,
     /// The text in parts, one per heading; the first part stands before any heading.
     pub passages: Vec<Passage>,

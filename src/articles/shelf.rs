@@ -12,7 +12,7 @@ use super::model::{Article, ArticleId, Library};
 use super::problem::Problem;
 use super::stock::{Stock, Touched};
 use crate::clock::Clock;
-use crate::i18n::Lang;
+use crate::i18n::{Lang, PerLang};
 
 /// What loading needs to know.
 #[derive(Debug, Clone)]
@@ -21,6 +21,8 @@ pub struct LoadOptions {
     pub root: PathBuf,
     /// Fills `{{brand}}`.
     pub brand: String,
+    /// Fills `{{promise}}`: "within 24 hours, on working days", without a full stop.
+    pub promise: PerLang<String>,
     /// Stands in where a language is missing.
     pub default_lang: Lang,
     /// In which `publish_at: 2027-01-31` is a day.

@@ -10,7 +10,7 @@ use super::model::ArticleText;
 use super::problem::{Findings, Problem};
 use super::scan::Stamp;
 use super::shelf::LoadOptions;
-use super::text::read_text;
+use super::text::{fill_promise, read_text};
 use crate::clock::Micros;
 use crate::i18n::Lang;
 
@@ -90,7 +90,9 @@ fn parse(options: &LoadOptions, file: &str, lang: Lang, findings: &mut Findings)
     let front = front::read(split.yaml, &options.brand, &options.time_zone, findings);
     let article = file.rsplit_once('/').map_or("", |(folder, _)| folder);
     let setting = Setting { article, lang, brand: &options.brand, first_line: split.body_line };
-    let (body, references) = markdown::read(split.body, &setting, findings);
+    // One line for one line, so that what is named in it stays where it is.
+    let filled = fill_promise(split.body, &options.promise[lang]);
+    let (body, references) = markdown::read(&filled, &setting, findings);
     let has_steps = body.passages.iter().filter_map(|passage| passage.heading.as_ref()).any(|heading| heading.level == 2);
     if front.as_ref().is_some_and(|front| front.steps) && !has_steps {
         findings.broken(split.body_line, "The article has steps: true and no step.", "Begin each step with a heading ##, or delete steps: true.");

@@ -9,6 +9,8 @@ use super::problem::Findings;
 
 /// Stands in texts for the configured brand.
 const BRAND_MARK: &str = "{{brand}}";
+/// Stands in articles for the time within which staff answer.
+const PROMISE_MARK: &str = "{{promise}}";
 
 /// Reads a UTF-8 file of at most `max_bytes`; line ends become `\n`, a byte order mark is dropped.
 pub(super) fn read_text(path: &Path, max_bytes: usize, findings: &mut Findings) -> Option<String> {
@@ -54,6 +56,11 @@ pub(super) fn control_character(text: &str) -> Option<char> {
 /// The text with the brand in its places.
 pub(super) fn fill_brand<'a>(text: &'a str, brand: &str) -> Cow<'a, str> {
     if text.contains(BRAND_MARK) { Cow::Owned(text.replace(BRAND_MARK, brand)) } else { Cow::Borrowed(text) }
+}
+
+/// The text with the promise of an answer in its places.
+pub(super) fn fill_promise<'a>(text: &'a str, promise: &str) -> Cow<'a, str> {
+    if text.contains(PROMISE_MARK) { Cow::Owned(text.replace(PROMISE_MARK, promise)) } else { Cow::Borrowed(text) }
 }
 
 /// A foreign text in quotation marks, cut to a length that can be read and harmless in a terminal.

@@ -138,6 +138,14 @@ impl Db {
         Ok(())
     }
 
+    /// Folds SQLite's log into its file, so that what was erased doesn't stand in the log any longer. Where others are reading, they do it later.
+    pub async fn fold_log(&self) -> Result<(), DbError> {
+        if matches!(self.0.place, Place::Sqlite(_)) {
+            sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&self.ready().await?).await?;
+        }
+        Ok(())
+    }
+
     /// Closes what is open, so that SQLite folds its log into the file. The handle can still be used and opens again.
     pub async fn close(&self) {
         let opened = self.0.opened.write().unwrap_or_else(PoisonError::into_inner).take();

@@ -18,8 +18,10 @@ const POSTGRES_CONNECTIONS_MAX: u32 = 10;
 /// How long a request waits for a free connection.
 const ACQUIRE_MAX: Duration = Duration::from_secs(3);
 
-/// The busy timeout is for other processes: those of this program queue for their turn to write.
-const SQLITE_SET_UP: &str = "PRAGMA busy_timeout = 3000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON";
+/// The busy timeout is for other processes: those of this program queue for their turn to write. What is deleted is overwritten, so that
+/// nothing that was erased can be read from the file.
+const SQLITE_SET_UP: &str =
+    "PRAGMA busy_timeout = 3000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON";
 const POSTGRES_SET_UP: &str = "SET synchronous_commit = on; SET statement_timeout = '10s'; SET lock_timeout = '5s'";
 /// Steps of a migration may take their time.
 const POSTGRES_UNHURRIED: &str = "SET statement_timeout = 0; SET lock_timeout = 0";

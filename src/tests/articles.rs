@@ -15,7 +15,7 @@ use ajuda::articles::check::{self, Report};
 use ajuda::articles::model::{Article, ArticleId, ArticleText, Library};
 use ajuda::articles::shelf::{LoadOptions, Shelf};
 use ajuda::clock::{Clock, Micros};
-use ajuda::i18n::Lang;
+use ajuda::i18n::{Lang, PerLang};
 use jiff::tz::TimeZone;
 use tempfile::TempDir;
 
@@ -63,6 +63,7 @@ impl Centre {
         LoadOptions {
             root: self.root().to_owned(),
             brand: "Acme & <b>Co</b>".into(),
+            promise: PerLang::default(),
             default_lang: Lang::Pt,
             time_zone: TimeZone::get("America/Sao_Paulo").unwrap(),
             clock: self.clock.clone(),

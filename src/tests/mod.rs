@@ -7,6 +7,7 @@ mod database;
 mod guard;
 mod letters;
 mod mails;
+mod privacy;
 mod program;
 mod promise;
 mod search;

@@ -7,7 +7,8 @@ use ajuda::config::Config;
 use ajuda::tickets::console::{self, act};
 use ajuda::tickets::model::{Draft, Message, Reference, Urgency};
 
-use crate::support::{HOME, MONDAY, Stage, draft, engines, said};
+use crate::support::{Engine, HOME, MONDAY, Stage, draft, engines, said};
+use crate::visitor::{GOOD_FORM, Visitor};
 
 fn promises(config: &mut Config, text: &str) {
     config.promise = toml::from_str(text).expect("a promise");
@@ -85,4 +86,29 @@ async fn hours_that_are_over_when_staff_raise_the_urgency_are_counted_from_now()
         act::urgency(&stage.tickets, &reference, Urgency::High).await.expect("an urgency");
         assert_eq!(due(&stage, &reference).await.1, MONDAY.plus(14 * Micros::HOUR), "and what is late stays late");
     }
+}
+
+#[tokio::test]
+async fn pages_articles_and_mails_say_what_is_configured_and_are_the_same_for_everybody() {
+    let engine = Engine::Sqlite;
+    let office =
+        "first_answer_hours = 8\nopens = \"09:00\"\ncloses = \"18:00\"\nholidays = [\"2026-11-24\"]\ntargets = [{ urgency = \"low\", hours = 16 }]";
+    let visitor = Visitor::with(&engine, |config| promises(config, office)).await;
+    let promise = "within 16 business hours, on working days, from 09:00 to 18:00 (Brasília time)";
+    for path in ["/en", "/en/contact", "/en/buyer/account/how-support-works"] {
+        let page = visitor.get(path).await;
+        page.assert_status(200);
+        assert!(page.text().contains(promise), "{path}");
+        assert!(!page.text().contains("24 hours"), "{path}");
+        assert_eq!(page.bytes, visitor.stranger().get(path).await.bytes, "{path}");
+    }
+    let sent = visitor.post("/pt/contact", &GOOD_FORM).await;
+    sent.assert_status(303);
+    // Monday at 09:00 in São Paulo; eight hours later the day is not over.
+    let page = visitor.get(sent.header("location")).await.text();
+    assert!(page.contains("segunda-feira, 23 de novembro de 2026, às 17:00 (horário de Brasília)"), "{page}");
+    assert!(page.contains("em até 16 horas de atendimento, em dias úteis, das 09:00 às 18:00 (horário de Brasília)."), "{page}");
+    visitor.app.clock.advance(9 * Micros::HOUR);
+    let page = visitor.get(&sent.header("location").replace("/sent", "")).await.text();
+    assert!(page.contains("Estamos atrasados"), "{page}");
 }

@@ -2,6 +2,7 @@
 
 pub mod act;
 pub mod letters;
+pub mod privacy;
 
 use std::fmt::Write;
 

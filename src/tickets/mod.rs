@@ -17,6 +17,7 @@ mod login_store;
 pub mod logins;
 pub mod model;
 pub mod pages;
+pub mod privacy;
 mod promise;
 pub mod replies;
 mod store;
@@ -25,6 +26,7 @@ mod values;
 mod verbs;
 
 use std::collections::HashMap;
+use std::path::PathBuf;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use jiff::tz::TimeZone;
@@ -36,7 +38,7 @@ pub use guard::{HONEYPOT, SECONDS};
 
 use crate::articles::model::Reason;
 use crate::clock::Clock;
-use crate::config::{Attachments, Config, Guard, Limits, Promise};
+use crate::config::{Attachments, Config, Guard, Limits, Privacy, Promise};
 use crate::db::Db;
 use crate::key::KeySource;
 use crate::mail::Outbox;
@@ -56,6 +58,9 @@ struct Inner {
     files: attachments::Files,
     guard: Guard,
     promise: Promise,
+    privacy: Privacy,
+    /// Where mails are written when none is sent.
+    mails: PathBuf,
     calendar: Calendar,
     /// How pressing the reasons of the contact form are, by their ids, where the articles say so.
     reasons: RwLock<HashMap<String, Urgency>>,
@@ -83,6 +88,8 @@ impl Tickets {
             files: attachments::Files::new(&config.data),
             guard: config.guard.clone(),
             promise: config.promise.clone(),
+            privacy: config.privacy.clone(),
+            mails: config.data.join("mails"),
             calendar: Calendar::new(&config.promise, time_zone.clone()),
             reasons: RwLock::default(),
             time_zone,

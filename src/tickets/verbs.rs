@@ -240,7 +240,8 @@ impl Tickets {
         }))
     }
 
-    /// Drops what no longer decides anything: old fingerprints, used-up hours, files that waited in vain. Closes what has been solved for long.
+    /// Drops what no longer decides anything: old fingerprints, used-up hours, files that waited in vain. Closes what has been solved for long,
+    /// and erases what is kept no longer.
     pub(crate) async fn prune(&self) -> Result<(), TicketError> {
         let mut write = self.0.db.begin().await?;
         let now = self.0.clock.now();
@@ -250,6 +251,7 @@ impl Tickets {
         self.prune_letters(&mut write, now).await?;
         store::close_solved(&mut write, now.plus(-REOPENED_WITHIN_DAYS * Micros::DAY), now).await?;
         write.commit().await?;
+        self.erase_over().await?;
         self.sweep_files().await
     }
 }

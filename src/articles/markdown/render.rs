@@ -225,7 +225,7 @@ impl<'a, 'b> Renderer<'a, 'b> {
         let unknown = text.split("{{").skip(1).filter_map(|rest| rest.split_once("}}")).find(|(name, _)| *name != "brand");
         if let Some((name, _)) = unknown {
             let what = format!("{} is shown as it stands.", quoted(&format!("{{{{{name}}}}}")));
-            self.findings.taste(self.lines.at(range.start), what, "The only word that is filled in is {{brand}}.");
+            self.findings.taste(self.lines.at(range.start), what, "Only {{brand}} and {{promise}} are filled in.");
         }
     }
 

@@ -12,9 +12,8 @@ const HIGH: &[&str] = &[
     "invadi*",
     "invasao",
     "hackea*",
-    "hacke*",
+    "hackeo",
     "hacked",
-    "hacker*",
     "hijacked",
     "conta roubada",
     "roubaram minha conta",
@@ -40,7 +39,10 @@ const HIGH: &[&str] = &[
     "fraude*",
     "fraud",
     "fraudulent*",
-    "golpe",
+    "um golpe",
+    "num golpe",
+    "e golpe",
+    "foi golpe",
     "golpista*",
     "estafa*",
     "scam",
@@ -164,6 +166,8 @@ const NEGATIONS: &[&str] = &[
     "nao", "nunca", "jamais", "sem", "nem", "nenhum", "nenhuma", "no", "sin", "ni", "ningun", "ninguna", "not", "never", "without", "isn", "wasn",
     "hasn",
 ];
+/// "no" denies before these, and right before what it denies; else it is Portuguese for "in the": "no sábado fui cobrado duas vezes".
+const AFTER_NO: &[&str] = &["me", "te", "se", "nos", "fue", "fui", "fueron", "ha", "han", "he", "hubo", "hay", "es", "son", "era", "creo", "one"];
 /// So many words may stand between the two.
 const NEGATION_REACH: usize = 3;
 
@@ -189,7 +193,10 @@ fn clauses(text: &str) -> Vec<Vec<String>> {
 fn is_said(words: &[String], phrase: &str) -> bool {
     places(words, phrase).into_iter().any(|at| {
         let before = &words[at.saturating_sub(NEGATION_REACH)..at];
-        !before.iter().any(|word| NEGATIONS.contains(&word.as_str()))
+        !before.iter().enumerate().any(|(place, word)| match before.get(place + 1) {
+            Some(next) if word == "no" => AFTER_NO.contains(&next.as_str()),
+            _ => NEGATIONS.contains(&word.as_str()),
+        })
     })
 }
 
@@ -226,6 +233,8 @@ mod tests {
             "This looks like fraud",
             "My payout is blocked",
             "No, fui hackeado: ayuda",
+            "No sábado fui cobrado duas vezes",
+            "No meu cartão clonado apareceu outra compra",
         ] {
             assert_eq!(urgency(text, "Por favor, help me."), Some(Urgency::High), "{text}");
             assert_eq!(urgency("Olá", &text.to_uppercase()), Some(Urgency::High), "{text}");
@@ -243,6 +252,9 @@ mod tests {
             "My account wasn't hacked",
             "I was never charged twice",
             "Sem fraude",
+            "No hubo fraude",
+            "There was no fraud",
+            "La aplicación se cerró de golpe",
         ] {
             assert_eq!(urgency(text, "Como mudo meu e-mail?"), None, "{text}");
         }
