@@ -4,7 +4,7 @@ use ajuda::clock::Micros;
 use ajuda::tickets::TicketError;
 use ajuda::tickets::console::{self, letters};
 use ajuda::tickets::letters::{Fate, Why};
-use ajuda::tickets::model::EntryKind;
+use ajuda::tickets::model::{Email, EntryKind};
 
 use super::{BODY, letter, stage, take, ticket};
 use crate::support::engines;
@@ -82,5 +82,31 @@ async fn with_its_ticket_a_letter_goes_too() {
         sqlx::query("DELETE FROM tickets").execute(&mut *write).await.expect("no ticket left");
         write.commit().await.expect("a commit");
         assert_eq!(stage.number("SELECT COUNT(*) FROM letters").await, 0);
+    }
+}
+
+#[tokio::test]
+async fn whose_data_is_erased_loses_their_letters_and_nobody_else_does() {
+    for engine in engines() {
+        let (stage, folder) = stage(&engine).await;
+        let (filed, to) = ticket(&stage).await;
+        take(&stage, letter("m1", "maria@example.com", &to, "", BODY)).await;
+        take(&stage, letter("m2", "Maria <MARIA@example.com>", "support+k7m4qx92p-forged@example.org", "", "Segredo da Maria")).await;
+        take(&stage, letter("j1", "joao@example.com", &to, "", "Segredo do João")).await;
+        let maria = Email::parse("maria@example.com").expect("an address");
+        let export = folder.0.path().join("export");
+        stage.tickets.export(&maria, &export).await.expect("an export");
+        let data = std::fs::read_to_string(export.join("data.json")).expect("data");
+        assert!(data.contains("Sim, foi ontem.") && data.contains(".eml") && !data.contains("joao"), "{data}");
+        assert_eq!(std::fs::read_dir(export.join("files")).expect("files").count(), 1);
+
+        stage.tickets.erase(&maria).await.expect("erased");
+        let waiting = stage.tickets.letters_waiting(10).await.expect("letters");
+        let [left] = waiting.as_slice() else { panic!("one letter: {waiting:?}") };
+        assert_eq!((left.email_key.as_str(), left.reference.as_deref()), ("joao@example.com", None));
+        assert_eq!(stage.number("SELECT COUNT(*) FROM letters").await, 1);
+        assert!(matches!(stage.tickets.get_for_staff(&filed.key.reference).await, Err(TicketError::NotFound)));
+        // What is left counts the other's letters and the network that the form came from.
+        assert_eq!(stage.number("SELECT COUNT(*) FROM budgets").await, 2);
     }
 }

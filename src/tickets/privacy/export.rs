@@ -3,6 +3,7 @@
 
 use std::path::Path;
 
+use data_encoding::BASE64;
 use serde_json::{Value, json};
 
 use super::store;
@@ -48,10 +49,12 @@ impl Tickets {
         }
         let logins = store::logins(&pool, &email.key()).await.map_err(TicketError::from)?;
         let sessions = store::sessions(&pool, &email.key()).await.map_err(TicketError::from)?;
+        let letters = write_letters(folder, store::letters(&pool, &email.key()).await.map_err(TicketError::from)?).map_err(not_written)?;
         let all = json!({
             "email": email.as_str(),
             "exported_at": moment(self.0.clock.now()),
             "tickets": tickets,
+            "letters": letters,
             "log_ins": logins.iter().map(|(until, used)| json!({ "valid_until": moment(Micros(*until)), "used_at": used.map(|at| moment(Micros(at))) })).collect::<Vec<_>>(),
             "sessions": sessions.iter().map(|until| json!({ "valid_until": moment(Micros(*until)) })).collect::<Vec<_>>(),
         });
@@ -92,6 +95,20 @@ impl Tickets {
             "mails": mails.iter().map(|(at, template, state)| json!({ "at": moment(Micros(*at)), "kind": template, "state": state })).collect::<Vec<_>>(),
         }))
     }
+}
+
+/// Letters that wait for staff, or that staff dropped: those in tickets stand there.
+fn write_letters(folder: &Path, rows: Vec<store::LetterRow>) -> std::io::Result<Vec<Value>> {
+    let mut letters = Vec::new();
+    for row in rows {
+        let bytes = row.raw.and_then(|raw| BASE64.decode(raw.as_bytes()).ok());
+        let file = format!("files/{}.eml", row.id);
+        if let Some(bytes) = &bytes {
+            std::fs::write(folder.join(&file), bytes)?;
+        }
+        letters.push(json!({ "at": moment(Micros(row.taken_at)), "state": row.state, "subject": row.subject, "file": bytes.map(|_| file) }));
+    }
+    Ok(letters)
 }
 
 fn entry_as_json(entry: &Entry, files: &[Attachment]) -> Value {

@@ -116,7 +116,7 @@ impl Tickets {
 
     fn subject(&self, email: &Email) -> Result<Subject, TicketError> {
         let (key, email_key) = (self.0.key.get()?, email.key());
-        let hashes = ["address", "login address"].map(|purpose| key.tag(purpose, &[email_key.as_bytes()]));
+        let hashes = ["address", "login address", "letters", "sender", "files"].map(|purpose| key.tag(purpose, &[email_key.as_bytes()]));
         Ok(Subject { email_key, hashes })
     }
 

@@ -19,7 +19,7 @@ pub(super) struct Place {
 enum By {
     /// The address as it is compared.
     Address,
-    /// Keyed hashes of it: of messages, of log-ins.
+    /// Keyed hashes of it.
     Hashes,
 }
 
@@ -49,6 +49,12 @@ pub(super) const PLACES: &[Place] = &[
         erase: "UPDATE attachments SET name = '' WHERE ticket IN (SELECT id FROM tickets WHERE email_key = $1)",
     },
     Place {
+        what: "letters",
+        by: By::Address,
+        count: "SELECT COUNT(*) FROM letters WHERE email_key = $1 OR ticket IN (SELECT id FROM tickets WHERE email_key = $1)",
+        erase: "DELETE FROM letters WHERE email_key = $1 OR ticket IN (SELECT id FROM tickets WHERE email_key = $1)",
+    },
+    Place {
         what: "messages, answers and notes",
         by: By::Address,
         count: "SELECT COUNT(*) FROM messages WHERE ticket IN (SELECT id FROM tickets WHERE email_key = $1)",
@@ -75,18 +81,22 @@ pub(super) const PLACES: &[Place] = &[
     Place {
         what: "prints of texts",
         by: By::Hashes,
-        count: "SELECT COUNT(*) FROM prints WHERE address IN ($1, $2)",
-        erase: "DELETE FROM prints WHERE address IN ($1, $2)",
+        count: "SELECT COUNT(*) FROM prints WHERE address IN ($1, $2, $3, $4, $5)",
+        erase: "DELETE FROM prints WHERE address IN ($1, $2, $3, $4, $5)",
     },
     Place {
         what: "hourly limits",
         by: By::Hashes,
-        count: "SELECT COUNT(*) FROM budgets WHERE subject IN ($1, $2)",
-        erase: "DELETE FROM budgets WHERE subject IN ($1, $2)",
+        count: "SELECT COUNT(*) FROM budgets WHERE subject IN ($1, $2, $3, $4, $5)",
+        erase: "DELETE FROM budgets WHERE subject IN ($1, $2, $3, $4, $5)",
     },
 ];
 
 const LET_GO: &str = "UPDATE tickets SET follows = NULL WHERE follows IN (SELECT id FROM tickets WHERE email_key = $1)";
+/// Somebody else's letter that names a ticket goes on waiting without it.
+const LET_GO_LETTERS: &str = "
+    UPDATE letters SET ticket = NULL WHERE state = 'waits' AND email_key <> $1 AND ticket IN (SELECT id FROM tickets WHERE email_key = $1)";
+const LETTERS: &str = "SELECT id, taken_at, state, subject, raw FROM letters WHERE email_key = $1 AND state <> 'filed' ORDER BY taken_at, id";
 const IDS_OF_ADDRESS: &str = "SELECT id FROM tickets WHERE email_key = $1 ORDER BY created_at, id";
 const LOGINS: &str = "SELECT valid_until, used_at FROM logins WHERE email_key = $1 ORDER BY valid_until, id";
 const SESSIONS: &str = "SELECT valid_until FROM sessions WHERE email_key = $1 ORDER BY valid_until";
@@ -98,14 +108,15 @@ const ERASURES: &str = "SELECT erased_at, tickets, messages, files, others FROM 
 const OVER: &str = "
     SELECT id FROM tickets WHERE (status = 'closed' OR held IS NOT NULL) AND updated_at <= $1 ORDER BY updated_at, id LIMIT $2";
 const LET_GO_OF: &str = "UPDATE tickets SET follows = NULL WHERE follows = $1";
+const LET_GO_LETTERS_OF: &str = "UPDATE letters SET ticket = NULL WHERE state = 'waits' AND ticket = $1";
 /// Not where somebody took it up or released it in the meantime.
 const ERASE_OVER: &str = "DELETE FROM tickets WHERE id = $1 AND (status = 'closed' OR held IS NOT NULL) AND updated_at <= $2";
 
 /// How an address is known.
 pub(super) struct Subject {
     pub email_key: String,
-    /// Of messages, and of log-ins.
-    pub hashes: [String; 2],
+    /// Of messages, of log-ins, and of letters: their number, their place and their files.
+    pub hashes: [String; 5],
 }
 
 /// That an address was erased before.
@@ -124,7 +135,7 @@ impl Place {
         let query = sqlx::query_scalar(self.count);
         let query = match self.by {
             By::Address => query.bind(&subject.email_key),
-            By::Hashes => query.bind(&subject.hashes[0]).bind(&subject.hashes[1]),
+            By::Hashes => subject.hashes.iter().fold(query, |query, hash| query.bind(hash)),
         };
         Ok(query.fetch_one(connection).await?)
     }
@@ -133,16 +144,17 @@ impl Place {
         let query = sqlx::query(self.erase);
         let query = match self.by {
             By::Address => query.bind(&subject.email_key),
-            By::Hashes => query.bind(&subject.hashes[0]).bind(&subject.hashes[1]),
+            By::Hashes => subject.hashes.iter().fold(query, |query, hash| query.bind(hash)),
         };
         query.execute(connection).await?;
         Ok(())
     }
 }
 
-/// The tickets of others that go on with one of an address forget it.
+/// Tickets and letters of others that point to a ticket of an address forget it.
 pub(super) async fn let_go(connection: &mut AnyConnection, subject: &Subject) -> Result<(), DbError> {
-    sqlx::query(LET_GO).bind(&subject.email_key).execute(connection).await?;
+    sqlx::query(LET_GO).bind(&subject.email_key).execute(&mut *connection).await?;
+    sqlx::query(LET_GO_LETTERS).bind(&subject.email_key).execute(connection).await?;
     Ok(())
 }
 
@@ -159,6 +171,21 @@ pub(super) async fn logins(pool: &AnyPool, email_key: &str) -> Result<Vec<(i64, 
 /// Until when each is open.
 pub(super) async fn sessions(pool: &AnyPool, email_key: &str) -> Result<Vec<i64>, DbError> {
     Ok(sqlx::query_scalar(SESSIONS).bind(email_key).fetch_all(pool).await?)
+}
+
+/// A letter that is in no ticket.
+#[derive(sqlx::FromRow)]
+pub(super) struct LetterRow {
+    pub id: String,
+    pub taken_at: i64,
+    pub state: String,
+    pub subject: Option<String>,
+    /// As it came, in Base64; gone once staff dropped it.
+    pub raw: Option<String>,
+}
+
+pub(super) async fn letters(pool: &AnyPool, email_key: &str) -> Result<Vec<LetterRow>, DbError> {
+    Ok(sqlx::query_as(LETTERS).bind(email_key).fetch_all(pool).await?)
 }
 
 /// When, which template, and where it stands.
@@ -184,5 +211,6 @@ pub(super) async fn over(pool: &AnyPool, until: Micros, limit: i64) -> Result<Ve
 /// Erases a ticket that ended; false when it is none any more.
 pub(super) async fn erase_over(connection: &mut AnyConnection, ticket: &str, until: Micros) -> Result<bool, DbError> {
     sqlx::query(LET_GO_OF).bind(ticket).execute(&mut *connection).await?;
+    sqlx::query(LET_GO_LETTERS_OF).bind(ticket).execute(&mut *connection).await?;
     Ok(sqlx::query(ERASE_OVER).bind(ticket).bind(until.0).execute(connection).await?.rows_affected() > 0)
 }
