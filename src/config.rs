@@ -336,7 +336,9 @@ impl Config {
 
 /// Puts `smtp_host` into the table `smtp` and `public_url` at the top, whichever the settings know.
 fn lay_over(table: &mut toml::Table, key: &str, value: &str) {
-    let value = typed(value);
+    // One of digits alone is no number, and must not come back in an error's text.
+    let is_secret = key.ends_with("password") || key == "server_key";
+    let value = if is_secret { value.into() } else { typed(value) };
     for group in ["brand", "smtp", "imap", "promise", "limits", "attachments", "guard"] {
         if let Some(rest) = key.strip_prefix(group).and_then(|rest| rest.strip_prefix('_')) {
             if let Some(inner) = table.entry(group).or_insert_with(|| toml::Table::new().into()).as_table_mut() {
@@ -401,6 +403,8 @@ mod tests {
 
     #[test]
     fn secrets_are_not_printed() {
+        let config = load("", &[("AJUDA_IMAP_PASSWORD", "12345"), ("AJUDA_SMTP_PASSWORD", "true")]).expect("valid settings");
+        assert_eq!((config.imap.password.reveal(), config.smtp.password.reveal()), ("12345", "true"));
         let config = load("[smtp]\npassword = \"hunter2\"\n", &[]).expect("valid settings");
         assert!(!format!("{config:?}").contains("hunter2"));
         assert_eq!(config.smtp.password.reveal(), "hunter2");
