@@ -325,7 +325,9 @@ impl Config {
 
 /// Puts `smtp_host` into the table `smtp` and `public_url` at the top, whichever the settings know.
 fn lay_over(table: &mut toml::Table, key: &str, value: &str) {
-    let value = typed(value);
+    // One of digits alone is no number, and must not come back in an error's text.
+    let is_secret = key.ends_with("password") || key == "server_key";
+    let value = if is_secret { value.into() } else { typed(value) };
     // The one key at the top whose name begins like a table.
     if key == "privacy_url" {
         table.insert(key.to_owned(), value);
@@ -417,6 +419,8 @@ mod tests {
 
     #[test]
     fn secrets_are_not_printed() {
+        let config = load("", &[("AJUDA_IMAP_PASSWORD", "12345"), ("AJUDA_SMTP_PASSWORD", "true")]).expect("valid settings");
+        assert_eq!((config.imap.password.reveal(), config.smtp.password.reveal()), ("12345", "true"));
         let config = load("[smtp]\npassword = \"hunter2\"\n", &[]).expect("valid settings");
         assert!(!format!("{config:?}").contains("hunter2"));
         assert_eq!(config.smtp.password.reveal(), "hunter2");

@@ -138,10 +138,13 @@ enum TicketCommand {
     File { reference: String, id: String },
     /// Letters that came by mail and wait for a decision: list them, read one, accept it into its ticket, or drop it.
     Letters {
+        /// What one of them says.
         #[arg(long, value_name = "LETTER", conflicts_with_all = ["accept", "drop"])]
         show: Option<String>,
+        /// Put one into the ticket that it names, or let it open one.
         #[arg(long, value_name = "LETTER", conflicts_with = "drop")]
         accept: Option<String>,
+        /// Leave one out; the original stays in the mailbox.
         #[arg(long, value_name = "LETTER")]
         drop: Option<String>,
         /// How many at most.
