@@ -5,7 +5,7 @@ use ajuda::articles::Shelf;
 use ajuda::clock::{Clock, Micros};
 use ajuda::config::Config;
 use ajuda::tickets::console::{self, act};
-use ajuda::tickets::model::{Draft, Message, Reference, Urgency};
+use ajuda::tickets::model::{Draft, Event, Message, Reference, Urgency};
 
 use crate::support::{Engine, HOME, MONDAY, Stage, draft, engines, said};
 use crate::visitor::{GOOD_FORM, Visitor};
@@ -111,4 +111,10 @@ async fn pages_articles_and_mails_say_what_is_configured_and_are_the_same_for_ev
     visitor.app.clock.advance(9 * Micros::HOUR);
     let page = visitor.get(&sent.header("location").replace("/sent", "")).await.text();
     assert!(page.contains("Estamos atrasados"), "{page}");
+    let reference = sent.header("location").split('/').nth(3).and_then(Reference::parse).expect("a reference");
+    visitor.app.tickets.happens(&reference, Event::TakenUp).await.expect("a move");
+    let path = sent.header("location").replace("/sent", "");
+    assert!(visitor.get(&path).await.text().contains("Estamos atrasados"), "to look at it is no answer");
+    visitor.app.tickets.answer(&reference, &said("Já liberamos o seu acesso.")).await.expect("an answer");
+    assert!(!visitor.get(&path).await.text().contains("Estamos atrasados"));
 }

@@ -217,6 +217,11 @@ pub struct Ticket {
 pub const REOPENED_WITHIN_DAYS: i64 = 14;
 
 impl Ticket {
+    /// Whether the promise of a first answer is still to be kept.
+    pub fn awaits_first_answer(&self) -> bool {
+        self.answered_at.is_none() && matches!(self.status, Status::Received | Status::LookedAt)
+    }
+
     /// Whether the customer can still write in it.
     pub fn takes_messages(&self, now: Micros) -> bool {
         self.status != Status::Closed && self.solved_at.is_none_or(|solved| now < solved.plus(REOPENED_WITHIN_DAYS * Micros::DAY))

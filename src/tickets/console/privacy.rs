@@ -22,7 +22,7 @@ pub async fn export(tickets: &Tickets, email: &Email, to: Option<PathBuf>) -> Re
     let folder = to.unwrap_or_else(|| Path::new("privacy-export").to_owned());
     let (count, files) = tickets.export(email, &folder).await?;
     Ok(format!(
-        "{}: {count} tickets in data.json, {files} files.\nInternal notes are in it, as they are about the person; read it before you hand it over, \
+        "{} holds tickets: {count}, files: {files}.\nInternal notes are in it, as they are about the person; read it before you hand it over, \
          for what is about somebody else. Then delete the folder.\n",
         folder.display()
     ))
@@ -63,7 +63,7 @@ async fn before(tickets: &Tickets, email: &Email) -> Result<String, TicketError>
         let at = moment(tickets, Micros(erasure.erased_at));
         let _ = writeln!(
             text,
-            "Erased on {at}: {} tickets, {} messages, {} files, {} other entries.",
+            "Erased on {at}: tickets {}, messages {}, files {}, other entries {}.",
             erasure.tickets, erasure.messages, erasure.files, erasure.others
         );
         text

@@ -105,7 +105,7 @@ pub(super) async fn page(app: &App, lang: Lang, shown: TicketView, state: ReplyS
     let reason =
         library.reasons.iter().find(|reason| Some(&reason.id) == shown.ticket.reason.as_ref()).map(|reason| reason.texts[lang].title.clone());
     let (now, limits) = (app.clock.now(), app.config.attachments.clone());
-    let is_late = shown.ticket.status == Status::Received && now > shown.ticket.answer_due_at;
+    let is_late = shown.ticket.awaits_first_answer() && now > shown.ticket.answer_due_at;
     let path = format!("/requests/{}", shown.ticket.key.reference);
     render::page(move || {
         let frame = Frame::private(lang, &shown.ticket.subject, &path);
@@ -244,7 +244,7 @@ fn facts(site: &Site, lang: Lang, shown: &TicketView, article: Option<(String, S
     let words = lang.contact();
     let ticket = &shown.ticket;
     let fact = |name: &'static str, value: String| view! { <div><dt>{name}</dt><dd>{value}</dd></div> };
-    let due = (ticket.status == Status::Received).then(|| fact(words.due, parts::moment(site, lang, ticket.answer_due_at).1));
+    let due = ticket.awaits_first_answer().then(|| fact(words.due, parts::moment(site, lang, ticket.answer_due_at).1));
     let article = article.map(|(title, url)| view! { <div><dt>{words.article}</dt><dd><a href=url>{title}</a></dd></div> });
     view! {
         <section class="ticket-side" aria-labelledby="facts">

@@ -32,7 +32,9 @@ impl Tickets {
         if folder.exists() {
             return Err(ExportError::Taken(folder.display().to_string()));
         }
-        crate::db::make_private_folder(&folder.join("files")).map_err(not_written)?;
+        for private in [folder.to_owned(), folder.join("files")] {
+            crate::db::make_private_folder(&private).map_err(not_written)?;
+        }
         let pool = self.0.db.ready().await.map_err(TicketError::from)?;
         let (mut tickets, mut files) = (Vec::new(), 0);
         for id in store::ids_of_address(&pool, &email.key()).await.map_err(TicketError::from)? {

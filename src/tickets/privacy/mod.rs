@@ -56,11 +56,11 @@ impl Tickets {
     /// Erases everything about an address and notes, without the address, that it was done. Also for what an earlier try left.
     pub async fn erase(&self, email: &Email) -> Result<Kept, TicketError> {
         let (subject, now) = (self.subject(email)?, self.0.clock.now());
-        let mut write = self.0.db.begin().await?;
-        let tickets = store::ids_of_address(&mut *write, &subject.email_key).await?;
+        let tickets = store::ids_of_address(&self.0.db.ready().await?, &subject.email_key).await?;
         // Written mails go first: afterwards nothing says any more which tickets they are about.
-        let written = self.written_about(Some(email), tickets).await?;
+        let written = self.written_about(Some(email), tickets.clone()).await?;
         written::drop_all(written.clone()).await?;
+        let mut write = self.0.db.begin().await?;
         let mut counts = Vec::new();
         for place in PLACES {
             counts.push((place.what, place.count(&mut write, &subject).await?));
@@ -78,6 +78,8 @@ impl Tickets {
         }
         write.commit().await?;
         tracing::info!(tickets = kept.of("tickets"), files = kept.of("files"), "everything about an address was erased");
+        // One may have been written by the server in the meantime.
+        written::drop_all(self.written_about(Some(email), tickets).await?).await?;
         self.sweep_files().await?;
         self.0.db.fold_log().await?;
         Ok(kept)
