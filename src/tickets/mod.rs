@@ -70,7 +70,7 @@ impl Tickets {
             outbox,
             limits: config.limits.clone(),
             attachments: config.attachments.clone(),
-            files: attachments::Files::new(&config.data),
+            files: attachments::Files::new(config),
             guard: config.guard.clone(),
             promise: config.promise.clone(),
             time_zone: TimeZone::get(&config.time_zone).unwrap_or(TimeZone::UTC),
