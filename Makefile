@@ -19,7 +19,7 @@ BUILD_TOOLS := node_modules/.installed
 TEST_TOOLS := end2end/node_modules/.installed
 CSS := .build/style/main.css
 
-.PHONY: help run test bench dist need-build need-test need-bench xtask browser server fmt clippy test-rust test-browser test-search search-eval bench-guard train-guard screenshots format clean
+.PHONY: help run test bench dist need-build need-test need-bench xtask browser server fmt clippy test-rust test-browser test-search test-s3 search-eval bench-guard train-guard screenshots format clean
 
 help:
 	@echo "make run          build and start the help centre on $(LISTEN)"
@@ -107,6 +107,11 @@ test-search: need-test dist
 	@$(STAGE) "build for tests" cargo test --no-run
 	@$(STAGE) "model of the search" scripts/model $(TARGET)/debug/ajuda required
 	@AJUDA_BIN=$(TARGET)/debug/ajuda $(STAGE) "search quality" node benches/search-eval/run.mjs
+
+# Files in a bucket: builds with another feature, and gets a server that speaks S3 from PyPI.
+test-s3: need-test dist
+	@$(STAGE) "build for tests with S3" cargo test --features s3 --no-run
+	@$(STAGE) "files in a bucket" scripts/with-s3 cargo test --features s3 --test integration bucket
 
 test-browser: need-test dist $(TEST_TOOLS)
 	@$(STAGE) "build for tests" cargo test --no-run

@@ -137,6 +137,13 @@ pub struct Attachments {
     /// For a form with files to arrive: a phone on a slow network needs minutes.
     pub upload_max_seconds: u64,
     pub files_per_network_per_hour: u32,
+    /// Where they lie: `s3://bucket/prefix`; empty: in the data folder.
+    pub store: String,
+    /// Address of the server that speaks S3; empty: Amazon's.
+    pub s3_endpoint: String,
+    pub s3_region: String,
+    pub s3_access_key_id: String,
+    pub s3_secret_access_key: Secret,
 }
 
 /// What is kept aside besides what the guard notices by itself.
@@ -238,7 +245,17 @@ impl Default for Limits {
 
 impl Default for Attachments {
     fn default() -> Self {
-        Self { files_max: 5, file_max_bytes: 10 * 1024 * 1024, upload_max_seconds: 300, files_per_network_per_hour: 100 }
+        Self {
+            files_max: 5,
+            file_max_bytes: 10 * 1024 * 1024,
+            upload_max_seconds: 300,
+            files_per_network_per_hour: 100,
+            store: String::new(),
+            s3_endpoint: String::new(),
+            s3_region: "us-east-1".into(),
+            s3_access_key_id: String::new(),
+            s3_secret_access_key: Secret::default(),
+        }
     }
 }
 
@@ -309,7 +326,10 @@ impl Config {
             return Err(ConfigError("smtp.host is set but smtp.from is empty: name the address that mails come from.".into()));
         }
         self.check_imap()?;
-        Ok(self)
+        match crate::tickets::attachments::mistake(&self.attachments) {
+            Some(mistake) => Err(ConfigError(mistake)),
+            None => Ok(self),
+        }
     }
 
     /// Whether readers come by HTTPS, so that cookies may be marked Secure.

@@ -1,6 +1,8 @@
 //! Files beside messages: what is taken, what is refused, who sees it, and what is left when something ends halfway.
 
 mod ahead;
+#[cfg(feature = "s3")]
+mod bucket;
 mod hostile;
 mod killed;
 

@@ -85,7 +85,7 @@ impl Tickets {
             outbox,
             limits: config.limits.clone(),
             attachments: config.attachments.clone(),
-            files: attachments::Files::new(&config.data),
+            files: attachments::Files::new(config),
             guard: config.guard.clone(),
             promise: config.promise.clone(),
             privacy: config.privacy.clone(),

@@ -1,33 +1,30 @@
-//! Where the bytes of attachments lie: the private folder `attachments` in the data folder, a file for each id.
+//! The bytes of attachments, each under its id: in the private folder `attachments` of the data folder, or where the settings say.
 
 use std::path::PathBuf;
 
 use axum::body::{Body, Bytes};
-use object_store::local::LocalFileSystem;
 use object_store::path::Path;
 use object_store::{ObjectStore, ObjectStoreExt};
 use tokio::sync::OnceCell;
 
+use super::place::{self, unavailable};
+use crate::config::{Attachments, Config};
 use crate::tickets::TicketError;
 
 /// Opened at first need: pages and search do without it.
 pub(crate) struct Files {
     folder: PathBuf,
+    settings: Attachments,
     store: OnceCell<Box<dyn ObjectStore>>,
 }
 
 impl Files {
-    pub(crate) fn new(data: &std::path::Path) -> Self {
-        Self { folder: data.join("attachments"), store: OnceCell::new() }
+    pub(crate) fn new(config: &Config) -> Self {
+        Self { folder: config.data.join("attachments"), settings: config.attachments.clone(), store: OnceCell::new() }
     }
 
     async fn store(&self) -> Result<&dyn ObjectStore, TicketError> {
-        let opened = self.store.get_or_try_init(|| async {
-            crate::db::make_private_folder(&self.folder).map_err(|error| unavailable(&error))?;
-            let local = LocalFileSystem::new_with_prefix(&self.folder).map_err(|error| unavailable(&error))?;
-            // When a file is acknowledged it is on disk, as its ticket is.
-            Ok::<_, TicketError>(Box::new(local.with_fsync(true)) as Box<dyn ObjectStore>)
-        });
+        let opened = self.store.get_or_try_init(|| async { place::open(&self.folder, &self.settings) });
         Ok(opened.await?.as_ref())
     }
 
@@ -56,8 +53,12 @@ impl Files {
     }
 
     /// What is left of files whose writing was cut short: they lie beside their place, with a number behind their id.
+    /// A bucket has none.
     pub(super) async fn delete_unfinished(&self, ids: &[String]) -> Result<(), TicketError> {
         self.store().await?;
+        if !self.settings.store.is_empty() {
+            return Ok(());
+        }
         let mut names = tokio::fs::read_dir(&self.folder).await.map_err(|error| unavailable(&error))?;
         while let Some(entry) = names.next_entry().await.map_err(|error| unavailable(&error))? {
             let name = entry.file_name().to_string_lossy().into_owned();
@@ -67,10 +68,6 @@ impl Files {
         }
         Ok(())
     }
-}
-
-fn unavailable(error: &dyn std::error::Error) -> TicketError {
-    TicketError::Unavailable(format!("the folder of attachments: {error}"))
 }
 
 /// Its row is there.

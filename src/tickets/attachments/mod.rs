@@ -9,6 +9,7 @@ mod files;
 pub mod kinds;
 mod names;
 mod pictures;
+mod place;
 mod store;
 
 use std::net::IpAddr;
@@ -18,6 +19,7 @@ use subtle::ConstantTimeEq;
 
 pub(super) use files::Files;
 use kinds::Kind;
+pub(crate) use place::mistake;
 
 use super::model::Reference;
 use super::{Right, TicketError, Tickets};
