@@ -1,0 +1,4 @@
+//! Commands for staff, with commands of their own below them.
+
+pub(crate) mod privacy;
+pub(crate) mod tickets;
