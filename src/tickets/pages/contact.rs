@@ -48,7 +48,7 @@ pub async fn file(State(app): State<App>, client: Client, headers: HeaderMap, ur
         Ok(taken) => taken,
         Err(error) => return not_now(&app, &library, lang, article, &pairs, Taken::default(), &error).await,
     };
-    if posted_value(&pairs, EDIT).is_some() {
+    if form::value(&pairs, EDIT).is_some() {
         let state = FormState { typed: Typed::from_pairs(&pairs), files: taken, ..FormState::default() };
         return again(&app, &library, StatusCode::OK, lang, article, state).await;
     }
@@ -64,7 +64,7 @@ pub async fn file(State(app): State<App>, client: Client, headers: HeaderMap, ur
             return again(&app, &library, StatusCode::UNPROCESSABLE_ENTITY, lang, article, state).await;
         }
     };
-    match app.tickets.press(&draft, posted_value(&pairs, SHOWN)) {
+    match app.tickets.press(&draft, form::value(&pairs, SHOWN)) {
         Ok(Press::Wanted(shown)) => return send_now::page(&app, lang, uri.path(), Typed::from_pairs(&pairs), taken, shown).await,
         Ok(press) => draft.seconds = press.seconds(draft.seconds),
         Err(error) => return not_now(&app, &library, lang, article, &pairs, taken, &error).await,
@@ -79,10 +79,6 @@ pub async fn file(State(app): State<App>, client: Client, headers: HeaderMap, ur
         }
         Err(error) => not_now(&app, &library, lang, article, &pairs, taken, &error).await,
     }
-}
-
-fn posted_value<'a>(pairs: &'a [(String, String)], name: &str) -> Option<&'a str> {
-    pairs.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
 }
 
 /// The form with everything in it, where nothing is wrong with it and it can't be taken all the same.
