@@ -43,14 +43,16 @@ async fn files_in_a_bucket_are_kept_seen_and_swept() {
 
 #[tokio::test]
 async fn without_its_bucket_a_message_goes_without_files_and_nothing_typed_is_lost() {
-    let visitor = Visitor::with(&crate::support::Engine::Sqlite, |config| {
-        // Nobody listens there.
-        in_bucket(config, "http://127.0.0.1:1");
-    })
-    .await;
-    let reply = post(&visitor, "/pt/contact", &GOOD_FORM, &[("tela.png", &png())]).await;
-    reply.assert_status(503);
-    assert_eq!(reply.attributes("#email", "value"), ["joana@example.com"]);
-    assert!(!reply.text().contains("127.0.0.1:1") && !reply.text().contains("a-secret"));
-    visitor.post("/pt/contact", &GOOD_FORM).await.assert_status(303);
+    for engine in engines() {
+        let visitor = Visitor::with(&engine, |config| {
+            // Nobody listens there.
+            in_bucket(config, "http://127.0.0.1:1");
+        })
+        .await;
+        let reply = post(&visitor, "/pt/contact", &GOOD_FORM, &[("tela.png", &png())]).await;
+        reply.assert_status(503);
+        assert_eq!(reply.attributes("#email", "value"), ["joana@example.com"]);
+        assert!(!reply.text().contains("127.0.0.1:1") && !reply.text().contains("a-secret"));
+        visitor.post("/pt/contact", &GOOD_FORM).await.assert_status(303);
+    }
 }
