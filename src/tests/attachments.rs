@@ -5,6 +5,7 @@ mod ahead;
 mod bucket;
 mod hostile;
 mod killed;
+mod previews;
 
 use std::io::Cursor;
 
@@ -25,6 +26,11 @@ fn picture(format: ImageFormat, width: u32, height: u32) -> Vec<u8> {
     let mut bytes = Cursor::new(Vec::new());
     DynamicImage::ImageRgb8(RgbImage::from_pixel(width, height, Rgb([200, 30, 60]))).write_to(&mut bytes, format).expect("a picture");
     bytes.into_inner()
+}
+
+/// One that a page shows by its preview.
+pub(crate) fn wide_png() -> Vec<u8> {
+    picture(ImageFormat::Png, 600, 40)
 }
 
 pub(crate) fn png() -> Vec<u8> {
