@@ -5,6 +5,7 @@ mod ahead;
 mod bucket;
 mod hostile;
 mod killed;
+mod moving;
 mod previews;
 
 use std::io::Cursor;

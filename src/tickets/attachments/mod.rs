@@ -7,6 +7,7 @@
 
 mod files;
 pub mod kinds;
+mod moving;
 mod names;
 mod pictures;
 mod place;

@@ -18,9 +18,10 @@ const WHOLE_MAX_BYTES: i64 = 64 * 1024;
 const JPEG_QUALITY: u8 = 80;
 
 impl Attachment {
-    /// Whether it is a picture that a page shows by its preview.
+    /// Whether it is a picture that a page shows by its preview. What moves stands still there: who reads is not distracted.
     pub fn has_preview(&self) -> bool {
-        self.size.is_some_and(|(width, height)| width.max(height) > i64::from(SIDE_MAX_PIXELS) || self.bytes > WHOLE_MAX_BYTES)
+        let is_large = |(width, height): (i64, i64)| width.max(height) > i64::from(SIDE_MAX_PIXELS) || self.bytes > WHOLE_MAX_BYTES;
+        self.size.is_some_and(|size| self.media_type == Kind::Gif.media_type() || is_large(size))
     }
 }
 
@@ -40,15 +41,18 @@ impl Tickets {
     }
 }
 
-/// A picture in the size of a preview.
-pub(super) fn shrunk(image: &DynamicImage) -> DynamicImage {
-    if image.width().max(image.height()) > SIDE_MAX_PIXELS { image.thumbnail(SIDE_MAX_PIXELS, SIDE_MAX_PIXELS) } else { image.clone() }
+pub(super) fn is_wide(image: &DynamicImage) -> bool {
+    image.width().max(image.height()) > SIDE_MAX_PIXELS
 }
 
-/// The bytes of a preview; `None` where the whole picture does as well.
-pub(super) fn written(preview: &DynamicImage, width: u32, height: u32, whole_bytes: usize) -> Option<Vec<u8>> {
-    let is_wide = width.max(height) > SIDE_MAX_PIXELS;
-    if !is_wide && i64::try_from(whole_bytes).is_ok_and(|bytes| bytes <= WHOLE_MAX_BYTES) {
+/// A picture in the size of a preview.
+pub(super) fn shrunk(image: &DynamicImage) -> DynamicImage {
+    if is_wide(image) { image.thumbnail(SIDE_MAX_PIXELS, SIDE_MAX_PIXELS) } else { image.clone() }
+}
+
+/// The bytes of a preview; `None` where the whole picture does as well. `is_needed`: it does not, however small it is.
+pub(super) fn written(preview: &DynamicImage, is_needed: bool, whole_bytes: usize) -> Option<Vec<u8>> {
+    if !is_needed && i64::try_from(whole_bytes).is_ok_and(|bytes| bytes <= WHOLE_MAX_BYTES) {
         return None;
     }
     let mut out = Vec::new();
@@ -58,5 +62,5 @@ pub(super) fn written(preview: &DynamicImage, width: u32, height: u32, whole_byt
     } else {
         pixels.write_to(&mut Cursor::new(&mut out), ImageFormat::Png).ok()?;
     }
-    (is_wide || out.len() < whole_bytes).then_some(out)
+    (is_needed || out.len() < whole_bytes).then_some(out)
 }
