@@ -250,7 +250,7 @@ impl Config {
 /// Puts `smtp_host` into the table `smtp` and `public_url` at the top, whichever the settings know.
 fn lay_over(table: &mut toml::Table, key: &str, value: &str) {
     // One of digits alone is no number, and must not come back in an error's text.
-    let is_secret = key.ends_with("password") || key == "server_key";
+    let is_secret = ["password", "_key", "_key_id"].iter().any(|end| key.ends_with(end));
     let value = if is_secret { value.into() } else { typed(value) };
     // The one key at the top whose name begins like a table.
     if key == "privacy_url" {
@@ -352,6 +352,9 @@ mod tests {
     fn secrets_are_not_printed() {
         let config = load("", &[("AJUDA_IMAP_PASSWORD", "12345"), ("AJUDA_SMTP_PASSWORD", "true")]).expect("valid settings");
         assert_eq!((config.imap.password.reveal(), config.smtp.password.reveal()), ("12345", "true"));
+        let bucket = [("AJUDA_ATTACHMENTS_S3_ACCESS_KEY_ID", "12345"), ("AJUDA_ATTACHMENTS_S3_SECRET_ACCESS_KEY", "67890")];
+        let config = load("", &bucket).expect("valid settings");
+        assert_eq!((config.attachments.s3_access_key_id.as_str(), config.attachments.s3_secret_access_key.reveal()), ("12345", "67890"));
         let config = load("[smtp]\npassword = \"hunter2\"\n", &[]).expect("valid settings");
         assert!(!format!("{config:?}").contains("hunter2"));
         assert_eq!(config.smtp.password.reveal(), "hunter2");
