@@ -1,16 +1,22 @@
 //! Settings: `ajuda.toml`, then the environment (`AJUDA_…`), then the command line. Nothing else reads the environment.
 //! Every key stands in `ajuda.example.toml` with its meaning; an unknown key is an error, so that a typo can't pass unseen.
 
+mod attachments;
 mod imap;
+mod limits;
 mod privacy;
 mod promise;
+mod smtp;
 
 use std::path::{Path, PathBuf};
 
 use ipnet::IpNet;
 use serde::Deserialize;
 
+pub use attachments::Attachments;
 pub use imap::{Imap, ImapSecurity};
+pub use limits::Limits;
+pub use smtp::{Smtp, SmtpSecurity};
 
 use crate::i18n::Lang;
 
@@ -88,64 +94,6 @@ pub struct Brand {
     pub sample_notice: bool,
 }
 
-/// How mails leave. Without a host they are written into the data folder and no page promises a mail.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Smtp {
-    pub host: String,
-    pub port: u16,
-    pub user: String,
-    pub password: Secret,
-    pub security: SmtpSecurity,
-    /// Sender, `Support <support@example.com>`.
-    pub from: String,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum SmtpSecurity {
-    Starttls,
-    Tls,
-    None,
-}
-
-/// Bounds against overload and abuse. Each has its unit in its name.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Limits {
-    pub page_cache_max_bytes: u64,
-    /// A form's body.
-    pub form_max_bytes: usize,
-    pub request_max_seconds: u64,
-    /// For the head of a request to arrive; an idle connection is closed after as long.
-    pub headers_max_seconds: u64,
-    /// Connections open at the same time. Each takes an open file.
-    pub connections_max: u32,
-    pub tickets_per_network_per_hour: u32,
-    pub tickets_per_email_per_hour: u32,
-    /// What was searched for is kept as counts so long; 0: nothing is counted.
-    pub searches_kept_days: u32,
-}
-
-/// Files beside a message. All of a form's files are in memory while they arrive.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Attachments {
-    /// With one message.
-    pub files_max: usize,
-    pub file_max_bytes: usize,
-    /// For a form with files to arrive: a phone on a slow network needs minutes.
-    pub upload_max_seconds: u64,
-    pub files_per_network_per_hour: u32,
-    /// Where they lie: `s3://bucket/prefix`; empty: in the data folder.
-    pub store: String,
-    /// Address of the server that speaks S3; empty: Amazon's.
-    pub s3_endpoint: String,
-    pub s3_region: String,
-    pub s3_access_key_id: String,
-    pub s3_secret_access_key: Secret,
-}
-
 /// What is kept aside besides what the guard notices by itself.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -211,50 +159,6 @@ impl Default for Brand {
             logo: PathBuf::new(),
             logo_dark: PathBuf::new(),
             sample_notice: true,
-        }
-    }
-}
-
-impl Default for Smtp {
-    fn default() -> Self {
-        Self {
-            host: String::new(),
-            port: 587,
-            user: String::new(),
-            password: Secret::default(),
-            security: SmtpSecurity::Starttls,
-            from: String::new(),
-        }
-    }
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self {
-            page_cache_max_bytes: 64 * 1024 * 1024,
-            form_max_bytes: 256 * 1024,
-            request_max_seconds: 20,
-            headers_max_seconds: 10,
-            connections_max: 800,
-            tickets_per_network_per_hour: 20,
-            tickets_per_email_per_hour: 6,
-            searches_kept_days: 90,
-        }
-    }
-}
-
-impl Default for Attachments {
-    fn default() -> Self {
-        Self {
-            files_max: 5,
-            file_max_bytes: 10 * 1024 * 1024,
-            upload_max_seconds: 300,
-            files_per_network_per_hour: 100,
-            store: String::new(),
-            s3_endpoint: String::new(),
-            s3_region: "us-east-1".into(),
-            s3_access_key_id: String::new(),
-            s3_secret_access_key: Secret::default(),
         }
     }
 }
@@ -346,7 +250,7 @@ impl Config {
 /// Puts `smtp_host` into the table `smtp` and `public_url` at the top, whichever the settings know.
 fn lay_over(table: &mut toml::Table, key: &str, value: &str) {
     // One of digits alone is no number, and must not come back in an error's text.
-    let is_secret = key.ends_with("password") || key == "server_key";
+    let is_secret = ["password", "_key", "_key_id"].iter().any(|end| key.ends_with(end));
     let value = if is_secret { value.into() } else { typed(value) };
     // The one key at the top whose name begins like a table.
     if key == "privacy_url" {
@@ -427,8 +331,15 @@ mod tests {
         let example = include_str!("../ajuda.example.toml");
         let config = load(example, &[]).expect("a valid example");
         assert_eq!(format!("{config:?}"), format!("{:?}", Config::default()));
-        let sources =
-            [include_str!("config.rs"), include_str!("config/imap.rs"), include_str!("config/promise.rs"), include_str!("config/privacy.rs")];
+        let sources = [
+            include_str!("config.rs"),
+            include_str!("config/attachments.rs"),
+            include_str!("config/imap.rs"),
+            include_str!("config/limits.rs"),
+            include_str!("config/privacy.rs"),
+            include_str!("config/promise.rs"),
+            include_str!("config/smtp.rs"),
+        ];
         let fields =
             sources.into_iter().flat_map(str::lines).filter_map(|line| line.strip_prefix("    pub ")?.split_once(": ")).map(|(name, _)| name);
         let groups = ["brand", "smtp", "imap", "promise", "privacy", "limits", "attachments", "guard"];
@@ -441,6 +352,9 @@ mod tests {
     fn secrets_are_not_printed() {
         let config = load("", &[("AJUDA_IMAP_PASSWORD", "12345"), ("AJUDA_SMTP_PASSWORD", "true")]).expect("valid settings");
         assert_eq!((config.imap.password.reveal(), config.smtp.password.reveal()), ("12345", "true"));
+        let bucket = [("AJUDA_ATTACHMENTS_S3_ACCESS_KEY_ID", "12345"), ("AJUDA_ATTACHMENTS_S3_SECRET_ACCESS_KEY", "67890")];
+        let config = load("", &bucket).expect("valid settings");
+        assert_eq!((config.attachments.s3_access_key_id.as_str(), config.attachments.s3_secret_access_key.reveal()), ("12345", "67890"));
         let config = load("[smtp]\npassword = \"hunter2\"\n", &[]).expect("valid settings");
         assert!(!format!("{config:?}").contains("hunter2"));
         assert_eq!(config.smtp.password.reveal(), "hunter2");

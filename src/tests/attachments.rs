@@ -5,6 +5,8 @@ mod ahead;
 mod bucket;
 mod hostile;
 mod killed;
+mod moving;
+mod previews;
 
 use std::io::Cursor;
 
@@ -16,7 +18,7 @@ use axum::body::Body;
 use axum::http::{Request, header};
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
 
-use crate::support::{Engine, engines, said};
+use crate::support::{engines, said};
 use crate::visitor::{GOOD_FORM, Reply, Visitor, form_with};
 
 const EDGE: &str = "----a-boundary";
@@ -25,6 +27,11 @@ fn picture(format: ImageFormat, width: u32, height: u32) -> Vec<u8> {
     let mut bytes = Cursor::new(Vec::new());
     DynamicImage::ImageRgb8(RgbImage::from_pixel(width, height, Rgb([200, 30, 60]))).write_to(&mut bytes, format).expect("a picture");
     bytes.into_inner()
+}
+
+/// One that a page shows by its preview.
+pub(crate) fn wide_png() -> Vec<u8> {
+    picture(ImageFormat::Png, 600, 40)
 }
 
 pub(crate) fn png() -> Vec<u8> {
@@ -135,79 +142,85 @@ async fn files_of_a_message_are_seen_by_its_author_and_by_nobody_else() {
 
 #[tokio::test]
 async fn nothing_but_the_picture_is_left_of_a_picture() {
-    let visitor = Visitor::new(&Engine::Sqlite).await;
-    let mut with_page = png();
-    with_page.extend_from_slice(b"<html><script>alert(1)</script>");
-    // An Exif block that says "turned by 90 degrees", with a place written into it.
-    let mut exif = b"Exif\0\0MM\0\x2a\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0".to_vec();
-    exif.extend_from_slice(b"GPS 23.5505S 46.6333W");
-    let jpeg = picture(ImageFormat::Jpeg, 40, 20);
-    let mut photo = jpeg[..2].to_vec();
-    photo.extend_from_slice(&[0xff, 0xe1]);
-    photo.extend_from_slice(&u16::try_from(exif.len() + 2).expect("short").to_be_bytes());
-    photo.extend_from_slice(&exif);
-    photo.extend_from_slice(&jpeg[2..]);
-    let webp = picture(ImageFormat::WebP, 8, 8);
-    let gif = picture(ImageFormat::Gif, 8, 8);
-    let files: [(&str, &[u8]); 4] = [("pagina.html", &with_page), ("foto.JPG", &photo), ("a.webp", &webp), ("b.exe", &gif)];
-    let path = path_of(&post(&visitor, "/pt/contact", &GOOD_FORM, &files).await);
-    let page = visitor.get(&path).await;
-    let mut types = Vec::new();
-    for address in page.attributes(".message-files a", "href") {
-        let file = visitor.get(&address).await;
-        assert!(!contains(&file.bytes, b"script") && !contains(&file.bytes, b"GPS") && !contains(&file.bytes, b"Exif"));
-        types.push(file.header("content-type").to_owned());
+    for engine in engines() {
+        let visitor = Visitor::new(&engine).await;
+        let mut with_page = png();
+        with_page.extend_from_slice(b"<html><script>alert(1)</script>");
+        // An Exif block that says "turned by 90 degrees", with a place written into it.
+        let mut exif = b"Exif\0\0MM\0\x2a\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0".to_vec();
+        exif.extend_from_slice(b"GPS 23.5505S 46.6333W");
+        let jpeg = picture(ImageFormat::Jpeg, 40, 20);
+        let mut photo = jpeg[..2].to_vec();
+        photo.extend_from_slice(&[0xff, 0xe1]);
+        photo.extend_from_slice(&u16::try_from(exif.len() + 2).expect("short").to_be_bytes());
+        photo.extend_from_slice(&exif);
+        photo.extend_from_slice(&jpeg[2..]);
+        let webp = picture(ImageFormat::WebP, 8, 8);
+        let gif = picture(ImageFormat::Gif, 8, 8);
+        let files: [(&str, &[u8]); 4] = [("pagina.html", &with_page), ("foto.JPG", &photo), ("a.webp", &webp), ("b.exe", &gif)];
+        let path = path_of(&post(&visitor, "/pt/contact", &GOOD_FORM, &files).await);
+        let page = visitor.get(&path).await;
+        let mut types = Vec::new();
+        for address in page.attributes(".message-files a", "href") {
+            let file = visitor.get(&address).await;
+            assert!(!contains(&file.bytes, b"script") && !contains(&file.bytes, b"GPS") && !contains(&file.bytes, b"Exif"));
+            types.push(file.header("content-type").to_owned());
+        }
+        assert_eq!(types, ["image/png", "image/jpeg", "image/jpeg", "image/png"]);
+        assert_eq!(page.attributes(".message-files img", "width"), ["40", "20", "8", "8"], "the photo stands upright");
+        assert!(page.text().contains("pagina.html.png") && page.text().contains("b.exe.png") && page.text().contains("foto.jpg"));
     }
-    assert_eq!(types, ["image/png", "image/jpeg", "image/jpeg", "image/png"]);
-    assert_eq!(page.attributes(".message-files img", "width"), ["40", "20", "8", "8"], "the photo stands upright");
-    assert!(page.text().contains("pagina.html.png") && page.text().contains("b.exe.png") && page.text().contains("foto.jpg"));
 }
 
 #[tokio::test]
 async fn what_is_not_a_picture_a_pdf_or_text_is_refused_with_the_text_kept() {
-    let visitor = Visitor::new(&Engine::Sqlite).await;
-    let archive_at_the_end = [&b"%PDF-1.7\n%%EOF\n"[..], b"PK\x03\x04", b"PK\x05\x06", &[0; 18]].concat();
-    let cut = png()[..40].to_vec();
-    let large = picture(ImageFormat::Png, 12_001, 1);
-    let bad: [(&str, &[u8]); 9] = [
-        ("a.svg", b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>"),
-        ("b.png", b"<!doctype html><script>alert(1)</script>"),
-        ("c.gif", b"GIF89a/*<script>alert(1)</script>*/"),
-        ("d.pdf", &archive_at_the_end),
-        ("e.zip", b"PK\x03\x04aaaa"),
-        ("f.txt", b"MZ\x90\0\x03"),
-        ("g.png", &cut),
-        ("h.txt", b""),
-        ("<script>alert(1)</script>\u{202e}.png", &large),
-    ];
-    for lang in ["pt", "es", "en"] {
-        for (name, bytes) in bad {
-            let reply = post(&visitor, &format!("/{lang}/contact"), &GOOD_FORM, &[(name, bytes)]).await;
-            reply.assert_status(422);
-            assert_eq!(reply.attributes("#errors a", "href"), ["#files"], "{name}");
-            assert!(reply.text_of("#files-error").is_some(), "{name}");
-            assert_eq!(reply.attributes("#email", "value"), ["joana@example.com"]);
-            assert!(!reply.text().contains("<script>alert") && !reply.text().contains('\u{202e}'), "{name}");
+    for engine in engines() {
+        let visitor = Visitor::new(&engine).await;
+        let archive_at_the_end = [&b"%PDF-1.7\n%%EOF\n"[..], b"PK\x03\x04", b"PK\x05\x06", &[0; 18]].concat();
+        let cut = png()[..40].to_vec();
+        let large = picture(ImageFormat::Png, 12_001, 1);
+        let bad: [(&str, &[u8]); 9] = [
+            ("a.svg", b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>"),
+            ("b.png", b"<!doctype html><script>alert(1)</script>"),
+            ("c.gif", b"GIF89a/*<script>alert(1)</script>*/"),
+            ("d.pdf", &archive_at_the_end),
+            ("e.zip", b"PK\x03\x04aaaa"),
+            ("f.txt", b"MZ\x90\0\x03"),
+            ("g.png", &cut),
+            ("h.txt", b""),
+            ("<script>alert(1)</script>\u{202e}.png", &large),
+        ];
+        for lang in ["pt", "es", "en"] {
+            for (name, bytes) in bad {
+                let reply = post(&visitor, &format!("/{lang}/contact"), &GOOD_FORM, &[(name, bytes)]).await;
+                reply.assert_status(422);
+                assert_eq!(reply.attributes("#errors a", "href"), ["#files"], "{name}");
+                assert!(reply.text_of("#files-error").is_some(), "{name}");
+                assert_eq!(reply.attributes("#email", "value"), ["joana@example.com"]);
+                assert!(!reply.text().contains("<script>alert") && !reply.text().contains('\u{202e}'), "{name}");
+            }
         }
+        assert_eq!((rows(&visitor).await, files_on_disk(&visitor)), (0, 0));
+        assert_eq!(visitor.app.tickets.list(false, 10).await.expect("a database").len(), 0);
     }
-    assert_eq!((rows(&visitor).await, files_on_disk(&visitor)), (0, 0));
-    assert_eq!(visitor.app.tickets.list(false, 10).await.expect("a database").len(), 0);
 }
 
 #[tokio::test]
 async fn a_small_file_can_not_become_a_huge_picture() {
-    let visitor = Visitor::new(&Engine::Sqlite).await;
-    // A header that claims 12,000 × 12,000 points of 8 bytes, and hardly anything behind it.
-    let mut bomb = b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR".to_vec();
-    bomb.extend_from_slice(&12_000_u32.to_be_bytes());
-    bomb.extend_from_slice(&12_000_u32.to_be_bytes());
-    bomb.extend_from_slice(&[16, 6, 0, 0, 0]);
-    let check = crc32(&bomb[12..]);
-    bomb.extend_from_slice(&check.to_be_bytes());
-    bomb.extend_from_slice(b"\0\0\0\x0aIDAT\x78\x9c\x03\0\0\0\0\x01\0\0");
-    let reply = post(&visitor, "/en/contact", &GOOD_FORM, &[("bomb.png", &bomb)]).await;
-    reply.assert_status(422);
-    assert!(reply.text_of("#files-error").is_some_and(|text| text.contains("damaged or too large")));
+    for engine in engines() {
+        let visitor = Visitor::new(&engine).await;
+        // A header that claims 12,000 × 12,000 points of 8 bytes, and hardly anything behind it.
+        let mut bomb = b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR".to_vec();
+        bomb.extend_from_slice(&12_000_u32.to_be_bytes());
+        bomb.extend_from_slice(&12_000_u32.to_be_bytes());
+        bomb.extend_from_slice(&[16, 6, 0, 0, 0]);
+        let check = crc32(&bomb[12..]);
+        bomb.extend_from_slice(&check.to_be_bytes());
+        bomb.extend_from_slice(b"\0\0\0\x0aIDAT\x78\x9c\x03\0\0\0\0\x01\0\0");
+        let reply = post(&visitor, "/en/contact", &GOOD_FORM, &[("bomb.png", &bomb)]).await;
+        reply.assert_status(422);
+        assert!(reply.text_of("#files-error").is_some_and(|text| text.contains("damaged or too large")));
+    }
 }
 
 fn crc32(bytes: &[u8]) -> u32 {
@@ -216,22 +229,24 @@ fn crc32(bytes: &[u8]) -> u32 {
 
 #[tokio::test]
 async fn too_many_and_too_large_files_are_named_and_the_others_are_kept() {
-    let visitor = Visitor::new(&Engine::Sqlite).await;
-    let png = png();
-    let six: Vec<(String, &[u8])> = (1..=6).map(|number| (format!("{number}.png"), png.as_slice())).collect();
-    let six: Vec<(&str, &[u8])> = six.iter().map(|(name, bytes)| (name.as_str(), *bytes)).collect();
-    let reply = post(&visitor, "/pt/contact", &GOOD_FORM, &six).await;
-    reply.assert_status(422);
-    assert_eq!(reply.attributes("input[name=staged]", "value").len(), 5);
-    assert!(reply.text_of("#files-error").is_some_and(|text| text.contains("6.png") && text.contains("até 5 arquivos")));
+    for engine in engines() {
+        let visitor = Visitor::new(&engine).await;
+        let png = png();
+        let six: Vec<(String, &[u8])> = (1..=6).map(|number| (format!("{number}.png"), png.as_slice())).collect();
+        let six: Vec<(&str, &[u8])> = six.iter().map(|(name, bytes)| (name.as_str(), *bytes)).collect();
+        let reply = post(&visitor, "/pt/contact", &GOOD_FORM, &six).await;
+        reply.assert_status(422);
+        assert_eq!(reply.attributes("input[name=staged]", "value").len(), 5);
+        assert!(reply.text_of("#files-error").is_some_and(|text| text.contains("6.png") && text.contains("até 5 arquivos")));
 
-    let large = vec![b'a'; 10 * 1024 * 1024 + 1];
-    let reply = post(&visitor, "/pt/contact", &GOOD_FORM, &[("grande.txt", &large), ("ok.png", &png)]).await;
-    reply.assert_status(422);
-    assert!(reply.text_of("#files-error").is_some_and(|text| text.contains("grande.txt passa de 10 MB")));
-    assert_eq!(reply.attributes("input[name=staged]", "value").len(), 1);
-    let just = post(&visitor, "/pt/contact", &GOOD_FORM, &[("justo.txt", &large[1..])]).await;
-    just.assert_status(303);
+        let large = vec![b'a'; 10 * 1024 * 1024 + 1];
+        let reply = post(&visitor, "/pt/contact", &GOOD_FORM, &[("grande.txt", &large), ("ok.png", &png)]).await;
+        reply.assert_status(422);
+        assert!(reply.text_of("#files-error").is_some_and(|text| text.contains("grande.txt passa de 10 MB")));
+        assert_eq!(reply.attributes("input[name=staged]", "value").len(), 1);
+        let just = post(&visitor, "/pt/contact", &GOOD_FORM, &[("justo.txt", &large[1..])]).await;
+        just.assert_status(303);
+    }
 }
 
 #[tokio::test]
@@ -335,28 +350,32 @@ async fn what_waited_in_vain_is_swept_and_what_is_attached_stays() {
 
 #[tokio::test]
 async fn a_broken_body_and_a_huge_one_get_their_pages() {
-    let visitor = Visitor::new(&Engine::Sqlite).await;
-    for broken in [&b""[..], b"nonsense", b"------a-boundary\r\nContent-Disposition: form-data; name=\"files\"; filename=\"a.png\"\r\n\r\nabc"] {
-        let reply = post_raw(&visitor, "/pt/contact", broken.to_vec()).await;
-        reply.assert_status(400);
-        assert!(reply.text_of("h1").is_some());
+    for engine in engines() {
+        let visitor = Visitor::new(&engine).await;
+        for broken in [&b""[..], b"nonsense", b"------a-boundary\r\nContent-Disposition: form-data; name=\"files\"; filename=\"a.png\"\r\n\r\nabc"] {
+            let reply = post_raw(&visitor, "/pt/contact", broken.to_vec()).await;
+            reply.assert_status(400);
+            assert!(reply.text_of("h1").is_some());
+        }
+        let text = "a".repeat(300_000);
+        post(&visitor, "/pt/contact", &form_with(&[("message", &text)]), &[]).await.assert_status(413);
+        let many: Vec<(&str, &str)> = (0..101).map(|_| ("x", "y")).collect();
+        post(&visitor, "/pt/contact", &many, &[]).await.assert_status(400);
+        // An address that takes no files takes no large body either.
+        let vote = format!("{}/vote", "/pt/comprador/reembolsos/como-pedir-reembolso");
+        post(&visitor, &vote, &[], &[("a.txt", &vec![b'a'; 300_000])]).await.assert_status(413);
     }
-    let text = "a".repeat(300_000);
-    post(&visitor, "/pt/contact", &form_with(&[("message", &text)]), &[]).await.assert_status(413);
-    let many: Vec<(&str, &str)> = (0..101).map(|_| ("x", "y")).collect();
-    post(&visitor, "/pt/contact", &many, &[]).await.assert_status(400);
-    // An address that takes no files takes no large body either.
-    let vote = format!("{}/vote", "/pt/comprador/reembolsos/como-pedir-reembolso");
-    post(&visitor, &vote, &[], &[("a.txt", &vec![b'a'; 300_000])]).await.assert_status(413);
 }
 
 #[tokio::test]
 async fn one_network_can_not_fill_the_disk() {
-    let visitor = Visitor::with(&Engine::Sqlite, |config| config.attachments.files_per_network_per_hour = 2).await;
-    let files: [(&str, &[u8]); 3] = [("a.txt", b"um"), ("b.txt", b"dois"), ("c.txt", b"tres")];
-    let reply = post(&visitor, "/pt/contact", &GOOD_FORM, &files).await;
-    reply.assert_status(422);
-    assert_eq!((reply.attributes("input[name=staged]", "value").len(), files_on_disk(&visitor)), (2, 2));
+    for engine in engines() {
+        let visitor = Visitor::with(&engine, |config| config.attachments.files_per_network_per_hour = 2).await;
+        let files: [(&str, &[u8]); 3] = [("a.txt", b"um"), ("b.txt", b"dois"), ("c.txt", b"tres")];
+        let reply = post(&visitor, "/pt/contact", &GOOD_FORM, &files).await;
+        reply.assert_status(422);
+        assert_eq!((reply.attributes("input[name=staged]", "value").len(), files_on_disk(&visitor)), (2, 2));
+    }
 }
 
 #[tokio::test]

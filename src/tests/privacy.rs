@@ -10,7 +10,7 @@ use ajuda::tickets::{Right, TicketError};
 use serde_json::Value;
 use tokio::sync::watch;
 
-use crate::attachments::{png, post};
+use crate::attachments::{post, wide_png};
 use crate::support::{Engine, HOME, MONDAY, Stage, draft, engines, said};
 use crate::visitor::{Visitor, form_with};
 
@@ -26,7 +26,7 @@ async fn number(visitor: &Visitor, sql: &'static str) -> i64 {
 
 async fn file(visitor: &Visitor, address: &str, subject: &str) -> Reference {
     let form = form_with(&[("email", address), ("subject", subject)]);
-    let sent = post(&visitor.stranger(), "/pt/contact", &form, &[("tela-da-joana.png", &png())]).await;
+    let sent = post(&visitor.stranger(), "/pt/contact", &form, &[("tela-da-joana.png", &wide_png())]).await;
     sent.assert_status(303);
     let path = sent.header("location").replace("/sent", "");
     Reference::parse(path.rsplit('/').next().expect("a reference")).expect("a reference")
@@ -93,7 +93,7 @@ async fn what_is_erased_is_gone_and_nobody_else_loses_anything() {
             assert_eq!((view.entries.len(), view.files.len()), (1, 1));
             tickets.file_for_staff(reference, &view.files[0].id).await.expect("another's file");
         }
-        assert_eq!(files_in(&data.join("attachments")), before.0 - 1, "the file is gone from the disk");
+        assert_eq!(files_in(&data.join("attachments")), before.0 - 2, "the file and its preview are gone from the disk");
         for sql in [
             "SELECT COUNT(*) FROM attachments WHERE ticket IS NULL",
             "SELECT COUNT(*) FROM logins",
@@ -143,7 +143,7 @@ async fn an_erasure_that_was_cut_off_is_ended_by_the_next_one_and_proved_without
         write.commit().await.expect("committed");
         assert_eq!(files_in(&attachments), before);
         privacy::erase(tickets, &email(JOANA), true).await.expect("erased");
-        assert_eq!(files_in(&attachments), before - 1);
+        assert_eq!(files_in(&attachments), before - 2);
 
         visitor.app.clock.advance(Micros::DAY);
         let twice = privacy::erase(tickets, &email("joana@EXAMPLE.com"), true).await.expect("nothing is left");

@@ -4,7 +4,7 @@ use axum::body::Body;
 use axum::http::{Request, header};
 
 use super::{EDGE, files_on_disk, multipart, path_of, picture, png, post, rows};
-use crate::support::{Engine, engines};
+use crate::support::engines;
 use crate::visitor::{GOOD_FORM, Visitor, form_with};
 use image::ImageFormat;
 
@@ -33,39 +33,43 @@ async fn a_file_ahead_of_its_form_is_named_by_it_and_seen_on_the_ticket() {
 
 #[tokio::test]
 async fn a_file_that_is_not_taken_is_named_and_nothing_of_it_is_kept() {
-    let visitor = Visitor::new(&Engine::Sqlite).await;
-    let large = vec![b'a'; 10 * 1024 * 1024 + 1];
-    let wide = picture(ImageFormat::Png, 12_001, 1);
-    for (lang, name, bytes, said) in [
-        ("pt", "<b>a</b>.svg", &b"<svg onload='alert(1)'/>"[..], "não pode ser enviado"),
-        ("es", "grande.txt", &large, "supera 10 MB"),
-        ("en", "wide.png", &wide, "damaged or too large"),
-    ] {
-        let reply = post(&visitor, &format!("/{lang}/contact/files"), &[], &[(name, bytes)]).await;
-        reply.assert_status(422);
-        assert!(reply.text_of("p").is_some_and(|text| text.contains(said)), "{}", reply.text());
-        assert!(!reply.text().contains("<b>"), "{}", reply.text());
+    for engine in engines() {
+        let visitor = Visitor::new(&engine).await;
+        let large = vec![b'a'; 10 * 1024 * 1024 + 1];
+        let wide = picture(ImageFormat::Png, 12_001, 1);
+        for (lang, name, bytes, said) in [
+            ("pt", "<b>a</b>.svg", &b"<svg onload='alert(1)'/>"[..], "não pode ser enviado"),
+            ("es", "grande.txt", &large, "supera 10 MB"),
+            ("en", "wide.png", &wide, "damaged or too large"),
+        ] {
+            let reply = post(&visitor, &format!("/{lang}/contact/files"), &[], &[(name, bytes)]).await;
+            reply.assert_status(422);
+            assert!(reply.text_of("p").is_some_and(|text| text.contains(said)), "{}", reply.text());
+            assert!(!reply.text().contains("<b>"), "{}", reply.text());
+        }
+        // Two at once; none; a form of another kind; nonsense; another language; too large even to be read on.
+        post(&visitor, "/pt/contact/files", &[], &[("a.txt", b"um"), ("b.txt", b"dois")]).await.assert_status(422);
+        post(&visitor, "/pt/contact/files", &GOOD_FORM, &[]).await.assert_status(400);
+        visitor.post("/pt/contact/files", &GOOD_FORM).await.assert_status(400);
+        post(&visitor, "/xx/contact/files", &[], &[("a.txt", b"um")]).await.assert_status(404);
+        visitor.get("/pt/contact/files").await.assert_status(405);
+        // From another site.
+        let request = Request::post("/pt/contact/files").header("sec-fetch-site", "cross-site");
+        let request = request.header(header::CONTENT_TYPE, format!("multipart/form-data; boundary={EDGE}"));
+        visitor.send(request.body(Body::from(multipart(&[], &[("a.txt", b"texto")]))).expect("a request")).await.assert_status(403);
+        // Only the first of the two that came together is there, and it waits for nobody.
+        assert_eq!((rows(&visitor).await, files_on_disk(&visitor)), (1, 1));
+        assert_eq!(visitor.app.tickets.list(false, 10).await.expect("a database").len(), 0);
     }
-    // Two at once; none; a form of another kind; nonsense; another language; too large even to be read on.
-    post(&visitor, "/pt/contact/files", &[], &[("a.txt", b"um"), ("b.txt", b"dois")]).await.assert_status(422);
-    post(&visitor, "/pt/contact/files", &GOOD_FORM, &[]).await.assert_status(400);
-    visitor.post("/pt/contact/files", &GOOD_FORM).await.assert_status(400);
-    post(&visitor, "/xx/contact/files", &[], &[("a.txt", b"um")]).await.assert_status(404);
-    visitor.get("/pt/contact/files").await.assert_status(405);
-    // From another site.
-    let request = Request::post("/pt/contact/files").header("sec-fetch-site", "cross-site");
-    let request = request.header(header::CONTENT_TYPE, format!("multipart/form-data; boundary={EDGE}"));
-    visitor.send(request.body(Body::from(multipart(&[], &[("a.txt", b"texto")]))).expect("a request")).await.assert_status(403);
-    // Only the first of the two that came together is there, and it waits for nobody.
-    assert_eq!((rows(&visitor).await, files_on_disk(&visitor)), (1, 1));
-    assert_eq!(visitor.app.tickets.list(false, 10).await.expect("a database").len(), 0);
 }
 
 #[tokio::test]
 async fn one_network_can_not_fill_the_disk_ahead_of_a_form_either() {
-    let visitor = Visitor::with(&Engine::Sqlite, |config| config.attachments.files_per_network_per_hour = 2).await;
-    for (number, status) in [(1, 200), (2, 200), (3, 422)] {
-        post(&visitor, "/pt/contact/files", &[], &[("a.txt", format!("linha {number}").as_bytes())]).await.assert_status(status);
+    for engine in engines() {
+        let visitor = Visitor::with(&engine, |config| config.attachments.files_per_network_per_hour = 2).await;
+        for (number, status) in [(1, 200), (2, 200), (3, 422)] {
+            post(&visitor, "/pt/contact/files", &[], &[("a.txt", format!("linha {number}").as_bytes())]).await.assert_status(status);
+        }
+        assert_eq!(files_on_disk(&visitor), 2);
     }
-    assert_eq!(files_on_disk(&visitor), 2);
 }

@@ -3,7 +3,7 @@
 use ajuda::clock::Micros;
 use ajuda::config::Config;
 
-use super::{path_of, png, post, rows, sweep};
+use super::{path_of, png, post, rows, sweep, wide_png};
 use crate::support::engines;
 use crate::visitor::{GOOD_FORM, Visitor, form_with};
 
@@ -25,10 +25,12 @@ fn in_bucket(config: &mut Config, endpoint: &str) {
 async fn files_in_a_bucket_are_kept_seen_and_swept() {
     for engine in engines() {
         let visitor = Visitor::with(&engine, |config| in_bucket(config, &server())).await;
-        let path = path_of(&post(&visitor, "/pt/contact", &GOOD_FORM, &[("tela.png", &png()), ("nota.txt", b"uma linha")]).await);
+        let path = path_of(&post(&visitor, "/pt/contact", &GOOD_FORM, &[("tela.png", &wide_png()), ("nota.txt", b"uma linha")]).await);
         let addresses = visitor.get(&path).await.attributes(".message-files a", "href");
         assert_eq!(addresses.len(), 2);
         visitor.get(&addresses[0]).await.assert_status(200);
+        let preview = visitor.get(&format!("{}?small", addresses[0])).await;
+        assert_eq!((preview.header("content-type"), preview.header("content-length")), ("image/jpeg", preview.bytes.len().to_string().as_str()));
         assert_eq!(visitor.get(&addresses[1]).await.bytes, b"uma linha");
         assert!(!visitor.app.config.data.join("attachments").exists(), "nothing lies in the data folder");
         // What waits in vain goes; what is attached stays.
@@ -43,14 +45,16 @@ async fn files_in_a_bucket_are_kept_seen_and_swept() {
 
 #[tokio::test]
 async fn without_its_bucket_a_message_goes_without_files_and_nothing_typed_is_lost() {
-    let visitor = Visitor::with(&crate::support::Engine::Sqlite, |config| {
-        // Nobody listens there.
-        in_bucket(config, "http://127.0.0.1:1");
-    })
-    .await;
-    let reply = post(&visitor, "/pt/contact", &GOOD_FORM, &[("tela.png", &png())]).await;
-    reply.assert_status(503);
-    assert_eq!(reply.attributes("#email", "value"), ["joana@example.com"]);
-    assert!(!reply.text().contains("127.0.0.1:1") && !reply.text().contains("a-secret"));
-    visitor.post("/pt/contact", &GOOD_FORM).await.assert_status(303);
+    for engine in engines() {
+        let visitor = Visitor::with(&engine, |config| {
+            // Nobody listens there.
+            in_bucket(config, "http://127.0.0.1:1");
+        })
+        .await;
+        let reply = post(&visitor, "/pt/contact", &GOOD_FORM, &[("tela.png", &png())]).await;
+        reply.assert_status(503);
+        assert_eq!(reply.attributes("#email", "value"), ["joana@example.com"]);
+        assert!(!reply.text().contains("127.0.0.1:1") && !reply.text().contains("a-secret"));
+        visitor.post("/pt/contact", &GOOD_FORM).await.assert_status(303);
+    }
 }

@@ -11,7 +11,7 @@ use std::time::Duration;
 use ajuda::app::App;
 use ajuda::clock::{Clock, Micros};
 
-use super::{EDGE, multipart, png, reference_of, sweep};
+use super::{EDGE, multipart, reference_of, sweep, wide_png};
 use crate::program::Server;
 use crate::support::{engines, new_config};
 use crate::visitor::form_with;
@@ -19,14 +19,14 @@ use crate::visitor::form_with;
 const KILLS: usize = 10;
 const AUTHORS: usize = 3;
 
-/// What is sent with a message: a text of its own, long enough to be cut short, and a picture.
+/// What is sent with a message: a text of its own, long enough to be cut short, and a picture that has a preview.
 fn text_of(subject: &str) -> Vec<u8> {
     format!("{subject}\n").repeat(20_000).into_bytes()
 }
 
 /// Sends a message with its files; its address when the server says that it has them.
 fn send(address: &str, subject: &str) -> Option<String> {
-    let body = multipart(&form_with(&[("subject", subject)]), &[("log.txt", &text_of(subject)), ("tela.png", &png())]);
+    let body = multipart(&form_with(&[("subject", subject)]), &[("log.txt", &text_of(subject)), ("tela.png", &wide_png())]);
     let mut stream = TcpStream::connect(address).ok()?;
     stream.set_read_timeout(Some(Duration::from_secs(10))).ok()?;
     write!(
@@ -114,8 +114,15 @@ async fn killed_while_files_arrive_no_acknowledged_one_is_lost_none_is_there_twi
         .expect("a row");
         std::fs::write(folder.join("cut#1"), b"half").expect("a file");
         sweep(&app).await;
-        let rows: Vec<String> = sqlx::query_scalar("SELECT id FROM attachments").fetch_all(&pool).await.expect("rows");
+        let rows: Vec<String> = sqlx::query_scalar("SELECT id FROM attachments UNION SELECT id || '.small' FROM attachments WHERE width IS NOT NULL")
+            .fetch_all(&pool)
+            .await
+            .expect("rows");
         let names = std::fs::read_dir(&folder).expect("a folder").flatten().map(|entry| entry.file_name().to_string_lossy().into_owned());
-        assert_eq!(names.collect::<BTreeSet<_>>(), rows.into_iter().collect::<BTreeSet<_>>(), "every byte is known, and every row has its bytes");
+        assert_eq!(
+            names.collect::<BTreeSet<_>>(),
+            rows.into_iter().collect::<BTreeSet<_>>(),
+            "every byte is known, and every row has its bytes and its preview"
+        );
     }
 }

@@ -11,6 +11,9 @@ use super::place::{self, unavailable};
 use crate::config::{Attachments, Config};
 use crate::tickets::TicketError;
 
+/// Behind an id: the small picture that stands for the file on pages.
+const PREVIEW: &str = ".small";
+
 /// Opened at first need: pages and search do without it.
 pub(crate) struct Files {
     folder: PathBuf,
@@ -38,15 +41,34 @@ impl Files {
         found.bytes().await.map_err(|error| missing(&error))
     }
 
+    pub(super) async fn put_preview(&self, id: &str, bytes: Bytes) -> Result<(), TicketError> {
+        self.put(&preview_of(id), bytes).await
+    }
+
+    /// `None`: the file was kept without one.
+    pub(super) async fn get_preview(&self, id: &str) -> Result<Option<Bytes>, TicketError> {
+        match self.store().await?.get(&Path::from(preview_of(id))).await {
+            Ok(found) => Ok(Some(found.bytes().await.map_err(|error| missing(&error))?)),
+            Err(object_store::Error::NotFound { .. }) => Ok(None),
+            Err(error) => Err(unavailable(&error)),
+        }
+    }
+
     /// Piece by piece, as the reader takes it.
     pub(super) async fn stream(&self, id: &str) -> Result<Body, TicketError> {
         let found = self.store().await?.get(&Path::from(id)).await.map_err(|error| missing(&error))?;
         Ok(Body::from_stream(found.into_stream()))
     }
 
-    /// What is not there any more is deleted.
+    /// With its preview.
     pub(super) async fn delete(&self, id: &str) -> Result<(), TicketError> {
-        match self.store().await?.delete(&Path::from(id)).await {
+        self.delete_one(&preview_of(id)).await?;
+        self.delete_one(id).await
+    }
+
+    /// What is not there any more is deleted.
+    async fn delete_one(&self, name: &str) -> Result<(), TicketError> {
+        match self.store().await?.delete(&Path::from(name)).await {
             Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
             Err(error) => Err(unavailable(&error)),
         }
@@ -62,12 +84,18 @@ impl Files {
         let mut names = tokio::fs::read_dir(&self.folder).await.map_err(|error| unavailable(&error))?;
         while let Some(entry) = names.next_entry().await.map_err(|error| unavailable(&error))? {
             let name = entry.file_name().to_string_lossy().into_owned();
-            if name.split_once('#').is_some_and(|(id, _)| ids.iter().any(|orphan| orphan == id)) {
+            let of = name.split_once('#').map(|(of, _)| of.strip_suffix(PREVIEW).unwrap_or(of));
+            if of.is_some_and(|id| ids.iter().any(|orphan| orphan == id)) {
                 tokio::fs::remove_file(entry.path()).await.map_err(|error| unavailable(&error))?;
             }
         }
         Ok(())
     }
+}
+
+/// Where the small picture beside a file lies.
+fn preview_of(id: &str) -> String {
+    format!("{id}{PREVIEW}")
 }
 
 /// Its row is there.

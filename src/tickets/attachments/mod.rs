@@ -7,9 +7,11 @@
 
 mod files;
 pub mod kinds;
+mod moving;
 mod names;
 mod pictures;
 mod place;
+mod previews;
 mod store;
 
 use std::net::IpAddr;
@@ -118,7 +120,7 @@ impl Tickets {
             Content::NoRoom => return Ok(Err(FileProblem::NoRoom)),
         };
         let key = self.0.key.get()?;
-        let (kind, bytes, size) = match cleaned(&arrived).await {
+        let (kind, bytes, picture) = match cleaned(&arrived).await {
             Ok(cleaned) => cleaned,
             Err(problem) => return Ok(Err(problem)),
         };
@@ -129,7 +131,7 @@ impl Tickets {
             name: names::safe_name(&file.name, kind),
             media_type: kind.media_type().to_owned(),
             bytes: i64::try_from(bytes.len()).unwrap_or(i64::MAX),
-            size,
+            size: picture.as_ref().map(|picture| picture.size),
         };
         let mut write = self.0.db.begin().await?;
         if super::store::use_budget(&mut write, budget, now).await? > i64::from(self.0.attachments.files_per_network_per_hour) {
@@ -139,6 +141,9 @@ impl Tickets {
         store::insert(&mut write, &attachment, &key.tag("file", &[&bytes]), now, now.plus(STAGED_MICROS)).await?;
         write.commit().await?;
         self.0.files.put(&attachment.id, bytes).await?;
+        if let Some(preview) = picture.and_then(|picture| picture.preview) {
+            self.0.files.put_preview(&attachment.id, preview).await?;
+        }
         let token = signed(key, &attachment.id);
         Ok(Ok((attachment, token)))
     }
@@ -193,10 +198,14 @@ impl Tickets {
 
     /// One file of a ticket as a reader with a right to it may see it, and its content. A note's file is not there for them.
     pub async fn open_file(&self, reference: &Reference, right: Right, id: &str) -> Result<(Attachment, Body), TicketError> {
-        let view = self.show(reference, right).await?;
-        let attachment = view.files.into_iter().find(|attachment| attachment.id == id).ok_or(TicketError::NotFound)?;
+        let attachment = self.file_for_customer(reference, right, id).await?;
         let body = self.0.files.stream(&attachment.id).await?;
         Ok((attachment, body))
+    }
+
+    async fn file_for_customer(&self, reference: &Reference, right: Right, id: &str) -> Result<Attachment, TicketError> {
+        let view = self.show(reference, right).await?;
+        view.files.into_iter().find(|attachment| attachment.id == id).ok_or(TicketError::NotFound)
     }
 
     /// All files of a ticket, for staff.
@@ -247,12 +256,20 @@ fn signed(key: &ServerKey, id: &str) -> String {
     format!("{id}.{}", key.tag("staged file", &[id.as_bytes()]))
 }
 
-/// What is kept of a file: its kind, its bytes, a picture's width and height.
-async fn cleaned(arrived: &Arrived) -> Result<(Kind, Bytes, Option<(i64, i64)>), FileProblem> {
+/// What is known of a picture besides its bytes.
+struct Seen {
+    /// Width and height.
+    size: (i64, i64),
+    preview: Option<Bytes>,
+}
+
+/// What is kept of a file.
+async fn cleaned(arrived: &Arrived) -> Result<(Kind, Bytes, Option<Seen>), FileProblem> {
     let kind = Kind::of(&arrived.bytes).ok_or(FileProblem::Kind)?;
     if !kind.is_picture() {
         return Ok((kind, arrived.bytes.clone(), None));
     }
     let picture = pictures::cleaned(kind, arrived).await.ok_or(FileProblem::Damaged)?;
-    Ok((picture.kind, picture.bytes.into(), Some((picture.width.into(), picture.height.into()))))
+    let seen = Seen { size: (picture.width.into(), picture.height.into()), preview: picture.preview.map(Bytes::from) };
+    Ok((picture.kind, picture.bytes.into(), Some(seen)))
 }

@@ -7,6 +7,7 @@ use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
 use tokio::sync::Semaphore;
 
 use super::kinds::Kind;
+use super::{moving, previews};
 use crate::web::posted::Arrived;
 
 const SIDE_MAX_PIXELS: u32 = 12_000;
@@ -21,6 +22,8 @@ pub(super) struct Picture {
     pub bytes: Vec<u8>,
     pub width: u32,
     pub height: u32,
+    /// The small one that stands for it on pages.
+    pub preview: Option<Vec<u8>>,
 }
 
 /// Writes a picture anew; `None` when it is damaged, or larger than a screen or a camera makes them.
@@ -31,7 +34,7 @@ pub(super) async fn cleaned(kind: Kind, original: &Arrived) -> Option<Picture> {
     tokio::task::spawn_blocking(move || written_anew(kind, &bytes)).await.ok().flatten()
 }
 
-/// A moving picture keeps its first frame.
+/// A GIF moves on, within limits; of everything else that moves, the first frame is kept.
 fn written_anew(kind: Kind, bytes: &[u8]) -> Option<Picture> {
     let format = match kind {
         Kind::Png => ImageFormat::Png,
@@ -43,15 +46,20 @@ fn written_anew(kind: Kind, bytes: &[u8]) -> Option<Picture> {
     let image = decoded(format, bytes)?;
     let (width, height) = (image.width(), image.height());
     let is_photo = kind == Kind::Jpeg || (kind == Kind::WebP && !image.color().has_alpha());
+    let (small, is_wide) = (previews::shrunk(&image), previews::is_wide(&image));
     let mut out = Vec::new();
-    let kind = if is_photo {
+    let kind = if let Some(moving) = (kind == Kind::Gif).then(|| moving::written_anew(bytes)).flatten() {
+        out = moving;
+        Kind::Gif
+    } else if is_photo {
         image.into_rgb8().write_with_encoder(JpegEncoder::new_with_quality(&mut out, JPEG_QUALITY)).ok()?;
         Kind::Jpeg
     } else {
         image.write_to(&mut Cursor::new(&mut out), ImageFormat::Png).ok()?;
         Kind::Png
     };
-    Some(Picture { kind, bytes: out, width, height })
+    let preview = previews::written(&small, is_wide || kind == Kind::Gif, out.len());
+    Some(Picture { kind, bytes: out, width, height, preview })
 }
 
 /// Turned as the camera was held.

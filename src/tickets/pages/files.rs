@@ -24,10 +24,14 @@ const PREVIEW_MAX_PIXELS: i64 = 240;
 /// Whatever a file holds, a browser that opens it runs nothing of it.
 const FILE_POLICY: HeaderValue = HeaderValue::from_static("default-src 'none'; sandbox");
 
-/// `GET /{lang}/requests/{reference}/files/{id}`.
-pub async fn send(app: &App, headers: &HeaderMap, reference: &str, id: &str) -> Response {
+/// The query that asks for a picture's preview.
+const PREVIEW: &str = "small";
+
+/// `GET /{lang}/requests/{reference}/files/{id}`, and `?small` for its preview.
+pub async fn send(app: &App, headers: &HeaderMap, reference: &str, id: &str, query: Option<&str>) -> Response {
     let Some(reference) = Reference::parse(reference) else { return Failure::NotFound.into_response() };
     let opened = match right_of(app, headers, &reference).await {
+        Ok(right) if query == Some(PREVIEW) => app.tickets.open_preview(&reference, right, id).await,
         Ok(right) => app.tickets.open_file(&reference, right, id).await,
         Err(error) => Err(error),
     };
@@ -198,7 +202,8 @@ fn file_row(lang: Lang, reference: &Reference, file: &Attachment) -> AnyView {
     let address = format!("{}/files/{}", page_path(lang, reference), file.id);
     let preview = file.size.map(|(width, height)| {
         let (width, height) = fitted(width, height);
-        view! { <img src=address.clone() alt="" width=width height=height loading="lazy" /> }
+        let source = if file.has_preview() { format!("{address}?{PREVIEW}") } else { address.clone() };
+        view! { <img src=source alt="" width=width height=height loading="lazy" /> }
     });
     let mark = file.size.is_none().then(|| view! { <Draw icon=Icon::Clip /> });
     view! {
