@@ -230,7 +230,7 @@ impl House {
         let texts = lang.mail();
         let fill = |text: &str| fill(text, &[("reference", &facts.reference), ("name", &facts.name), ("subject", &facts.subject)]);
         let intro = fill(texts.customer_wrote_intro);
-        let (files, files_html) = files_line(texts.with_files, facts);
+        let (files, files_html) = files_line(&format!("{}: {{files}}", texts.label_files), facts);
         Ok(Letter {
             to: self.support.clone().ok_or(LetterError::NoSupportMail)?,
             reply_to: Some(mailbox(&facts.name, &facts.email)?),
