@@ -21,6 +21,9 @@ test('from an article to a ticket, with a mistake on the way, and back to its pa
   await page.getByRole('button', { name: 'Enviar mensagem' }).click();
 
   await expect(page.getByRole('alert').getByRole('heading')).toHaveText(/confira 2 campos/);
+  // The article is long: what is wrong is shown without looking for it.
+  await expect(page.locator('#errors')).toBeFocused();
+  await expect(page.locator('#errors')).toBeInViewport();
   await expect(page.getByLabel('Seu e-mail')).toHaveAttribute('aria-invalid', 'true');
   await expect(page.getByRole('textbox', { name: 'Mensagem' })).toHaveValue(/O que eu faço\?$/);
   await audit(page);

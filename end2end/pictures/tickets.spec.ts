@@ -1,6 +1,10 @@
 import { test } from '../fixtures.ts';
 import { shoot } from './shoot.ts';
 
+/** A picture of 2 × 2 pixels. */
+const PICTURE = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAAFklEQVR4nGP8z8DAwMDAxMDAwMDAAAANHQEDasKb6QAAAABJRU5ErkJggg==', 'base64');
+const DRAWING = { name: 'desenho.svg', mimeType: 'image/svg+xml', buffer: Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>') };
+const ABOUT_SUPPORT = { pt: '/pt/comprador/conta/como-funciona-o-suporte', es: '/es/comprador/cuenta/como-funciona-el-soporte', en: '/en/buyer/account/how-support-works' };
 const ARTICLES = { pt: '/pt/comprador/reembolsos/como-pedir-reembolso', es: '/es/comprador/reembolsos/como-pedir-un-reembolso' };
 
 for (const [lang, article] of Object.entries(ARTICLES)) {
@@ -14,6 +18,11 @@ for (const [lang, article] of Object.entries(ARTICLES)) {
     await page.locator('#name').fill('Joana Prado');
     await page.locator('#email').fill('joana@');
     await page.locator('#message').fill('Paguei ontem e o acesso ainda não chegou. Está em https://example.com/um-endereco-muito-comprido-que-nao-cabe-em-uma-linha?de=um&telefone=sim\n\nO que eu faço?');
+    const name = 'captura-de-tela-do-aplicativo-com-um-nome-comprido.png';
+    await page.locator('.contact input[type=file]').setInputFiles([{ name, mimeType: 'image/png', buffer: PICTURE }, DRAWING]);
+    await page.locator('.field-files [role=alert]').waitFor();
+    await page.locator('input[type=hidden][name=staged]').waitFor({ state: 'attached' });
+    await shoot(page, `${lang}-files`);
     await page.locator('form.form button[type=submit]').last().click();
     await shoot(page, `${lang}-refused`);
     await page.locator('#email').fill('joana@example.com');
@@ -36,5 +45,23 @@ for (const [lang, article] of Object.entries(ARTICLES)) {
     await page.locator('#comment').fill('Faltou dizer o prazo.');
     await page.locator('.feedback-more button[type=submit]').click();
     await shoot(page, `${lang}-feedback-thanks`);
+  });
+}
+
+for (const [lang, path] of Object.entries(ABOUT_SUPPORT)) {
+  test(`pictures of the way of a request, and of a message shown once more, in ${lang}`, async ({ page }) => {
+    test.setTimeout(120_000);
+    await page.goto(path);
+    await shoot(page, `${lang}-way-of-a-request`);
+    // Nobody types that quickly.
+    await page.goto(`/${lang}/contact`);
+    await page.locator('[name=reason][value=other]').check();
+    await page.locator('#subject').fill('Não recebi o curso');
+    await page.locator('#name').fill('Joana Prado');
+    await page.locator('#email').fill('joana@example.com');
+    await page.locator('#message').fill('Paguei ontem e o acesso ainda não chegou.');
+    await page.locator('form.form button[type=submit]').last().click();
+    await page.locator('input[name=shown]').waitFor({ state: 'attached' });
+    await shoot(page, `${lang}-send-now`);
   });
 }

@@ -15,6 +15,7 @@ use crate::{Settings, say};
 pub(crate) enum PrivacyCommand {
     /// Write everything about an address into a folder: data.json and the files.
     Export {
+        /// The address, such as maria@example.com.
         #[arg(value_parser = parse_email)]
         email: Email,
         /// A folder that does not exist yet; without this, privacy-export.
@@ -23,6 +24,7 @@ pub(crate) enum PrivacyCommand {
     },
     /// Erase everything about an address: tickets with all in them, mails, files, log-ins. Shows what it is first.
     Erase {
+        /// The address, such as maria@example.com.
         #[arg(value_parser = parse_email)]
         email: Email,
         /// Do it.

@@ -26,9 +26,17 @@ pub(crate) enum TicketCommand {
         limit: u32,
     },
     /// Everything about one ticket.
-    Show { reference: String },
-    /// Write one file of a ticket to the standard output: `ajuda tickets file K7M-4QX-92P ID > out`. `show` lists them.
-    File { reference: String, id: String },
+    Show {
+        /// Its number, such as K7M-4QX-92P.
+        reference: String,
+    },
+    /// Write one file of a ticket to the standard output: `ajuda tickets file K7M-4QX-92P ID > out`; `show` lists them.
+    File {
+        /// Its number, such as K7M-4QX-92P.
+        reference: String,
+        /// As `show` names it.
+        id: String,
+    },
     /// Letters that came by mail and wait for a decision: list them, read one, accept it into its ticket, or drop it.
     Letters {
         /// What one of them says.
@@ -45,28 +53,37 @@ pub(crate) enum TicketCommand {
         limit: u32,
     },
     /// Let a ticket that was kept aside into the queue.
-    Release { reference: String },
+    Release {
+        /// Its number, such as K7M-4QX-92P.
+        reference: String,
+    },
     /// Answer the customer, who gets a mail.
     Reply {
+        /// Its number, such as K7M-4QX-92P.
         reference: String,
         #[command(flatten)]
         said: Said,
     },
     /// Write something down that only staff see.
     Note {
+        /// Its number, such as K7M-4QX-92P.
         reference: String,
         #[command(flatten)]
         said: Said,
     },
     /// Move a ticket: looked_at, solved or closed. The others come about by what is said.
     Status {
+        /// Its number, such as K7M-4QX-92P.
         reference: String,
+        /// looked_at, solved or closed.
         #[arg(value_parser = |word: &str| act::event_of(word).ok_or("write looked_at, solved or closed"))]
         status: Event,
     },
     /// Decide how pressing a ticket is: low, normal or high.
     Urgency {
+        /// Its number, such as K7M-4QX-92P.
         reference: String,
+        /// low, normal or high.
         #[arg(value_parser = |word: &str| Urgency::parse(word).ok_or("write low, normal or high"))]
         urgency: Urgency,
     },

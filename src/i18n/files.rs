@@ -72,7 +72,7 @@ const PT: FileTexts = FileTexts {
     damaged: "Não conseguimos abrir a imagem {name}: ela está danificada ou é grande demais. Tire um novo print.",
     gone: "Um arquivo enviado antes não está mais guardado. Escolha-o de novo.",
     nameless: "O arquivo",
-    drop_here: "Também pode arrastar arquivos para cá ou colar um print.",
+    drop_here: "Você também pode arrastar arquivos para cá ou colar um print.",
     sending: "Enviando",
     received: "{name} foi recebido.",
     removed: "{name} foi removido.",
@@ -120,9 +120,9 @@ const EN: FileTexts = FileTexts {
     sending: "Sending",
     received: "{name} was received.",
     removed: "{name} was removed.",
-    wait: "Your message goes as soon as the files are there.",
-    lost: "The connection broke before {name} arrived. When you send the message, we try again.",
-    offline: "No connection to our site. Nothing is lost: check your internet and send again.",
+    wait: "Your message will be sent as soon as the files have arrived.",
+    lost: "The connection broke before {name} arrived. We will try again when you send the message.",
+    offline: "Our site can't be reached. Nothing is lost: check your internet connection and send again.",
 };
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Words of mails. `{reference}`, `{subject}`, `{name}`, `{brand}` and `{due}` are filled in.
+//! Words of mails. `{reference}`, `{subject}`, `{name}`, `{brand}`, `{due}` and `{files}` are filled in.
 
 use super::Lang;
 
@@ -24,6 +24,8 @@ pub struct MailTexts {
     pub log_in_link: &'static str,
     pub log_in_button: &'static str,
     pub log_in_not_you: &'static str,
+    /// `{files}` are names.
+    pub with_files: &'static str,
     pub label_reference: &'static str,
     pub label_from: &'static str,
     pub label_reason: &'static str,
@@ -31,6 +33,7 @@ pub struct MailTexts {
     pub label_article: &'static str,
     pub label_due: &'static str,
     pub label_subject: &'static str,
+    pub label_files: &'static str,
 }
 
 impl Lang {
@@ -56,22 +59,24 @@ const PT: MailTexts = MailTexts {
     answer_subject: "Resposta do suporte: {subject} [{reference}]",
     answered: "Respondemos ao seu pedido {reference}:",
     customer_wrote_subject: "Nova mensagem do cliente [{reference}]: {subject}",
-    customer_wrote_intro: "{name} escreveu de novo na solicitação {reference}.",
-    announcement_subject: "Nova solicitação [{reference}]: {subject}",
-    announcement_intro: "Chegou uma nova solicitação pela Central de Ajuda.",
+    customer_wrote_intro: "{name} escreveu de novo no pedido {reference}.",
+    announcement_subject: "Novo pedido [{reference}]: {subject}",
+    announcement_intro: "Chegou um novo pedido pela Central de Ajuda.",
     reply_goes_to_customer: "Responda a este e-mail para falar diretamente com o cliente.",
     log_in_subject: "Seu código para ver seus pedidos ({brand})",
     log_in_intro: "Este é o código para ver todos os seus pedidos ao suporte da {brand}. Ele vale por 15 minutos e só uma vez:",
     log_in_link: "Ou abra este link e aperte o botão da página:",
     log_in_button: "Ver meus pedidos",
-    log_in_not_you: "Não pediu este código? Basta ignorar esta mensagem. Não passe o código a ninguém: nunca perguntamos por ele.",
-    label_reference: "Solicitação",
+    log_in_not_you: "Não pediu este código? Basta ignorar esta mensagem. Não passe o código a ninguém: nossa equipe nunca pede.",
+    with_files: "Arquivos, na página do pedido: {files}",
+    label_reference: "Pedido",
     label_from: "De",
     label_reason: "Motivo",
     label_code: "Código da transação",
     label_article: "Artigo",
     label_due: "Responder até",
     label_subject: "Assunto",
+    label_files: "Arquivos",
 };
 
 const ES: MailTexts = MailTexts {
@@ -95,7 +100,8 @@ const ES: MailTexts = MailTexts {
     log_in_intro: "Este es el código para ver todas tus solicitudes al soporte de {brand}. Vale 15 minutos y una sola vez:",
     log_in_link: "O abre este enlace y pulsa el botón de la página:",
     log_in_button: "Ver mis solicitudes",
-    log_in_not_you: "¿No pediste este código? Solo ignora este mensaje. No se lo des a nadie: nunca te lo pedimos.",
+    log_in_not_you: "¿No pediste este código? Solo ignora este mensaje. No se lo des a nadie: nuestro equipo nunca te lo pide.",
+    with_files: "Archivos, en la página de la solicitud: {files}",
     label_reference: "Solicitud",
     label_from: "De",
     label_reason: "Motivo",
@@ -103,6 +109,7 @@ const ES: MailTexts = MailTexts {
     label_article: "Artículo",
     label_due: "Responder antes del",
     label_subject: "Asunto",
+    label_files: "Archivos",
 };
 
 const EN: MailTexts = MailTexts {
@@ -114,19 +121,20 @@ const EN: MailTexts = MailTexts {
     follow_button: "View my request",
     link_is_private: "This link is yours alone: whoever opens it sees your request. Please don't forward it.",
     you_wrote: "You wrote:",
-    not_you: "Wasn't this you? Someone may have typed your address by mistake. You can ignore this email.",
+    not_you: "Wasn't this you? Someone may have typed your address by mistake. You can ignore this e-mail.",
     answer_subject: "Support answered: {subject} [{reference}]",
     answered: "We answered your request {reference}:",
     customer_wrote_subject: "New message from the customer [{reference}]: {subject}",
     customer_wrote_intro: "{name} wrote again in request {reference}.",
     announcement_subject: "New request [{reference}]: {subject}",
     announcement_intro: "A new request came in through the help center.",
-    reply_goes_to_customer: "Reply to this email to write to the customer directly.",
+    reply_goes_to_customer: "Reply to this e-mail to write to the customer directly.",
     log_in_subject: "Your code to see your requests ({brand})",
     log_in_intro: "This is the code that shows all your requests to {brand} support. It works for 15 minutes and only once:",
     log_in_link: "Or open this link and press the button on the page:",
     log_in_button: "See my requests",
-    log_in_not_you: "Didn't ask for this code? You can ignore this email. Don't give the code to anyone: we never ask for it.",
+    log_in_not_you: "Didn't ask for this code? You can ignore this e-mail. Don't give the code to anyone: our team never asks for it.",
+    with_files: "Files, on the page of the request: {files}",
     label_reference: "Request",
     label_from: "From",
     label_reason: "Reason",
@@ -134,4 +142,5 @@ const EN: MailTexts = MailTexts {
     label_article: "Article",
     label_due: "Answer by",
     label_subject: "Subject",
+    label_files: "Files",
 };

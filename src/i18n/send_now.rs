@@ -34,7 +34,7 @@ const ES: SendNowTexts = SendNowTexts {
 };
 
 const EN: SendNowTexts = SendNowTexts {
-    title: "One more press",
+    title: "One last step",
     lede: "Your message has not been sent yet. Check that everything is right and press “Send now”: that tells us a person wrote it.",
     send: "Send now",
     edit: "Change something",

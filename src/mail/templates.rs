@@ -26,6 +26,8 @@ pub struct TicketFacts {
     pub reason: Option<String>,
     pub article: Option<String>,
     pub message: String,
+    /// Names of the files that came with the message, one after the other; empty: none did.
+    pub files: String,
     /// When the first answer is promised for.
     pub answer_due_at: Micros,
     /// The customer's private link.
@@ -201,12 +203,16 @@ impl House {
         let texts = lang.mail();
         let fill = |text: &str| fill(text, &[("reference", &facts.reference), ("name", &facts.name), ("subject", &facts.subject)]);
         let opening = [texts.greeting, texts.answered].map(fill);
-        let text =
-            format!("{}\n\n{}\n\n{}\n\n{}\n{}\n\n{}\n", opening[0], opening[1], facts.message, texts.follow, facts.link, texts.link_is_private);
+        let (files, files_html) = files_line(texts.with_files, facts);
+        let text = format!(
+            "{}\n\n{}\n\n{}\n\n{files}{}\n{}\n\n{}\n",
+            opening[0], opening[1], facts.message, texts.follow, facts.link, texts.link_is_private
+        );
         let body = format!(
-            "{}<div style=\"white-space:pre-wrap\">{}</div>{}<p>{}</p>",
+            "{}<div style=\"white-space:pre-wrap\">{}</div>{}{}<p>{}</p>",
             opening.iter().map(|line| format!("<p>{}</p>", escape(line))).collect::<String>(),
             escape(&facts.message),
+            files_html,
             self.button(texts.follow_button, &facts.link),
             escape(texts.link_is_private),
         );
@@ -224,12 +230,13 @@ impl House {
         let texts = lang.mail();
         let fill = |text: &str| fill(text, &[("reference", &facts.reference), ("name", &facts.name), ("subject", &facts.subject)]);
         let intro = fill(texts.customer_wrote_intro);
+        let (files, files_html) = files_line(&format!("{}: {{files}}", texts.label_files), facts);
         Ok(Letter {
             to: self.support.clone().ok_or(LetterError::NoSupportMail)?,
             reply_to: Some(mailbox(&facts.name, &facts.email)?),
             subject: fill(texts.customer_wrote_subject),
-            text: format!("{intro}\n\n{}\n", quoted(&facts.message)),
-            html: page(lang, &format!("<p>{}</p>{}", escape(&intro), quoted_html(&facts.message))),
+            text: format!("{intro}\n\n{files}{}\n", quoted(&facts.message)),
+            html: page(lang, &format!("<p>{}</p>{files_html}{}", escape(&intro), quoted_html(&facts.message))),
         })
     }
 
@@ -289,9 +296,26 @@ impl House {
     }
 }
 
+/// Says in the text and in the HTML which files came along; nothing where none did.
+fn files_line(words: &str, facts: &TicketFacts) -> (String, String) {
+    if facts.files.is_empty() {
+        return (String::new(), String::new());
+    }
+    let line = fill(words, &[("files", &facts.files)]);
+    (format!("{line}\n\n"), format!("<p>{}</p>", escape(&line)))
+}
+
 fn announcement_lines<'a>(texts: &MailTexts, facts: &'a TicketFacts, due: &'a str) -> Vec<(&'static str, &'a str)> {
-    let labels =
-        [texts.label_reference, texts.label_subject, texts.label_from, texts.label_reason, texts.label_code, texts.label_article, texts.label_due];
+    let labels = [
+        texts.label_reference,
+        texts.label_subject,
+        texts.label_from,
+        texts.label_reason,
+        texts.label_code,
+        texts.label_article,
+        texts.label_files,
+        texts.label_due,
+    ];
     let values = [
         Some(facts.reference.as_str()),
         Some(facts.subject.as_str()),
@@ -299,6 +323,7 @@ fn announcement_lines<'a>(texts: &MailTexts, facts: &'a TicketFacts, due: &'a st
         facts.reason.as_deref(),
         facts.code.as_deref(),
         facts.article.as_deref(),
+        (!facts.files.is_empty()).then_some(facts.files.as_str()),
         Some(due),
     ];
     labels.into_iter().zip(values).filter_map(|(label, value)| Some((label, value?))).collect()

@@ -115,6 +115,8 @@ async fn staff_answer_with_files_or_not_at_all() {
         assert!(matches!(act::note(tickets, &reference, six).await, Err(ActError::File(_))));
         assert_eq!(stage.number("SELECT COUNT(*) FROM messages").await, 1, "nothing was said");
 
+        // What staff noted down for themselves with a file, the customer gets with the answer all the same.
+        act::note(tickets, &reference, Said { files: vec![good.clone()], ..text("Mandar isto?") }).await.expect("a note");
         let said = Said { files: vec![good, file("log.txt", b"linha")], ..text("Segue o passo a passo.") };
         let done = act::reply(tickets, &reference, said).await.expect("an answer");
         assert!(done.contains("with 2 files"), "{done}");

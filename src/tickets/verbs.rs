@@ -223,10 +223,13 @@ impl Tickets {
             None => store::entries_for_customer(&pool, id, false).await?.0.into_iter().next(),
         };
         let Some(said) = said else { return Ok(None) };
+        let files = self.files_for_customer(id, true).await?.into_iter().filter(|file| file.entry.as_ref() == Some(&said.id));
+        let files = files.map(|file| file.name).collect::<Vec<_>>().join(", ");
         let token = self.access()?.link_token(&ticket.key, Right::Mailbox);
         let link = format!("{}{}", self.0.public_url, link_path(ticket.lang, &ticket.key.reference, &token));
         Ok(Some(TicketFacts {
             message: said.body,
+            files,
             answer_due_at: ticket.answer_due_at,
             reference: ticket.key.reference.to_string(),
             subject: ticket.subject,

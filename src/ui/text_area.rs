@@ -16,6 +16,9 @@ pub fn TextArea(
     #[prop(optional)] required: bool,
     #[prop(optional, into)] described_by: Option<String>,
     #[prop(optional)] invalid: bool,
+    /// Where a page that was refused begins.
+    #[prop(optional)]
+    autofocus: bool,
 ) -> impl IntoView {
     let inner = format!("\n{}", escaped(&text));
     view! {
@@ -28,6 +31,7 @@ pub fn TextArea(
             required=required
             aria-describedby=described_by
             aria-invalid=invalid.then_some("true")
+            autofocus=autofocus
             inner_html=inner
         ></textarea>
     }

@@ -48,7 +48,7 @@ async fn without_a_mail_server_each_mail_becomes_a_file_that_says_everything_in_
         assert_eq!(stage.tickets.open_link(reference, token).await.expect("its ticket"), (filed.key.clone(), Right::Mailbox));
 
         assert!(announcement.header("Reply-To")[0].contains("maria@example.com"));
-        assert!(announcement.parts[0].contains("Nova solicitação") || announcement.parts[0].contains("nova solicitação"));
+        assert!(announcement.parts[0].contains("novo pedido"));
         assert!(announcement.parts.iter().all(|part| !part.contains("?key=")), "staff get no customer's link");
         assert_eq!(stage.outbox.counts().await.expect("counts"), MailCounts::default());
     }
@@ -83,6 +83,7 @@ fn no_text_becomes_a_header_or_markup() {
         reason: Some(hostile.into()),
         article: Some(hostile.into()),
         message: hostile.into(),
+        files: hostile.into(),
         link: hostile.into(),
         ..facts()
     };

@@ -58,6 +58,7 @@ async fn every_mistake_is_named_beside_its_field_and_at_the_top() {
         let reply = visitor.post("/es/contact", &form_with(&[("email", "joana@"), ("subject", "x"), ("reason", "")])).await;
         reply.assert_status(422);
         assert_eq!(reply.text_of("#errors h2").as_deref(), Some("Falta poco: revisa 3 campos"));
+        assert_eq!(reply.attributes("#errors[autofocus]", "id"), ["errors"], "the browser goes there");
         assert_eq!(reply.attributes("#errors a", "href"), ["#reason", "#subject", "#email"]);
         assert_eq!(reply.attributes("#email", "aria-describedby"), ["email-error"]);
         assert!(reply.text_of("#email-error").is_some() && reply.attributes("#email", "aria-invalid") == ["true"]);

@@ -176,7 +176,7 @@ impl Tickets {
     }
 
     /// Gives kept files to something said in a ticket, within the caller's transaction; without an entry they belong to the ticket's first.
-    /// What the ticket has already, it does not get twice.
+    /// What that has already, it does not get twice.
     pub(super) async fn attach_in(
         &self,
         write: &mut Write,

@@ -11,11 +11,11 @@ const INSERT: &str = "
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
 const STAGED: &str = "
     SELECT id, message, name, media_type, bytes, width, height FROM attachments WHERE id = $1 AND ticket IS NULL AND staged_until > $2";
-/// What the ticket has already, it does not get twice. From now on it counts as made at `$5`, so that files keep the order of their form.
+/// What a message has already, it does not get twice. From now on it counts as made at `$5`, so that files keep the order of their form.
 const ATTACH: &str = "
     UPDATE attachments SET ticket = $2, message = $3, staged_until = NULL, created_at = $5
     WHERE id = $1 AND ticket IS NULL AND staged_until > $4
-        AND NOT EXISTS (SELECT 1 FROM attachments other WHERE other.ticket = $2 AND other.fingerprint = attachments.fingerprint)";
+        AND NOT EXISTS (SELECT 1 FROM attachments other WHERE other.message = $3 AND other.fingerprint = attachments.fingerprint)";
 const FIRST_MESSAGE: &str = "SELECT id FROM messages WHERE ticket = $1 ORDER BY created_at, id LIMIT 1";
 /// Never those of a note; those of answers where `$2` is 1.
 const FOR_CUSTOMER: &str = "

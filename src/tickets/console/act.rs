@@ -53,7 +53,7 @@ pub async fn status(tickets: &Tickets, reference: &Reference, event: Event) -> R
     match tickets.happens(reference, event).await {
         Err(TicketError::NotNow) => {
             let (ticket, _) = tickets.get_for_staff(reference).await?;
-            Err(ActError::NotNow(format!("{reference} is {:?} and can't be moved there.", ticket.status.word())))
+            Err(ActError::NotNow(format!("{reference} is {:?}: it can't be moved to that status from there.", ticket.status.word())))
         }
         result => Ok(format!("{reference} is {:?} now.\n", result?.status.word())),
     }

@@ -108,7 +108,7 @@ pub fn file_field(lang: Lang, limits: &Attachments, taken: &Taken) -> AnyView {
             <label class="label" for=FILES>{words.label} " " <span class="optional">{lang.contact().optional}</span></label>
             <p class="hint" id="files-hint">{with_limits(lang, limits, words.hint)}</p>
             {kept}
-            <input class="input file" id=FILES name=FILES type="file" multiple accept=ACCEPT aria-describedby=described aria-invalid=invalid />
+            <input class="input file" id=FILES name=FILES type="file" multiple accept=ACCEPT aria-describedby=described aria-invalid=invalid autofocus=invalid.is_some() />
             {errors}
             {pieces}
         </div>

@@ -112,7 +112,7 @@ impl Fields<'_> {
         let of_files = of_files.into_iter().map(|text| view! { <li><a href=format!("#{FILES}")>{text}</a></li> });
         let notice = state.notice.map(|(title, text)| {
             view! {
-                <div class="notice notice-warning" role="alert">
+                <div class="notice notice-warning" role="alert" tabindex="-1" autofocus=true>
                     <Draw icon=Icon::Warning />
                     <div>
                         <h2>{title}</h2>
@@ -123,7 +123,7 @@ impl Fields<'_> {
         });
         let errors = (problem_count > 0).then(|| {
             view! {
-                <div class="notice notice-error" id="errors" role="alert" tabindex="-1">
+                <div class="notice notice-error" id="errors" role="alert" tabindex="-1" autofocus=true>
                     <Draw icon=Icon::Warning />
                     <div>
                         <h2>{self.place.lang.problem_count(problem_count)}</h2>

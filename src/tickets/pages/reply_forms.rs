@@ -50,7 +50,7 @@ fn write(lang: Lang, action: &str, state: &ReplyState, limits: &Attachments, tak
     });
     let warned = state.notice.map(|(title, text)| {
         view! {
-            <div class="notice notice-warning" role="alert">
+            <div class="notice notice-warning" role="alert" tabindex="-1" autofocus=true>
                 <Draw icon=Icon::Warning />
                 <div><h3>{title}</h3><p>{text}</p></div>
             </div>
@@ -65,7 +65,7 @@ fn write(lang: Lang, action: &str, state: &ReplyState, limits: &Attachments, tak
             <div class="field">
                 <h2 id="reply"><label for="message">{words.write}</label></h2>
                 <p class="hint" id="message-hint">{words.write_hint}</p>
-                <TextArea id="message" name="message" text=state.typed.message.clone() rows=5 max_chars=MESSAGE_MAX_CHARS required=true described_by=described_by invalid=invalid />
+                <TextArea id="message" name="message" text=state.typed.message.clone() rows=5 max_chars=MESSAGE_MAX_CHARS required=true described_by=described_by invalid=invalid autofocus=invalid />
                 {problem.map(|text| error("message-error", text))}
             </div>
             {file_field(lang, limits, &state.files)}
@@ -98,7 +98,7 @@ fn rating(lang: Lang, action: &str, ticket: &Ticket, state: &ReplyState) -> AnyV
         let checked = value == chosen;
         view! {
             <label class="check">
-                <input type="radio" name="stars" id=(index == 0).then_some("stars") value=value checked=checked required />
+                <input type="radio" name="stars" id=(index == 0).then_some("stars") value=value checked=checked required autofocus=index == 0 && state.typed.stars_problem />
                 <span>{*label}</span>
             </label>
         }
@@ -117,7 +117,7 @@ fn rating(lang: Lang, action: &str, ticket: &Ticket, state: &ReplyState) -> AnyV
             </fieldset>
             <div class="field">
                 <label class="label" for="remark">{words.remark} " " <span class="optional">{lang.contact().optional}</span></label>
-                <input class="input" id="remark" name="remark" type="text" maxlength=REMARK_MAX_CHARS.to_string() value=remark aria-describedby=described_by aria-invalid=described_by.map(|_| "true") />
+                <input class="input" id="remark" name="remark" type="text" maxlength=REMARK_MAX_CHARS.to_string() value=remark aria-describedby=described_by aria-invalid=described_by.map(|_| "true") autofocus=described_by.is_some() />
                 {remark_error}
             </div>
             <button class="button" type="submit">{words.send_rating}</button>

@@ -44,7 +44,7 @@ fn content(lang: Lang, path: &str, typed: &Typed, reason: Option<&Reason>, files
                 {facts(lang, typed, reason, files)}
                 <div class="button-row">
                     <button class="button button-primary button-big" type="submit">{words.send}</button>
-                    <button class="button button-big" type="submit" name=EDIT value="1">{words.edit}</button>
+                    <button class="button button-big" type="submit" name=EDIT value="1" formaction=format!("{path}#contact")>{words.edit}</button>
                 </div>
             </form>
         </div>

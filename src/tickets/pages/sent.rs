@@ -64,12 +64,11 @@ fn content(site: &Site, lang: Lang, shown: &TicketView, link: &str, sends_mail: 
     let words = lang.contact();
     let reference = &shown.ticket.key.reference;
     let (machine, due) = parts::moment(site, lang, shown.ticket.answer_due_at);
-    let address = sends_mail.then(|| view! { " " <b>{shown.ticket.email.clone()}</b> });
     view! {
         <div class="wrap message-page">
             <span class="seal"><Draw icon=Icon::Check /></span>
             <h1>{words.sent_title}</h1>
-            <p class="lede">{format!("{} {}", words.sent_text, site.promise[lang])} {address}</p>
+            <p class="lede">{format!("{} {}", words.sent_text, site.promise[lang])}</p>
             <div class="reference">
                 <p class="meta">{words.your_number}</p>
                 <strong class="reference-code">{reference.to_string()}</strong>
@@ -85,17 +84,19 @@ fn content(site: &Site, lang: Lang, shown: &TicketView, link: &str, sends_mail: 
                 <p>{words.your_link_text}</p>
                 <p class="private-link"><a href=link.to_owned()>{link.to_owned()}</a></p>
             </section>
-            {what_now(lang, sends_mail)}
+            {what_now(lang, sends_mail.then_some(shown.ticket.email.as_str()))}
         </div>
     }
     .into_any()
 }
 
-/// No page promises a mail where none leaves.
-fn what_now(lang: Lang, sends_mail: bool) -> AnyView {
+/// No page promises a mail where none leaves: then there is no address.
+fn what_now(lang: Lang, address: Option<&str>) -> AnyView {
     let words = lang.contact();
-    let (kept, answered) =
-        if sends_mail { (words.step_kept_mail, words.step_answer_mail) } else { (words.step_kept_no_mail, words.step_answer_no_mail) };
+    let (kept, answered) = match address {
+        Some(address) => (words.step_kept_mail.replace("{email}", address), words.step_answer_mail),
+        None => (words.step_kept_no_mail.to_owned(), words.step_answer_no_mail),
+    };
     view! {
         <section class="next" aria-labelledby="next">
             <h2 id="next">{words.what_now}</h2>
