@@ -174,3 +174,23 @@ async fn large_letters_that_wait_can_not_fill_the_disk() {
         assert_eq!(take(&stage, letter("b3", "ana@example.com", "support@example.org", "", BODY)).await, Fate::Opened, "what need not wait");
     }
 }
+
+#[tokio::test]
+async fn forged_senders_without_number_get_no_confirmations_without_number() {
+    for engine in engines() {
+        let (stage, _folder) = stage(&engine).await;
+        let (_, to) = ticket(&stage).await;
+        let stranger = |number: i32, more: &str| {
+            let body = format!("Minha compra {} não chegou, pedido {number}.", number * 7919);
+            letter(&format!("s{number}"), &format!("a{number}@example.net"), "support@example.org", more, &body)
+        };
+        for number in 0..300 {
+            assert_eq!(take(&stage, stranger(number, "")).await, Fate::Opened);
+        }
+        assert_eq!(take(&stage, stranger(300, "")).await, Fate::Waits(Why::TooMany));
+        assert_eq!(take(&stage, stranger(301, VOUCHED)).await, Fate::Opened, "the mail server vouches for this one");
+        assert_eq!(take(&stage, letter("own", "maria@example.com", &to, "", BODY)).await, Fate::Said, "an answer is no stranger's");
+        stage.clock.advance(Micros::HOUR);
+        assert_eq!(take(&stage, stranger(302, "")).await, Fate::Opened);
+    }
+}
