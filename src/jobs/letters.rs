@@ -65,9 +65,8 @@ async fn read(inbox: Inbox, tickets: Tickets) -> Ended {
         Err(error) => return error.into(),
     };
     tracing::info!("the mailbox is open");
-    let mut unfiled = HashSet::new();
     loop {
-        if let Err(ended) = take_all(&mut opened, &tickets, &mut unfiled).await {
+        if let Err(ended) = take_all(&mut opened, &tickets).await {
             return ended;
         }
         opened = match opened.wait().await {
@@ -77,8 +76,10 @@ async fn read(inbox: Inbox, tickets: Tickets) -> Ended {
     }
 }
 
-/// `unfiled` are letters that could not be filed by a fault of ours: they stay unread and are tried again with the next connection.
-async fn take_all(opened: &mut Opened, tickets: &Tickets, unfiled: &mut HashSet<u32>) -> Result<(), Ended> {
+/// Letters that can't be filed by a fault of ours, two transactions in each other's way for example, stay unread and are tried again at the next
+/// look: a connection may hold for days.
+async fn take_all(opened: &mut Opened, tickets: &Tickets) -> Result<(), Ended> {
+    let mut unfiled = HashSet::new();
     loop {
         let (unread, more) = opened.unread().await?;
         for number in unread {

@@ -42,7 +42,7 @@ impl Tickets {
         entry: &NewEntry,
         now: Micros,
     ) -> Result<Option<(String, String)>, TicketError> {
-        if entry.via != Via::Page {
+        if !matches!(entry.via, Via::Page | Via::ProvedPage) {
             return Ok(None);
         }
         let ticket = store::ticket_to_change(write, reference, now).await?.ok_or(TicketError::NotFound)?;

@@ -258,6 +258,8 @@ pub enum Via {
     Form,
     /// The ticket's own page.
     Page,
+    /// The same, by somebody who had shown that they read the mailbox of its address: not for the eyes of whoever only filed it.
+    ProvedPage,
     Mail,
     /// The command line.
     Console,
@@ -269,13 +271,14 @@ impl Via {
         match self {
             Self::Form => "form",
             Self::Page => "page",
+            Self::ProvedPage => "proved_page",
             Self::Mail => "mail",
             Self::Console => "console",
         }
     }
 
     pub fn parse(word: &str) -> Option<Self> {
-        [Self::Form, Self::Page, Self::Mail, Self::Console].into_iter().find(|via| via.word() == word)
+        [Self::Form, Self::Page, Self::ProvedPage, Self::Mail, Self::Console].into_iter().find(|via| via.word() == word)
     }
 }
 

@@ -44,12 +44,14 @@ const NEWEST_TICKETS: &str = "
         urgency, verified_at, answered_at, solved_at, follows, stars, stars_text
     FROM tickets WHERE (CASE WHEN held IS NULL THEN 0 ELSE 1 END) = $1
     ORDER BY created_at DESC, id DESC LIMIT $2";
-/// What the customer may see: notes never, answers where `$2` is 1.
+/// What the customer may see: notes never; answers, and what was said by whoever reads the mailbox, where `$2` is 1.
 const ENTRIES_FOR_CUSTOMER: &str = "
     SELECT id, created_at, kind, body, via, cut_off, author FROM messages
-    WHERE ticket = $1 AND (kind = 'customer' OR (kind = 'answer' AND $2 = 1))
+    WHERE ticket = $1 AND kind <> 'note' AND ($2 = 1 OR (kind = 'customer' AND via NOT IN ('mail', 'proved_page')))
     ORDER BY created_at, id";
-const COUNT_ANSWERS: &str = "SELECT COUNT(*) FROM messages WHERE ticket = $1 AND kind = 'answer'";
+const COUNT_WITHHELD: &str = "
+    SELECT COUNT(*) FROM messages
+    WHERE ticket = $1 AND kind <> 'note' AND NOT (kind = 'customer' AND via NOT IN ('mail', 'proved_page'))";
 const ENTRIES_FOR_STAFF: &str = "
     SELECT id, created_at, kind, body, via, cut_off, author FROM messages WHERE ticket = $1 ORDER BY created_at, id";
 const ENTRY_BY_ID: &str = "SELECT id, created_at, kind, body, via, cut_off, author FROM messages WHERE id = $1";
@@ -62,7 +64,7 @@ const SET_FOLLOWS: &str = "UPDATE tickets SET follows = $2 WHERE id = $1 AND fol
 const REFERENCES_AFTER: &str = "SELECT reference FROM tickets WHERE follows = $1 ORDER BY created_at, id";
 /// What the customer said before in the same words, on the ticket's page.
 const SAME_REPLY: &str = "
-    SELECT id FROM messages WHERE ticket = $1 AND kind = 'customer' AND via = 'page' AND body = $2 AND created_at > $3 LIMIT 1";
+    SELECT id FROM messages WHERE ticket = $1 AND kind = 'customer' AND via IN ('page', 'proved_page') AND body = $2 AND created_at > $3 LIMIT 1";
 const SAID_AND_STATUS: &str = "
     SELECT (SELECT COUNT(*) FROM messages WHERE messages.ticket = tickets.id AND messages.kind <> 'note'), status
     FROM tickets WHERE reference = $1";
@@ -266,11 +268,11 @@ pub(super) async fn newest_tickets(pool: &AnyPool, held: bool, limit: i64) -> Re
     rows.into_iter().map(Ticket::try_from).collect()
 }
 
-/// What the customer may see, oldest first, and how many answers there are.
+/// What the customer may see, oldest first, and how much there is that only the mailbox may see.
 pub(super) async fn entries_for_customer(pool: &AnyPool, ticket: &str, with_answers: bool) -> Result<(Vec<Entry>, i64), DbError> {
     let rows = sqlx::query_as(ENTRIES_FOR_CUSTOMER).bind(ticket).bind(i64::from(with_answers)).fetch_all(pool).await?;
-    let answers = sqlx::query_scalar(COUNT_ANSWERS).bind(ticket).fetch_one(pool).await?;
-    Ok((entries(rows)?, answers))
+    let withheld = sqlx::query_scalar(COUNT_WITHHELD).bind(ticket).fetch_one(pool).await?;
+    Ok((entries(rows)?, withheld))
 }
 
 /// Everything, oldest first.

@@ -154,11 +154,11 @@ impl Tickets {
         let ticket = store::ticket_by_reference(&pool, reference).await?.ok_or(TicketError::NotFound)?;
         // Where no mail leaves, nobody could ever prove their address.
         let with_answers = right == Right::Mailbox || !self.0.sends_mail;
-        let (entries, answers) = store::entries_for_customer(&pool, &ticket.key.id, with_answers).await?;
+        let (entries, of_mailbox) = store::entries_for_customer(&pool, &ticket.key.id, with_answers).await?;
         let files = self.files_for_customer(&ticket.key.id, with_answers).await?;
         let follows = self.followed(&ticket).await?;
         let followed_by = store::references_after(&pool, &ticket.key.id).await?;
-        let withheld = if with_answers { 0 } else { answers };
+        let withheld = if with_answers { 0 } else { of_mailbox };
         let seen = Seen::new(i64::try_from(entries.len()).unwrap_or(i64::MAX).saturating_add(withheld), ticket.status);
         Ok(TicketView { ticket, entries, files, answers_withheld: withheld > 0, follows, followed_by, seen })
     }
@@ -220,7 +220,7 @@ impl Tickets {
         let Some(ticket) = store::ticket_by_id(&pool, id).await? else { return Ok(None) };
         let said = match &mail.message {
             Some(entry) => store::entry_by_id(&pool, entry).await?,
-            None => store::entries_for_customer(&pool, id, false).await?.0.into_iter().next(),
+            None => store::entries_for_customer(&pool, id, true).await?.0.into_iter().next(),
         };
         let Some(said) = said else { return Ok(None) };
         let files = self.files_for_customer(id, true).await?.into_iter().filter(|file| file.entry.as_ref() == Some(&said.id));

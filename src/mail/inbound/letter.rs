@@ -2,6 +2,8 @@
 
 use mail_parser::{Address, Header, Message, MessageParser, MessagePart, MimeHeaders};
 
+use super::nested::is_overgrown;
+
 /// Longer letters are not read at all; servers commonly stop at as much.
 pub const LETTER_MAX_BYTES: usize = 25 * 1024 * 1024;
 /// What is taken over of the text, in characters. Far beyond what a ticket's entry holds, and little enough to be looked through quickly.
@@ -64,6 +66,9 @@ impl Letter {
         if raw.len() > LETTER_MAX_BYTES {
             return Err(Unreadable::TooLarge);
         }
+        if is_overgrown(raw) {
+            return Err(Unreadable::Broken);
+        }
         let message = MessageParser::default().parse(raw).ok_or(Unreadable::Broken)?;
         // By their places, not as texts: one that is no UTF-8 must count too, else a second sender could hide in it.
         let headers: Vec<_> = message.headers().iter().map(|header| named(header, raw)).collect();
@@ -86,24 +91,55 @@ impl Letter {
         self.headers.iter().filter(move |(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
-    /// Whether the server named `authserv_id` noted that the sender's domain vouches for this letter: SPF, DKIM or DMARC passed, and DMARC did
-    /// not fail. Notes of other servers don't count: whoever sends can write them. The topmost note is the receiving server's own.
+    /// Whether the server named `authserv_id` noted that the sender's domain vouches for this letter: DMARC passed, or did not fail and SPF or
+    /// DKIM passed for the domain that people see. Notes of other servers don't count: whoever sends can write them. The topmost note is the
+    /// receiving server's own; what stands in quotes or comments in it comes from the sender too.
     pub fn is_authenticated(&self, authserv_id: &str) -> bool {
         let note = self.headers("authentication-results").find_map(|value| {
             let (server, results) = value.split_once(';')?;
             let server = server.split_whitespace().next()?;
-            (!authserv_id.is_empty() && server.eq_ignore_ascii_case(authserv_id)).then(|| results.to_ascii_lowercase())
+            (!authserv_id.is_empty() && server.eq_ignore_ascii_case(authserv_id)).then(|| said_by_server(&results.to_ascii_lowercase()))
         });
-        let Some(note) = note else { return false };
-        let says = |method: &str, result: &str| {
-            note.split(';').any(|part| {
-                let mut words = part.split_whitespace().next().unwrap_or_default().splitn(2, '=');
-                words.next() == Some(method) && words.next() == Some(result)
+        let (Some(note), Some(sender)) = (note, &self.from) else { return false };
+        let address = sender.address.to_ascii_lowercase();
+        let domain = address.rsplit_once('@').map_or("", |(_, domain)| domain);
+        let says = |result: &str| note.split(';').any(|part| part.split_whitespace().next() == Some(result));
+        let passed_for_domain = |result: &str, properties: &[&str]| {
+            note.split(';').map(str::split_whitespace).any(|mut words| {
+                let of = |word: &str| properties.iter().find_map(|name| word.strip_prefix(name)).is_some_and(|value| speaks_for(value, domain));
+                words.next() == Some(result) && words.any(of)
             })
         };
-        // DMARC alone ties what passed to the address that people see.
-        says("dmarc", "pass") || (!says("dmarc", "fail") && says("dkim", "pass") && says("spf", "pass"))
+        // DMARC ties what passed to the address that people see; without it that is for us to do.
+        !says("dmarc=fail")
+            && (says("dmarc=pass")
+                || passed_for_domain("dkim=pass", &["header.d=", "header.i="])
+                || passed_for_domain("spf=pass", &["smtp.mailfrom=", "smtp.mail="]))
     }
+}
+
+/// A server's note without quoted texts and comments (RFC 8601, 2.2): an envelope's sender may be called `"x; dmarc=pass"@evil.example`.
+fn said_by_server(note: &str) -> String {
+    let (mut said, mut chars, mut depth, mut is_quoted) = (String::new(), note.chars(), 0_usize, false);
+    while let Some(char) = chars.next() {
+        match char {
+            '\\' => {
+                chars.next();
+            }
+            '"' if depth == 0 => is_quoted = !is_quoted,
+            '(' if !is_quoted => depth += 1,
+            ')' if !is_quoted => depth = depth.saturating_sub(1),
+            char if depth == 0 && !is_quoted => said.push(char),
+            _ => {}
+        }
+    }
+    said
+}
+
+/// Whether the domain of a property's value, with or without something before an `@`, is the sender's or one above it.
+fn speaks_for(value: &str, domain: &str) -> bool {
+    let of = value.rsplit_once('@').map_or(value, |(_, of)| of);
+    of.contains('.') && (domain == of || domain.strip_suffix(of).is_some_and(|rest| rest.ends_with('.')))
 }
 
 fn named(header: &Header<'_>, raw: &[u8]) -> (String, String) {
@@ -240,13 +276,21 @@ mod tests {
     fn only_the_configured_server_says_who_is_authenticated() {
         let says = |head: &str| letter(&format!("{head}\nFrom: a@example.com\n\nTexto\n")).is_authenticated("mx.example.org");
         assert!(says("Authentication-Results: mx.example.org; spf=pass smtp.mailfrom=a@example.com; dkim=pass header.d=example.com; dmarc=pass"));
-        assert!(says("Authentication-Results: MX.example.org;\n dkim=pass;\n spf=pass"));
+        assert!(says("Authentication-Results: MX.example.org;\n dkim=pass (2048-bit key; \"unprotected\") header.d=example.com;\n spf=none"));
+        assert!(says("Authentication-Results: mx.example.org; dmarc=none; spf=pass smtp.mailfrom=bounces@Example.com"));
         for bad in [
             "X-Nothing: here",
             "Authentication-Results: mx.example.org; none",
             "Authentication-Results: mx.example.org; spf=pass",
             "Authentication-Results: mx.example.org; spf=pass; dkim=pass; dmarc=fail",
             "Authentication-Results: mx.example.org; spf=fail; dkim=none; x=dmarc=pass",
+            "Authentication-Results: mx.example.org; dmarc=none; dkim=pass header.d=evil.example; spf=pass smtp.mailfrom=eve@evil.example",
+            "Authentication-Results: mx.example.org; dkim=pass header.d=sub.example.com; spf=pass smtp.mailfrom=a@notexample.com",
+            "Authentication-Results: mx.example.org; spf=pass smtp.mailfrom=\"x; dmarc=pass \"@evil.example; dkim=none; dmarc=none",
+            "Authentication-Results: mx.example.org; spf=pass smtp.mailfrom=\"x\\\"; dmarc=pass \"@evil.example",
+            "Authentication-Results: mx.example.org; spf=pass (of x; dmarc=pass (y); dkim=pass header.d=example.com) smtp.mailfrom=eve@evil.example",
+            "Authentication-Results: mx.example.org; dkim=pass header.d=com",
+            "Authentication-Results: mx.example.org; dmarc=pass; dmarc=fail",
             "Authentication-Results: evil.example.com; dmarc=pass",
             "Authentication-Results: mx.example.org.evil.example.com; dmarc=pass",
             "Authentication-Results: mx.example.org; dmarc=fail\nAuthentication-Results: mx.example.org; dmarc=pass",

@@ -6,6 +6,7 @@
 
 mod letter;
 mod loops;
+mod nested;
 mod quoted;
 
 pub use letter::{LETTER_MAX_BYTES, Letter, LetterFile, Sender, Unreadable};

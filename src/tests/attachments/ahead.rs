@@ -75,3 +75,17 @@ async fn one_network_can_not_fill_the_disk_ahead_of_a_form_either() {
         assert_eq!(files_on_disk(&visitor), 2);
     }
 }
+
+#[tokio::test]
+async fn many_networks_can_not_fill_the_disk_ahead_of_a_form_and_forms_are_taken_all_the_same() {
+    for engine in engines() {
+        let visitor = Visitor::new(&engine).await;
+        post(&visitor, "/pt/contact/files", &[], &[("a.txt", b"um")]).await.assert_status(200);
+        let pool = visitor.app.db.ready().await.expect("a database");
+        sqlx::query("UPDATE attachments SET bytes = 5000000000").execute(&pool).await.expect("a database");
+        post(&visitor, "/pt/contact/files", &[], &[("b.txt", b"dois")]).await.assert_status(422);
+        post(&visitor, "/pt/contact", &GOOD_FORM, &[("b.txt", b"dois")]).await.assert_status(422);
+        visitor.post("/pt/contact", &GOOD_FORM).await.assert_status(303);
+        assert_eq!(files_on_disk(&visitor), 1);
+    }
+}

@@ -2,8 +2,10 @@
 
 use ajuda::clock::Micros;
 use ajuda::tickets::letters::{Fate, Why};
+use ajuda::tickets::model::{Message, NewEntry, Via};
+use ajuda::tickets::{Right, TicketError};
 
-use super::{BODY, VOUCHED, letter, stage, take, ticket};
+use super::{BODY, VOUCHED, letter, mailbox, stage, take, ticket};
 use crate::support::{HOME, Stage, draft, engines};
 
 async fn said(stage: &Stage) -> i64 {
@@ -123,5 +125,72 @@ async fn broken_and_monstrous_letters_wait_or_are_filed_and_never_end_the_progra
             let shown = ajuda::tickets::console::show(&stage.tickets, &ticket.key.reference).await.expect("a ticket");
             assert!(!shown.contains('\u{1b}'), "{shown}");
         }
+    }
+}
+
+#[tokio::test]
+async fn whoever_filed_under_anothers_address_does_not_see_what_its_owner_writes() {
+    for engine in engines() {
+        let (stage, _folder) = Stage::with(&engine, |config| {
+            mailbox(config);
+            config.smtp.host = "localhost".into();
+        })
+        .await;
+        let (filed, to) = ticket(&stage).await;
+        let reference = &filed.key.reference;
+        let parts = "Content-Type: multipart/mixed; boundary=b";
+        let body =
+            "--b\n\nMinha conta termina em 4711.\n--b\nContent-Type: text/plain\nContent-Disposition: attachment; filename=a.txt\n\nExtrato\n--b--";
+        assert_eq!(take(&stage, letter("o1", "maria@example.com", &to, parts, body)).await, Fate::Said);
+        let sees = async |right| {
+            let view = stage.tickets.show(reference, right).await.expect("a ticket");
+            assert_eq!(stage.tickets.seen(reference).await.expect("a database"), Some(view.seen), "else its page would load for ever");
+            view
+        };
+        let owner = sees(Right::Mailbox).await;
+        let file = &owner.files.first().expect("a file").id;
+        assert_eq!((owner.entries.len(), owner.answers_withheld), (2, false));
+        let filer = sees(Right::Filer).await;
+        assert_eq!((filer.entries.len(), filer.files.len(), filer.answers_withheld), (1, 0, true));
+        assert!(matches!(stage.tickets.open_file(reference, Right::Filer, file).await, Err(TicketError::NotFound)));
+        assert!(stage.tickets.open_file(reference, Right::Mailbox, file).await.is_ok());
+        for (via, seen) in [(Via::ProvedPage, 1), (Via::Page, 2)] {
+            let body = Message::parse("Mais uma coisa.").expect("a message");
+            stage.clock.advance(2 * Micros::HOUR);
+            stage.tickets.customer_writes(reference, &NewEntry { via, body, cut_off: None, author: None }, &[]).await.expect("a reply");
+            assert_eq!(sees(Right::Filer).await.entries.len(), seen, "{via:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn large_letters_that_wait_can_not_fill_the_disk() {
+    for engine in engines() {
+        let (stage, _folder) = stage(&engine).await;
+        assert_eq!(take(&stage, letter("b1", "", "support@example.org", "", BODY)).await, Fate::Waits(Why::Nobody));
+        let pool = stage.db.ready().await.expect("a database");
+        sqlx::query("UPDATE letters SET raw = $1").bind("a".repeat(256 * 1024 * 1024)).execute(&pool).await.expect("a database");
+        assert_eq!(take(&stage, letter("b2", "", "support@example.org", "", BODY)).await, Fate::Refused);
+        assert_eq!(take(&stage, letter("b3", "ana@example.com", "support@example.org", "", BODY)).await, Fate::Opened, "what need not wait");
+    }
+}
+
+#[tokio::test]
+async fn forged_senders_without_number_get_no_confirmations_without_number() {
+    for engine in engines() {
+        let (stage, _folder) = stage(&engine).await;
+        let (_, to) = ticket(&stage).await;
+        let stranger = |number: i32, more: &str| {
+            let body = format!("Minha compra {} não chegou, pedido {number}.", number * 7919);
+            letter(&format!("s{number}"), &format!("a{number}@example.net"), "support@example.org", more, &body)
+        };
+        for number in 0..300 {
+            assert_eq!(take(&stage, stranger(number, "")).await, Fate::Opened);
+        }
+        assert_eq!(take(&stage, stranger(300, "")).await, Fate::Waits(Why::TooMany));
+        assert_eq!(take(&stage, stranger(301, VOUCHED)).await, Fate::Opened, "the mail server vouches for this one");
+        assert_eq!(take(&stage, letter("own", "maria@example.com", &to, "", BODY)).await, Fate::Said, "an answer is no stranger's");
+        stage.clock.advance(Micros::HOUR);
+        assert_eq!(take(&stage, stranger(302, "")).await, Fate::Opened);
     }
 }

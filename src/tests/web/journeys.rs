@@ -114,16 +114,16 @@ async fn a_customer_never_sees_a_note_and_sees_answers_by_right() {
         tickets.note(&reference, &said("secret note for the desk")).await.expect("stored");
         tickets.answer(&reference, &said("the team's answer")).await.expect("stored");
         let page = visitor.get(&path).await.text();
-        assert!(!page.contains("secret note") && !page.contains("the team's answer") && page.contains("Há uma resposta da equipe"));
+        assert!(!page.contains("secret note") && !page.contains("the team's answer") && page.contains("Há mais nesta conversa"));
         let (ticket, _) = tickets.get_for_staff(&reference).await.expect("a ticket");
         let token = tickets.access().expect("a key").link_token(&ticket.key, Right::Mailbox);
         visitor.get(&format!("{path}?key={token}")).await.assert_status(303);
         let page = visitor.get(&path).await.text();
-        assert!(!page.contains("secret note") && page.contains("the team") && !page.contains("Há uma resposta da equipe"));
+        assert!(!page.contains("secret note") && page.contains("the team") && !page.contains("Há mais nesta conversa"));
         // The weaker link, opened later, takes nothing away.
         let weaker = tickets.access().expect("a key").link_token(&ticket.key, Right::Filer);
         visitor.get(&format!("{path}?key={weaker}")).await.assert_status(303);
-        assert!(!visitor.get(&path).await.text().contains("Há uma resposta da equipe"));
+        assert!(!visitor.get(&path).await.text().contains("Há mais nesta conversa"));
         tickets.revoke_links(&reference).await.expect("revoked");
         visitor.get(&path).await.assert_status(404);
     }

@@ -37,6 +37,8 @@ pub const UNWANTED: &str = "unwanted";
 
 /// A file whose form was refused waits for so long.
 const STAGED_MICROS: i64 = Micros::DAY;
+/// All that wait for their forms: whoever comes from many networks must not fill the disk, and forms without files are taken all the same.
+const STAGED_MAX_BYTES: i64 = 4 * 1024 * 1024 * 1024;
 /// Instances' clocks differ, and a form may be under way: what is over is dropped so much later.
 const SWEEP_AFTER_MICROS: i64 = Micros::HOUR;
 const SWEPT_AT_ONCE_MAX: i64 = 500;
@@ -60,7 +62,7 @@ pub struct Attachment {
 pub enum FileProblem {
     TooLarge,
     TooMany,
-    /// Too much at the same time, or from one network in an hour.
+    /// Too much at the same time, from one network in an hour, or that waits for its forms.
     NoRoom,
     /// Not one of the kinds that are taken.
     Kind,
@@ -97,8 +99,13 @@ impl Tickets {
             }
         }
         let budget = files_budget(self.0.key.get()?, from);
+        let is_full = !posted.files.is_empty() && store::staged_bytes(&self.0.db.ready().await?).await? >= STAGED_MAX_BYTES;
         for file in posted.files.into_iter().filter(|file| file.field == FILES) {
             let name = names::readable(&file.name);
+            if is_full {
+                taken.problems.push((name, FileProblem::NoRoom));
+                continue;
+            }
             if taken.kept.len() >= self.0.attachments.files_max {
                 taken.problems.push((name, FileProblem::TooMany));
                 continue;

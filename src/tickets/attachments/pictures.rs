@@ -1,6 +1,6 @@
 //! Pictures are decoded and written anew: where they were taken, and whatever else travelled in them, is gone.
 
-use std::io::Cursor;
+use std::io::{self, Cursor, Seek, SeekFrom, Write};
 
 use image::codecs::jpeg::JpegEncoder;
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
@@ -13,6 +13,8 @@ use crate::web::posted::Arrived;
 const SIDE_MAX_PIXELS: u32 = 12_000;
 const DECODED_MAX_BYTES: u64 = 256 * 1024 * 1024;
 const JPEG_QUALITY: u8 = 85;
+/// What is a few kilobytes in one format may be hundreds of megabytes in another.
+const WRITTEN_MAX_BYTES: usize = 32 * 1024 * 1024;
 /// So many are decoded at the same time; the others wait.
 static DECODING: Semaphore = Semaphore::const_new(2);
 
@@ -31,11 +33,11 @@ pub(super) async fn cleaned(kind: Kind, original: &Arrived) -> Option<Picture> {
     let _turn = DECODING.acquire().await.ok()?;
     let bytes = original.bytes.clone();
     // Whatever a decoder does with hostile bytes, a panic included, costs this file and nothing else.
-    tokio::task::spawn_blocking(move || written_anew(kind, &bytes)).await.ok().flatten()
+    tokio::task::spawn_blocking(move || written_anew(kind, &bytes, WRITTEN_MAX_BYTES)).await.ok().flatten()
 }
 
 /// A GIF moves on, within limits; of everything else that moves, the first frame is kept.
-fn written_anew(kind: Kind, bytes: &[u8]) -> Option<Picture> {
+fn written_anew(kind: Kind, bytes: &[u8], max_bytes: usize) -> Option<Picture> {
     let format = match kind {
         Kind::Png => ImageFormat::Png,
         Kind::Jpeg => ImageFormat::Jpeg,
@@ -47,19 +49,46 @@ fn written_anew(kind: Kind, bytes: &[u8]) -> Option<Picture> {
     let (width, height) = (image.width(), image.height());
     let is_photo = kind == Kind::Jpeg || (kind == Kind::WebP && !image.color().has_alpha());
     let (small, is_wide) = (previews::shrunk(&image), previews::is_wide(&image));
-    let mut out = Vec::new();
-    let kind = if let Some(moving) = (kind == Kind::Gif).then(|| moving::written_anew(bytes)).flatten() {
-        out = moving;
+    let moving = (kind == Kind::Gif).then(|| moving::written_anew(bytes)).flatten().filter(|moving| moving.len() <= max_bytes);
+    let mut out = Bounded { out: Cursor::default(), max_bytes };
+    let kind = if let Some(moving) = moving {
+        out.write_all(&moving).ok()?;
         Kind::Gif
     } else if is_photo {
         image.into_rgb8().write_with_encoder(JpegEncoder::new_with_quality(&mut out, JPEG_QUALITY)).ok()?;
         Kind::Jpeg
     } else {
-        image.write_to(&mut Cursor::new(&mut out), ImageFormat::Png).ok()?;
+        image.write_to(&mut out, ImageFormat::Png).ok()?;
         Kind::Png
     };
-    let preview = previews::written(&small, is_wide || kind == Kind::Gif, out.len());
-    Some(Picture { kind, bytes: out, width, height, preview })
+    let bytes = out.out.into_inner();
+    let preview = previews::written(&small, is_wide || kind == Kind::Gif, bytes.len());
+    Some(Picture { kind, bytes, width, height, preview })
+}
+
+/// Bytes up to a limit.
+struct Bounded {
+    out: Cursor<Vec<u8>>,
+    max_bytes: usize,
+}
+
+impl Write for Bounded {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.out.get_ref().len().saturating_add(bytes.len()) > self.max_bytes {
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
+        self.out.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Seek for Bounded {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.out.seek(to)
+    }
 }
 
 /// Turned as the camera was held.
@@ -78,4 +107,27 @@ fn decoded(format: ImageFormat, bytes: &[u8]) -> Option<DynamicImage> {
     let mut image = DynamicImage::from_decoder(decoder).ok()?;
     image.apply_orientation(orientation);
     Some(image)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_picture_that_grows_beyond_the_limit_is_refused() {
+        let mut seed = 1_u32;
+        let noise: Vec<u8> = std::iter::repeat_with(|| {
+            seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            seed.to_be_bytes()[0]
+        })
+        .take(64 * 64 * 4)
+        .collect();
+        let picture = DynamicImage::from(image::RgbaImage::from_raw(64, 64, noise).expect("a picture"));
+        for (kind, format) in [(Kind::Png, ImageFormat::Png), (Kind::WebP, ImageFormat::WebP)] {
+            let mut bytes = Cursor::new(Vec::new());
+            picture.write_to(&mut bytes, format).expect("a picture");
+            assert!(written_anew(kind, bytes.get_ref(), 100_000).is_some());
+            assert!(written_anew(kind, bytes.get_ref(), 10_000).is_none());
+        }
+    }
 }

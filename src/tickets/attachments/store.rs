@@ -17,18 +17,20 @@ const ATTACH: &str = "
     WHERE id = $1 AND ticket IS NULL AND staged_until > $4
         AND NOT EXISTS (SELECT 1 FROM attachments other WHERE other.message = $3 AND other.fingerprint = attachments.fingerprint)";
 const FIRST_MESSAGE: &str = "SELECT id FROM messages WHERE ticket = $1 ORDER BY created_at, id LIMIT 1";
-/// Never those of a note; those of answers where `$2` is 1.
+/// Never those of a note; those of answers, and of what was said by whoever reads the mailbox, where `$2` is 1.
 const FOR_CUSTOMER: &str = "
     SELECT attachments.id, attachments.message, attachments.name, attachments.media_type, attachments.bytes, attachments.width,
         attachments.height
     FROM attachments JOIN messages ON messages.id = attachments.message
-    WHERE attachments.ticket = $1 AND (messages.kind = 'customer' OR (messages.kind = 'answer' AND $2 = 1))
+    WHERE attachments.ticket = $1 AND messages.kind <> 'note'
+        AND ($2 = 1 OR (messages.kind = 'customer' AND messages.via NOT IN ('mail', 'proved_page')))
     ORDER BY attachments.created_at, attachments.id";
 const FOR_STAFF: &str = "
     SELECT id, message, name, media_type, bytes, width, height FROM attachments WHERE ticket = $1 ORDER BY created_at, id";
 /// Those that were staged and never attached, and those whose ticket is gone.
 const ORPHANS: &str = "
     SELECT id FROM attachments WHERE ticket IS NULL AND (staged_until IS NULL OR staged_until <= $1) ORDER BY id LIMIT $2";
+const STAGED_BYTES: &str = "SELECT CAST(COALESCE(SUM(bytes), 0) AS BIGINT) FROM attachments WHERE ticket IS NULL";
 const DELETE_ORPHAN: &str = "DELETE FROM attachments WHERE id = $1 AND ticket IS NULL";
 
 #[derive(sqlx::FromRow)]
@@ -101,6 +103,11 @@ pub(super) async fn for_staff(pool: &AnyPool, ticket: &str) -> Result<Vec<Attach
 /// The ids of those that nobody waits for since a moment.
 pub(super) async fn orphans(pool: &AnyPool, since: Micros, limit: i64) -> Result<Vec<String>, DbError> {
     Ok(sqlx::query_scalar(ORPHANS).bind(since.0).bind(limit).fetch_all(pool).await?)
+}
+
+/// How much room those take that belong to no ticket yet.
+pub(super) async fn staged_bytes(pool: &AnyPool) -> Result<i64, DbError> {
+    Ok(sqlx::query_scalar(STAGED_BYTES).fetch_one(pool).await?)
 }
 
 pub(super) async fn delete_orphan(connection: &mut AnyConnection, id: &str) -> Result<(), DbError> {

@@ -28,7 +28,7 @@ pub async fn list(tickets: &Tickets, limit: u32) -> Result<String, ActError> {
             printable(row.subject.as_deref().unwrap_or_default())
         );
     }
-    text.push_str("\nsender: it names a ticket of another address; token: the address that it was sent to is forged or was revoked;\nnobody: no sender, or more than one; too_many: too many of one sender in an hour; broken; too_large.\n");
+    text.push_str("\nsender: it names a ticket of another address; token: the address that it was sent to is forged or was revoked;\nnobody: no sender, or more than one; too_many: too many of one sender, or of senders not verified, in an hour; broken; too_large.\n");
     Ok(text)
 }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use data_encoding::BASE64;
 
-use super::{Fate, Incoming, WAITING_MAX, WaitingRow, Why, parsed, store};
+use super::{Fate, Incoming, WAITING_MAX, WAITING_MAX_BYTES, WaitingRow, Why, parsed, store};
 use crate::clock::Micros;
 use crate::db::{DbError, Write};
 use crate::tickets::model::{SUBJECT_MAX_CHARS, Ticket};
@@ -38,7 +38,10 @@ impl Tickets {
         ticket: Option<&Ticket>,
         subject: &str,
     ) -> Result<Fate, TicketError> {
-        if store::count_waiting(&self.0.db.ready().await?).await? >= WAITING_MAX {
+        let pool = self.0.db.ready().await?;
+        let raw = BASE64.encode(raw);
+        let bytes = store::bytes_waiting(&pool).await?.saturating_add(i64::try_from(raw.len()).unwrap_or(i64::MAX));
+        if bytes > WAITING_MAX_BYTES || store::count_waiting(&pool).await? >= WAITING_MAX {
             return Ok(Fate::Refused);
         }
         let now = self.0.clock.now();
@@ -47,7 +50,7 @@ impl Tickets {
             write.undo().await?;
             return Ok(Fate::Known);
         };
-        store::keep(&mut write, &id, why, ticket.map(|ticket| ticket.key.id.as_str()), subject, &BASE64.encode(raw)).await?;
+        store::keep(&mut write, &id, why, ticket.map(|ticket| ticket.key.id.as_str()), subject, &raw).await?;
         write.commit().await?;
         Ok(Fate::Waits(why))
     }

@@ -23,9 +23,14 @@ use crate::mail::inbound::{Automatic, Letter, Own};
 
 /// More letters of one address in an hour wait for staff: two programs that answer each other come to an end.
 const LETTERS_PER_HOUR_MAX: i64 = 30;
-/// Beyond so many times that, and where so many wait, letters stay in the mailbox, so that nobody can fill the disk.
+/// Letters that would open tickets in an hour, of all senders for whom the mail server does not vouch. More wait for staff: a sender is quickly
+/// forged, and whoever it names would get our confirmation.
+const STRANGERS_PER_HOUR_MAX: i64 = 300;
+/// Beyond so many times the limit of one address, and where so many wait, letters stay in the mailbox, so that nobody can fill the disk.
 const REFUSED_FROM_TIMES_LIMIT: i64 = 4;
 const WAITING_MAX: i64 = 1_000;
+/// The same by their size, as it is kept: anybody may send letters that are as large as the mailbox takes.
+const WAITING_MAX_BYTES: i64 = 256 * 1024 * 1024;
 
 /// What the room knows of the mailbox.
 pub(super) struct Mailbox {

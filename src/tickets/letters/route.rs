@@ -1,6 +1,6 @@
 //! Which ticket a letter belongs to.
 
-use super::{Fate, Incoming, LETTERS_PER_HOUR_MAX, REFUSED_FROM_TIMES_LIMIT, Why};
+use super::{Fate, Incoming, LETTERS_PER_HOUR_MAX, REFUSED_FROM_TIMES_LIMIT, STRANGERS_PER_HOUR_MAX, Why};
 use crate::mail::inbound::Letter;
 use crate::tickets::access::Access;
 use crate::tickets::model::{Email, Ticket};
@@ -28,7 +28,7 @@ impl Tickets {
         let Some(email) = &incoming.email else {
             return self.keep_letter(incoming, Why::Nobody, None).await;
         };
-        let used = self.count_letter(email).await?;
+        let used = self.count_letters(email.key().as_bytes()).await?;
         if used > LETTERS_PER_HOUR_MAX * REFUSED_FROM_TIMES_LIMIT {
             return Ok(Fate::Refused);
         }
@@ -36,6 +36,10 @@ impl Tickets {
             return self.keep_letter(incoming, Why::TooMany, None).await;
         }
         match self.named(&incoming.letter, email).await? {
+            // No address is empty: this is the number of all strangers together.
+            Named::Nothing if !incoming.authenticated && self.count_letters(b"").await? > STRANGERS_PER_HOUR_MAX => {
+                self.keep_letter(incoming, Why::TooMany, None).await
+            }
             Named::Nothing => self.open_by_letter(incoming, email).await,
             Named::Forged(ticket) => self.keep_letter(incoming, Why::Token, ticket.as_deref()).await,
             Named::Ticket { ticket, .. } if !is_of(&ticket, email) => self.keep_letter(incoming, Why::Sender, Some(&ticket)).await,
@@ -43,8 +47,9 @@ impl Tickets {
         }
     }
 
-    async fn count_letter(&self, email: &Email) -> Result<i64, TicketError> {
-        let subject = self.0.key.get()?.tag("letters", &[email.key().as_bytes()]);
+    /// Counts a letter of somebody; how many there were in this hour.
+    async fn count_letters(&self, whose: &[u8]) -> Result<i64, TicketError> {
+        let subject = self.0.key.get()?.tag("letters", &[whose]);
         let mut write = self.0.db.begin().await?;
         let used = store::use_budget(&mut write, &subject, self.0.clock.now()).await?;
         write.commit().await?;

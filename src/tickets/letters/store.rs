@@ -23,6 +23,7 @@ const WAITING: &str = "
     FROM letters LEFT JOIN tickets ON tickets.id = letters.ticket
     WHERE letters.state = 'waits' ORDER BY letters.taken_at, letters.id LIMIT $1";
 const COUNT_WAITING: &str = "SELECT COUNT(*) FROM letters WHERE state = 'waits'";
+const BYTES_WAITING: &str = "SELECT CAST(COALESCE(SUM(OCTET_LENGTH(raw)), 0) AS BIGINT) FROM letters WHERE state = 'waits'";
 const RAW: &str = "SELECT raw, reason, ticket, fingerprint FROM letters WHERE id = $1 AND state = 'waits'";
 const DROP: &str = "UPDATE letters SET state = 'dropped', raw = NULL, subject = NULL WHERE id = $1 AND state = 'waits' RETURNING id";
 const NOT_VERIFIED: &str = "SELECT message FROM letters WHERE ticket = $1 AND authenticated = 0 AND message IS NOT NULL";
@@ -89,6 +90,11 @@ pub(super) async fn waiting(pool: &AnyPool, limit: i64) -> Result<Vec<WaitingRow
 
 pub(super) async fn count_waiting(pool: &AnyPool) -> Result<i64, DbError> {
     Ok(sqlx::query_scalar(COUNT_WAITING).fetch_one(pool).await?)
+}
+
+/// How much room those that wait take.
+pub(super) async fn bytes_waiting(pool: &AnyPool) -> Result<i64, DbError> {
+    Ok(sqlx::query_scalar(BYTES_WAITING).fetch_one(pool).await?)
 }
 
 pub(super) async fn raw(pool: &AnyPool, id: &str) -> Result<Option<RawRow>, DbError> {

@@ -99,7 +99,8 @@ async fn write(
     client: Client,
 ) -> Result<Response, TicketError> {
     let key = &view.ticket.key;
-    let entry = NewEntry { via: Via::Page, body: message.clone(), cut_off: None, author: None };
+    let via = if right == Right::Mailbox { Via::ProvedPage } else { Via::Page };
+    let entry = NewEntry { via, body: message.clone(), cut_off: None, author: None };
     match app.tickets.customer_writes(&key.reference, &entry, &files.kept).await {
         Ok(_) => Ok(redirect::see_other(&page_path(lang, &key.reference))),
         Err(TicketError::NotNow) => {
