@@ -4,7 +4,7 @@ use super::letter::Letter;
 
 /// Senders that are mail servers.
 const SERVERS: [&str; 5] = ["mailer-daemon", "postmaster", "mail-daemon", "mdaemon", "bounce"];
-const LISTS: [&str; 4] = ["bulk", "list", "junk", "auto_reply"];
+const BULK: [&str; 3] = ["bulk", "junk", "auto_reply"];
 /// How out-of-office notes begin their subject, in small letters.
 const AWAY: [&str; 17] = [
     "resposta automática",
@@ -63,6 +63,13 @@ impl Own {
         self.addresses.iter().any(|own| *own == address || *own == bare)
     }
 
+    /// Whether a list is where support is written to: many help centres are reached through a group, whose server marks every letter as a list's.
+    /// `a@b.example` is called `<a.b.example>` there (RFC 2919).
+    fn is_list(&self, list_id: &str) -> bool {
+        let id = list_id.rsplit_once('<').map_or(list_id, |(_, id)| id).trim_end_matches('>').trim();
+        self.addresses.iter().any(|own| own.replacen('@', ".", 1).eq_ignore_ascii_case(id))
+    }
+
     /// Whether a Message-ID is one that our outbox gives: an id of ours at a domain of ours.
     fn has_message_id(&self, id: &str) -> bool {
         let Some((local, domain)) = id.rsplit_once('@') else { return false };
@@ -85,7 +92,10 @@ impl Letter {
             return Some(Automatic::Bounce);
         }
         let in_words = |name: &str, words: &[&str]| self.headers(name).any(|value| words.contains(&value.to_ascii_lowercase().trim()));
-        if ["list-id", "list-unsubscribe", "list-post"].iter().any(|name| self.headers(name).next().is_some()) || in_words("precedence", &LISTS) {
+        let is_listed = || {
+            ["list-id", "list-unsubscribe", "list-post"].iter().any(|name| self.headers(name).next().is_some()) || in_words("precedence", &["list"])
+        };
+        if in_words("precedence", &BULK) || (!self.headers("list-id").any(|value| own.is_list(value)) && is_listed()) {
             return Some(Automatic::List);
         }
         let is_submitted = self.headers("auto-submitted").any(|value| !keyword(value).eq_ignore_ascii_case("no"));
@@ -121,6 +131,8 @@ mod tests {
             ("From: a@example.com\r\nPrecedence: Bulk", Automatic::List),
             ("From: a@example.com\r\nPrecedence: junk", Automatic::List),
             ("From: a@example.com\r\nList-Id: <news.example.com>", Automatic::List),
+            ("From: a@example.com\r\nList-Id: <support.example.org.evil.example>", Automatic::List),
+            ("From: a@example.com\r\nList-Id: <support.example.org>\r\nPrecedence: bulk", Automatic::List),
             ("Return-Path: <>\r\nFrom: a@example.com", Automatic::Bounce),
             ("From: MAILER-DAEMON@mx.example.com", Automatic::Bounce),
             ("From: Postmaster <postmaster@example.com>", Automatic::Bounce),
@@ -144,6 +156,7 @@ mod tests {
             "From: a@example.com\r\nAuto-Submitted: no\r\nPrecedence: first-class\r\nReturn-Path: <a@example.com>",
             "From: a@example.com\r\nSubject: Re: how do I set up an automatic reply?",
             "From: postmaster.silva@example.com",
+            "From: a@example.com\r\nPrecedence: list\r\nList-Id: \"Support\" <support.Example.org>\r\nList-Unsubscribe: <mailto:x@example.org>",
             "From: support@example.org.evil.example.com",
             "From: a@example.com\r\nMessage-ID: <0a1b2c3d4e5f6g7h8i9jaklbmc@example.com>",
             "Subject: no sender",
