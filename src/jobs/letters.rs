@@ -2,6 +2,7 @@
 //! letter is fetched again and known again.
 
 use std::collections::HashSet;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::watch;
@@ -18,6 +19,16 @@ const PAUSE_MAX: Duration = Duration::from_secs(300);
 /// A connection that held so long was a good one.
 const GOOD_AFTER: Duration = Duration::from_secs(60);
 
+/// Letters at which a connection ended. They come last from then on, so that one which can't be fetched holds up no other.
+#[derive(Clone, Default)]
+struct Stumbled(Arc<Mutex<HashSet<u32>>>);
+
+impl Stumbled {
+    fn with<T>(&self, work: impl FnOnce(&mut HashSet<u32>) -> T) -> T {
+        work(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
 /// Why reading ended.
 #[derive(Debug, thiserror::Error)]
 enum Ended {
@@ -31,10 +42,11 @@ impl Jobs {
     pub(super) async fn letters(&self, mut stop: watch::Receiver<bool>) {
         let Some(inbox) = &self.inbox else { return };
         let mut pause = PAUSE_MIN;
+        let stumbled = Stumbled::default();
         loop {
             let begun = tokio::time::Instant::now();
             // By itself, so that a fault in what it reads with ends no other job.
-            let mut reading: JoinHandle<Ended> = tokio::spawn(read(inbox.clone(), self.tickets.clone()));
+            let mut reading: JoinHandle<Ended> = tokio::spawn(read(inbox.clone(), self.tickets.clone(), stumbled.clone()));
             let ended = tokio::select! {
                 () = stopped(&mut stop) => {
                     // A letter under way is undone as a whole, or filed and known again.
@@ -59,14 +71,14 @@ impl Jobs {
 }
 
 /// Reads until something fails.
-async fn read(inbox: Inbox, tickets: Tickets) -> Ended {
+async fn read(inbox: Inbox, tickets: Tickets, stumbled: Stumbled) -> Ended {
     let mut opened = match inbox.open().await {
         Ok(opened) => opened,
         Err(error) => return error.into(),
     };
     tracing::info!("the mailbox is open");
     loop {
-        if let Err(ended) = take_all(&mut opened, &tickets).await {
+        if let Err(ended) = take_all(&mut opened, &tickets, &stumbled).await {
             return ended;
         }
         opened = match opened.wait().await {
@@ -78,15 +90,19 @@ async fn read(inbox: Inbox, tickets: Tickets) -> Ended {
 
 /// Letters that can't be filed by a fault of ours, two transactions in each other's way for example, stay unread and are tried again at the next
 /// look: a connection may hold for days.
-async fn take_all(opened: &mut Opened, tickets: &Tickets) -> Result<(), Ended> {
+async fn take_all(opened: &mut Opened, tickets: &Tickets, stumbled: &Stumbled) -> Result<(), Ended> {
     let mut unfiled = HashSet::new();
     loop {
-        let (unread, more) = opened.unread().await?;
+        let (mut unread, more) = opened.unread().await?;
+        stumbled.with(|stumbled| unread.sort_by_key(|number| stumbled.contains(number)));
         for number in unread {
             if unfiled.contains(&number) {
                 continue;
             }
-            let Some(fetched) = opened.fetch(number).await? else { continue };
+            stumbled.with(|stumbled| stumbled.insert(number));
+            let fetched = opened.fetch(number).await?;
+            stumbled.with(|stumbled| stumbled.remove(&number));
+            let Some(fetched) = fetched else { continue };
             match tickets.take_letter(fetched.raw, fetched.is_whole).await {
                 Ok(fate) => {
                     tell(fate);

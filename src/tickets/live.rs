@@ -1,7 +1,9 @@
 //! Whoever has a ticket's page open is told when something is new on it. The database is asked each second while somebody listens, so that
 //! what another process writes is seen too.
 
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::net::IpAddr;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
@@ -10,6 +12,8 @@ use super::{TicketError, Tickets, store};
 
 /// Pages that listen at the same time. Well below `limits.connections_max`, since each holds a connection.
 pub const LISTENERS_MAX: usize = 200;
+/// Of them from one network: an office, not one person with many pages who takes all places.
+pub const LISTENERS_PER_NETWORK_MAX: usize = 25;
 
 /// What a page shows of a ticket, as far as it can change: things said, notes not counted, and the status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,11 +42,34 @@ impl std::fmt::Display for Seen {
 
 /// The places of those who listen.
 #[derive(Clone)]
-pub(super) struct Places(Arc<Semaphore>);
+pub(super) struct Places {
+    free: Arc<Semaphore>,
+    /// How many each network has taken, by its keyed hash.
+    taken: Arc<Mutex<HashMap<String, usize>>>,
+}
 
 impl Default for Places {
     fn default() -> Self {
-        Self(Arc::new(Semaphore::new(LISTENERS_MAX)))
+        Self { free: Arc::new(Semaphore::new(LISTENERS_MAX)), taken: Arc::default() }
+    }
+}
+
+/// A place to listen from, given back when it is dropped.
+pub struct Place {
+    network: String,
+    taken: Arc<Mutex<HashMap<String, usize>>>,
+    _permit: OwnedSemaphorePermit,
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(count) = taken.get_mut(&self.network) {
+            *count -= 1;
+            if *count == 0 {
+                taken.remove(&self.network);
+            }
+        }
     }
 }
 
@@ -53,8 +80,17 @@ impl Tickets {
         Ok(found.map(|(said, status)| Seen::new(said, status)))
     }
 
-    /// A place to listen from, given back when it is dropped; `None` when all are taken.
-    pub fn listener(&self) -> Option<OwnedSemaphorePermit> {
-        Arc::clone(&self.0.places.0).try_acquire_owned().ok()
+    /// `None` when all places are taken, or all of the network's.
+    pub fn listener(&self, from: IpAddr) -> Result<Option<Place>, TicketError> {
+        let network = self.0.key.get()?.network_tag(from);
+        let places = &self.0.places;
+        let Ok(permit) = Arc::clone(&places.free).try_acquire_owned() else { return Ok(None) };
+        let mut taken = places.taken.lock().unwrap_or_else(PoisonError::into_inner);
+        let count = taken.entry(network.clone()).or_default();
+        if *count >= LISTENERS_PER_NETWORK_MAX {
+            return Ok(None);
+        }
+        *count += 1;
+        Ok(Some(Place { network, taken: Arc::clone(&places.taken), _permit: permit }))
     }
 }

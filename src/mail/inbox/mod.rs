@@ -94,7 +94,12 @@ impl Opened {
             // Others may come in between: of letters that somebody else marked.
             Ok::<_, async_imap::error::Error>(answers.into_iter().find(|answer| answer.uid == Some(number) && !is_mere_mark(answer)))
         };
-        within(LETTER_MAX, asking).await?.map_err(|_| LOST)
+        let answer = within(LETTER_MAX, asking).await?.map_err(|_| LOST)?;
+        if answer.is_none() {
+            // No answer because the letter has gone, or because the connection has: the library tells them not apart.
+            within(ANSWER_MAX, self.session.noop()).await?.map_err(|_| LOST)?;
+        }
+        Ok(answer)
     }
 
     /// Marks a letter as read, and where `flagged` for people to look at.

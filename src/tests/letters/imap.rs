@@ -14,7 +14,7 @@ use super::{BODY, letter, ticket};
 use crate::mails::encrypted::lines_of;
 use crate::mails::servers::{MailServer, free_port};
 use crate::program::{Server, ajuda};
-use crate::support::{HOME, Stage, draft, engines, new_config};
+use crate::support::{Engine, HOME, Stage, draft, engines, new_config};
 
 fn fetch_from(config: &mut Config, server: &ImapServer) {
     let password = toml_secret(PASSWORD);
@@ -103,6 +103,23 @@ async fn too_large_a_letter_stays_flagged_and_one_of_a_program_is_passed_over() 
         assert_eq!(stage.tickets.get_for_staff(&filed.key.reference).await.expect("a ticket").1.len(), 1);
         assert!(stage.tickets.count_letters_waiting().await.expect("a number") >= 1);
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_letter_that_the_server_can_not_hand_out_holds_up_no_other() {
+    let imap = ImapServer::start("none");
+    let (stage, _folder) = Stage::with(&Engine::Sqlite, |config| fetch_from(config, &imap)).await;
+    let (filed, to) = ticket(&stage).await;
+    imap.deliver(&letter("l1", "maria@example.com", &to, "", "Presa"));
+    imap.lock();
+    imap.deliver(&letter("l2", "maria@example.com", &to, "", "Livre"));
+    let (stop, stopped) = watch::channel(false);
+    let jobs = tokio::spawn(stage.jobs().run(stopped));
+    let entries = async || stage.tickets.get_for_staff(&filed.key.reference).await.expect("a ticket").1;
+    until("the second letter", async || entries().await.iter().any(|entry| entry.body == "Livre")).await;
+    stop.send(true).expect("jobs that listen");
+    jobs.await.expect("no panic");
+    assert_eq!(entries().await.len(), 2);
 }
 
 /// The program with this mailbox, and its log.

@@ -103,6 +103,15 @@ impl ImapServer {
         std::fs::rename(draft, self.maildir().join("new").join(&name)).expect("a letter");
     }
 
+    /// Makes all letters that lie there unreadable for the server, which then fails to hand them out.
+    pub(super) fn lock(&self) {
+        for folder in ["new", "cur"] {
+            for file in std::fs::read_dir(self.maildir().join(folder)).expect("a Maildir") {
+                std::fs::set_permissions(file.expect("a file").path(), std::os::unix::fs::PermissionsExt::from_mode(0o000)).expect("its rights");
+            }
+        }
+    }
+
     fn names(&self) -> Vec<String> {
         let of = |folder: &str| std::fs::read_dir(self.maildir().join(folder)).expect("a folder").flatten().map(|file| file.file_name());
         of("cur").chain(of("new")).map(|name| name.to_string_lossy().into_owned()).collect()

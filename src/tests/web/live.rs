@@ -1,11 +1,12 @@
 //! New answers appear on a ticket's page that is open, whoever wrote them.
 
+use std::net::IpAddr;
 use std::time::{Duration, Instant};
 
 use ajuda::app::App;
 use ajuda::clock::Clock;
 use ajuda::tickets::Right;
-use ajuda::tickets::live::{LISTENERS_MAX, Seen};
+use ajuda::tickets::live::{LISTENERS_MAX, LISTENERS_PER_NETWORK_MAX, Seen};
 use ajuda::tickets::model::Event;
 use axum::body::Body;
 use axum::http::Request;
@@ -58,7 +59,14 @@ async fn an_answer_of_another_process_is_told_and_a_note_is_not() {
 #[tokio::test]
 async fn only_so_many_listen_and_their_places_are_given_back() {
     let visitor = Visitor::new(&Engine::Sqlite).await;
-    let taken: Vec<_> = (0..LISTENERS_MAX).map(|_| visitor.app.tickets.listener().expect("a place")).collect();
+    let place = |number: usize| {
+        let network = IpAddr::from([10, (number / 250) as u8, (number % 250) as u8, 1]);
+        visitor.app.tickets.listener(network).expect("a key")
+    };
+    let of_one: Vec<_> = (0..LISTENERS_PER_NETWORK_MAX).map(|_| place(0).expect("a place")).collect();
+    assert!(place(0).is_none(), "nobody takes all places");
+    drop(of_one);
+    let taken: Vec<_> = (0..LISTENERS_MAX).map(|number| place(number).expect("a place")).collect();
     let location = visitor.post("/pt/contact", &GOOD_FORM).await.header("location").to_owned();
     let path = location.trim_end_matches("/sent");
     visitor.get(&format!("{path}/events?seen=0-received")).await.assert_status(429);

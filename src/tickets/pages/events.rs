@@ -8,12 +8,13 @@ use axum::extract::{Path, Request, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use futures_util::stream;
-use tokio::sync::{OwnedSemaphorePermit, watch};
+use tokio::sync::watch;
 
 use super::request::{failure, right_of};
 use crate::app::App;
-use crate::tickets::live::Seen;
+use crate::tickets::live::{Place, Seen};
 use crate::tickets::model::Reference;
+use crate::web::client_ip::Client;
 use crate::web::{Failure, form};
 
 /// How often the database is asked.
@@ -33,17 +34,21 @@ struct Listener {
     seen: Seen,
     looks: u32,
     stopping: Option<Stopping>,
-    _place: OwnedSemaphorePermit,
+    _place: Place,
 }
 
-pub async fn listen(State(app): State<App>, Path((_, reference)): Path<(String, String)>, request: Request) -> Response {
+pub async fn listen(State(app): State<App>, client: Client, Path((_, reference)): Path<(String, String)>, request: Request) -> Response {
     let Some(reference) = Reference::parse(&reference) else { return Failure::NotFound.into_response() };
     if let Err(error) = right_of(&app, request.headers(), &reference).await {
         return failure(&error).into_response();
     }
     let pairs = form::pairs(request.uri().query().unwrap_or_default().as_bytes());
     let Some(seen) = form::value(&pairs, "seen").and_then(Seen::parse) else { return Failure::BadRequest.into_response() };
-    let Some(place) = app.tickets.listener() else { return Failure::Busy.into_response() };
+    let place = match app.tickets.listener(client.ip) {
+        Ok(Some(place)) => place,
+        Ok(None) => return Failure::Busy.into_response(),
+        Err(error) => return failure(&error).into_response(),
+    };
     let stopping = request.extensions().get::<Stopping>().cloned();
     let listener = Listener { app, reference, seen, looks: 0, stopping, _place: place };
     let events = stream::unfold(listener, |mut listener| async move {
