@@ -207,15 +207,18 @@ async fn tickets_whose_time_is_over_are_erased_by_the_job_and_no_others() {
             closed.push(reference);
         }
         let open = tickets.file(&draft("Aberta", "aberta@example.com"), HOME).await.expect("a ticket").key.reference;
+        let nobodys = |text: &str| format!("From: a@example.com, b@example.com\r\nSubject: x\r\n\r\n{text}\r\n").into_bytes();
+        tickets.take_letter(nobodys("cedo"), true).await.expect("a letter that waits");
         let (_sender, stop) = watch::channel(true);
         stage.clock.advance(30 * Micros::DAY - 1);
+        tickets.take_letter(nobodys("tarde"), true).await.expect("a letter that waits");
         let late = tickets.file(&draft("Tarde", "tarde@example.com"), HOME).await.expect("a ticket").key.reference;
         tickets.happens(&late, Event::Closed).await.expect("closed");
         stage.jobs().run(stop.clone()).await;
-        assert_eq!(stage.number("SELECT COUNT(*) FROM tickets").await, 122);
+        assert_eq!((stage.number("SELECT COUNT(*) FROM tickets").await, tickets.count_letters_waiting().await.expect("letters")), (122, 2));
         stage.clock.advance(1);
         stage.jobs().run(stop).await;
-        assert_eq!(stage.number("SELECT COUNT(*) FROM tickets").await, 2);
+        assert_eq!((stage.number("SELECT COUNT(*) FROM tickets").await, tickets.count_letters_waiting().await.expect("letters")), (2, 1));
         for kept in [open, late] {
             assert_eq!(tickets.get_for_staff(&kept).await.expect("a ticket").1[0].via, Via::Form);
         }

@@ -90,7 +90,7 @@ impl Tickets {
         Ok(store::erasures(&self.0.db.ready().await?, &self.erasure_tag(email)?).await?)
     }
 
-    /// Erases tickets whose time is over, as long as `privacy.tickets_kept_days` says.
+    /// Erases tickets whose time is over, as long as `privacy.tickets_kept_days` says, and letters that waited in vain as long.
     pub(crate) async fn erase_over(&self) -> Result<(), TicketError> {
         if self.0.privacy.tickets_kept_days == 0 {
             return Ok(());
@@ -109,6 +109,12 @@ impl Tickets {
                 erased += i64::from(store::erase_over(&mut write, ticket, until).await?);
             }
             write.commit().await?;
+        }
+        let mut write = self.0.db.begin().await?;
+        let letters = store::erase_letters_over(&mut write, until).await?;
+        write.commit().await?;
+        if letters > 0 {
+            tracing::info!(letters, kept_days = self.0.privacy.tickets_kept_days, "letters that waited in vain were erased");
         }
         if erased > 0 {
             tracing::info!(tickets = erased, kept_days = self.0.privacy.tickets_kept_days, "tickets whose time was over were erased");

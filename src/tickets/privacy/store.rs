@@ -107,6 +107,8 @@ const ERASURES: &str = "SELECT erased_at, tickets, messages, files, others FROM 
 /// Closed ones, and those that were kept aside and never let into the queue.
 const OVER: &str = "
     SELECT id FROM tickets WHERE (status = 'closed' OR held IS NOT NULL) AND updated_at <= $1 ORDER BY updated_at, id LIMIT $2";
+/// Those that nobody decided on in all that time.
+const ERASE_LETTERS_OVER: &str = "DELETE FROM letters WHERE state = 'waits' AND taken_at <= $1";
 const LET_GO_OF: &str = "UPDATE tickets SET follows = NULL WHERE follows = $1";
 const LET_GO_LETTERS_OF: &str = "UPDATE letters SET ticket = NULL WHERE state = 'waits' AND ticket = $1";
 /// Not where somebody took it up or released it in the meantime.
@@ -213,4 +215,9 @@ pub(super) async fn erase_over(connection: &mut AnyConnection, ticket: &str, unt
     sqlx::query(LET_GO_OF).bind(ticket).execute(&mut *connection).await?;
     sqlx::query(LET_GO_LETTERS_OF).bind(ticket).execute(&mut *connection).await?;
     Ok(sqlx::query(ERASE_OVER).bind(ticket).bind(until.0).execute(connection).await?.rows_affected() > 0)
+}
+
+/// Erases the letters that waited in vain until a moment; how many.
+pub(super) async fn erase_letters_over(connection: &mut AnyConnection, until: Micros) -> Result<u64, DbError> {
+    Ok(sqlx::query(ERASE_LETTERS_OVER).bind(until.0).execute(connection).await?.rows_affected())
 }
