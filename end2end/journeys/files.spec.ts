@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { audit, expect, test } from '../fixtures.ts';
+import { send } from '../send.ts';
 
 /** A picture of 2 × 2 pixels. */
 const PICTURE = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAAFklEQVR4nGP8z8DAwMDAxMDAwMDAAAANHQEDasKb6QAAAABJRU5ErkJggg==', 'base64');
@@ -14,7 +15,8 @@ async function fill(page: Page, subject: string) {
 }
 
 const choose = (page: Page, name: string, buffer: Buffer, mimeType = '') => page.locator('#files').setInputFiles({ name, mimeType, buffer });
-const send = (page: Page) => page.getByRole('button', { name: 'Enviar mensagem' }).click();
+const SEND = 'Enviar mensagem';
+const press = (page: Page) => page.getByRole('button', { name: SEND }).click();
 const lines = (page: Page) => page.locator('.kept-files li');
 
 /** What a browser does when files come from the clipboard, or are let go over the page. */
@@ -53,7 +55,7 @@ test('files are chosen, pasted and dropped, seen, taken out and sent', async ({ 
   await page.keyboard.press('Enter');
   await expect(page.getByRole('button', { name: 'Remover image.png' })).toBeFocused();
   await expect(page.locator('.field-files [role=status]')).toHaveText('escolhido.txt foi removido.');
-  await send(page);
+  await send(page, SEND);
   await page.getByRole('link', { name: 'Acompanhar meu pedido' }).click();
   await expect(page.locator('.message-files a')).toHaveText([/image\.png/, /solto\.pdf/]);
   await expect(page.locator('.message-files img')).toHaveCount(1);
@@ -96,17 +98,17 @@ test('a message survives a connection that breaks, with its files', async ({ pag
   await choose(page, 'tela.png', PICTURE, 'image/png');
   const problem = page.locator('.field-files [role=alert]');
   await expect(problem).toContainText('A conexão caiu antes de tela.png chegar');
-  await send(page);
+  await press(page);
   await expect(problem).toContainText('A conexão caiu');
   await page.getByRole('button', { name: 'Remover tela.png' }).click();
-  await send(page);
+  await press(page);
   await expect(problem).toContainText('Nada se perdeu');
   await expect(page.getByLabel('Resuma em uma frase')).toHaveValue('Sem internet');
   await choose(page, 'tela.png', PICTURE, 'image/png');
   await expect(problem).toContainText('A conexão caiu');
   await context.setOffline(false);
   // What waits goes with the message.
-  await send(page);
+  await send(page, SEND);
   await page.getByRole('link', { name: 'Acompanhar meu pedido' }).click();
   await expect(page.locator('.message-files img')).toHaveCount(1);
 });
@@ -119,14 +121,14 @@ test('what arrived before a mistake can be taken out again', async ({ page, allo
     { name: 'um.txt', mimeType: 'text/plain', buffer: Buffer.from('linha um') },
     { name: 'dois.txt', mimeType: 'text/plain', buffer: Buffer.from('linha dois') },
   ]);
-  await send(page);
+  await press(page);
   await expect(page.getByRole('alert').first()).toBeVisible();
   await expect(lines(page)).toHaveCount(2);
   await page.getByLabel('Seu e-mail').fill('joana@example.com');
   if (javaScriptEnabled) await page.getByRole('button', { name: 'Remover um.txt' }).click();
   else await page.getByLabel('Remover um.txt').check();
   await audit(page);
-  await send(page);
+  await send(page, SEND);
   await page.getByRole('link', { name: 'Acompanhar meu pedido' }).click();
   await expect(page.locator('.message-files a')).toHaveText([/dois\.txt/]);
 });
