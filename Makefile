@@ -138,20 +138,21 @@ bench: need-bench server
 search-eval: need-bench server
 	@AJUDA_BIN=$(TARGET)/release/ajuda SETS=$(SETS) node benches/search-eval/run.mjs $(RECORD)
 
-GUARD_SETS = $(addprefix benches/guard/,a b d e)
+GUARD_SETS = $(addprefix benches/guard/,a b c d e h i j k)
+GUARD_MODEL = $(TARGET)/release/ajuda-e5-small.safetensors
 
 # SETS=DIR: bots-*.jsonl and people-*.jsonl of a folder through the whole room, as they would have been judged; MISSES=1 names what went wrong.
 # Without SETS: what the way of learning is worth, each of our own sets judged by what was learned from the others.
-bench-guard: need-build
+bench-guard: server
 ifdef SETS
 	@SETS="$(abspath $(SETS))" MISSES="$(MISSES)" cargo test --quiet --test integration -- --ignored --nocapture the_figures_of_the_sets_in_a_folder
 else
-	@cargo run --quiet --release -p ajuda-guard-train -- check $(GUARD_SETS)
+	@cargo run --quiet --release -p ajuda-guard-train -- check $(GUARD_MODEL) $(GUARD_SETS)
 endif
 
 # The guard's weights, learned anew from all our sets: after a change of a set or of what is looked at.
-train-guard: need-build
-	@cargo run --quiet --release -p ajuda-guard-train -- write src/tickets/guard/weights.bin $(GUARD_SETS)
+train-guard: server
+	@cargo run --quiet --release -p ajuda-guard-train -- write src/tickets/guard $(GUARD_MODEL) $(GUARD_SETS)
 
 # ---- else
 

@@ -1,6 +1,8 @@
-// A ticket's page shows new answers as they come. Without this a link on the page loads it again. What is being typed is never touched.
+// A ticket's page shows new answers as they come. Without this a link on the page loads it again. A form that
+// somebody has begun with is never touched.
 const RETRY_MILLIS = 5000;
 let source;
+let isBegun = false;
 
 const stop = () => source?.close();
 
@@ -20,11 +22,19 @@ async function renew() {
   if (!answer.ok) throw new Error(answer.status);
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   for (const old of document.querySelectorAll("[data-renewed]")) {
+    if (old.dataset.renewed === "reply" && isBegunWith(old)) continue;
     const renewed = page.querySelector(`[data-renewed="${old.dataset.renewed}"]`);
     if (renewed) old.replaceChildren(...renewed.childNodes);
   }
   const place = document.querySelector("[data-events]");
   place.dataset.events = page.querySelector("[data-events]")?.dataset.events ?? place.dataset.events;
+}
+
+/** Typed in, also by the browser, which puts back what stood there before a reload. */
+const isBegunWith = (place) => isBegun || [...place.querySelectorAll("textarea")].some((field) => field.value !== field.defaultValue);
+
+for (const type of ["focusin", "pointerdown", "dragenter"]) {
+  document.addEventListener(type, (event) => (isBegun ||= type === "dragenter" || Boolean(event.target.closest?.(".reply form"))), { passive: true });
 }
 
 // A page that nobody looks at holds no connection.

@@ -93,7 +93,8 @@ impl App {
         let key = KeySource::new(&config);
         let outbox = Outbox::new(db.clone(), clock.clone());
         let tickets = Tickets::new(db.clone(), &config, clock.clone(), key.clone(), outbox.clone());
-        tickets.know_reasons(&library.reasons);
+        tickets.know(Arc::clone(&library));
+        tickets.understand_with(search.meaning().clone());
         Ok(Self(Arc::new(Parts {
             site,
             metrics: Metrics::new(),
@@ -153,7 +154,7 @@ impl App {
         if let Err(error) = self.search.update(&self.shelf.library()) {
             tracing::error!(?error, "the search keeps the articles as they were before the change");
         }
-        self.tickets.know_reasons(&self.shelf.library().reasons);
+        self.tickets.know(self.shelf.library());
         self.pages.drop_all();
     }
 

@@ -64,6 +64,7 @@ test('an answer from the team appears on the open page', async ({ page, server, 
   await send(page, 'Enviar mensagem');
   const reference = (await page.locator('.reference-code').textContent()) ?? '';
   await page.getByRole('link', { name: 'Acompanhar meu pedido' }).click();
+  await expect(page.locator('.facts')).toContainText('Resposta prometida até');
   await page.locator('.reply textarea').fill('Ainda estou escrevendo');
   const program = resolve(import.meta.dirname, '..', process.env.AJUDA_BIN ?? '../target/debug/ajuda');
   const staff = (...words: string[]) =>
@@ -72,6 +73,14 @@ test('an answer from the team appears on the open page', async ({ page, server, 
   if (!javaScriptEnabled) await page.getByRole('link', { name: 'Ver se há novas respostas' }).click();
   await expect(page.locator('.message-staff')).toContainText('Já liberamos o acesso.');
   await expect(page.locator('.badge').first()).toHaveText('Aguardando você');
+  await expect(page.locator('.facts')).not.toContainText('Resposta prometida até');
   // What is being written is not lost by it.
   if (javaScriptEnabled) await expect(page.locator('.reply textarea')).toHaveValue('Ainda estou escrevendo');
+
+  // On a page whose form nobody has begun with, the help can be judged as soon as the ticket is solved.
+  await page.goto(page.url());
+  staff('status', reference, 'solved');
+  if (!javaScriptEnabled) await page.getByRole('link', { name: 'Ver se há novas respostas' }).click();
+  await expect(page.locator('.badge').first()).toHaveText('Resolvido');
+  await page.locator('input[name=stars][value="5"]').check();
 });

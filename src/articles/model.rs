@@ -238,6 +238,11 @@ pub struct Picture {
 }
 
 impl Library {
+    /// A reason of the contact form.
+    pub fn reason(&self, id: &str) -> Option<&Reason> {
+        self.reasons.iter().find(|reason| reason.id == id)
+    }
+
     pub fn section(&self, id: &str) -> Option<&Section> {
         self.sections.iter().find(|section| section.id == id)
     }

@@ -23,6 +23,7 @@ pub struct TicketFacts {
     pub name: String,
     pub email: String,
     pub code: Option<String>,
+    /// As the team's language calls them.
     pub reason: Option<String>,
     pub article: Option<String>,
     pub message: String,

@@ -8,10 +8,12 @@ use std::path::{Path, PathBuf};
 
 use ajuda::clock::Micros;
 use ajuda::i18n::Lang;
+use ajuda::search::Meaning;
 use ajuda::tickets::model::{CodePattern, Draft, Email, Held, Message, PersonName, Subject, TransactionCode};
 use ajuda::tickets::{Press, TicketError};
 use serde_json::Value;
 
+use crate::search::meaning::model;
 use crate::support::{Engine, HOME, Stage, draft, engines};
 
 /// Of one language: how many, how many of them held, how many people had to press once more.
@@ -73,7 +75,7 @@ fn network(number: u16) -> IpAddr {
 
 async fn fate(stage: &Stage, mut draft: Draft, from: IpAddr, is_bot: bool) -> Fate {
     let mut fate = Fate::Filed;
-    if let Press::Wanted(_) = stage.tickets.press(&draft, None).expect("a key") {
+    if let Press::Wanted(_) = stage.tickets.press(&draft, None).await.expect("a key") {
         fate = Fate::Asked;
         if is_bot {
             return fate;
@@ -88,8 +90,9 @@ async fn fate(stage: &Stage, mut draft: Draft, from: IpAddr, is_bot: bool) -> Fa
     }
 }
 
-async fn replay(folder: &Path, set: &str, names_misses: bool) -> BTreeMap<String, Figures> {
+async fn replay(folder: &Path, set: &str, names_misses: bool, meaning: Option<&Meaning>) -> BTreeMap<String, Figures> {
     let (stage, _folder) = Stage::new(&Engine::Sqlite).await;
+    meaning.into_iter().for_each(|meaning| stage.tickets.understand_with(meaning.clone()));
     let (mut figures, mut networks, mut minute) = (BTreeMap::<String, Figures>::new(), BTreeMap::<String, u16>::new(), 0);
     for (is_bot, one) in submissions(folder, set) {
         let at = one["at_minute"].as_i64().expect("a minute");
@@ -146,7 +149,7 @@ fn say(set: &str, lang: &str, one: &Figures) {
 /// The weights know set a: this checks that all parts work together, not how well the guard does.
 #[tokio::test]
 async fn nineteen_of_twenty_bots_of_a_known_set_are_caught_and_at_most_one_person_is_held() {
-    let sum = all(replay(&our_sets(), "a", false).await.values());
+    let sum = all(replay(&our_sets(), "a", false, None).await.values());
     assert!(sum.caught * 100 >= sum.bots * 95, "{sum:?}");
     assert!(sum.wrongly_held * 100 <= sum.people, "{sum:?}");
 }
@@ -161,20 +164,57 @@ async fn the_figures_of_the_sets_in_a_folder() {
     let mut sets: Vec<String> = files.filter_map(|name| Some(name.strip_prefix("bots-")?.strip_suffix(".jsonl")?.to_owned())).collect();
     sets.sort();
     assert!(!sets.is_empty(), "no bots-*.jsonl in {}", folder.display());
-    let mut figures = BTreeMap::<String, Figures>::new();
-    for set in &sets {
-        let of_set = replay(&folder, set, names_misses).await;
-        of_set.iter().for_each(|(lang, one)| say(set, lang, one));
-        say(set, "all", &all(of_set.values()));
-        for (lang, one) in of_set {
-            let sum = figures.entry(lang).or_default();
-            *sum = all([*sum, one].iter());
+    let meaning = Meaning::load(&model()).expect("a model");
+    for (judge, meaning) in [("by words alone", None), ("with meaning", Some(&meaning))] {
+        eprintln!("{judge}");
+        let mut figures = BTreeMap::<String, Figures>::new();
+        for set in &sets {
+            let of_set = replay(&folder, set, names_misses, meaning).await;
+            of_set.iter().for_each(|(lang, one)| say(set, lang, one));
+            say(set, "all", &all(of_set.values()));
+            for (lang, one) in of_set {
+                let sum = figures.entry(lang).or_default();
+                *sum = all([*sum, one].iter());
+            }
+        }
+        if sets.len() > 1 {
+            figures.iter().for_each(|(lang, one)| say("all", lang, one));
+            say("all", "all", &all(figures.values()));
         }
     }
-    if sets.len() > 1 {
-        figures.iter().for_each(|(lang, one)| say("all", lang, one));
-        say("all", "all", &all(figures.values()));
+}
+
+#[tokio::test]
+async fn what_is_offered_in_words_of_its_own_is_understood_by_the_model_and_customers_still_are() {
+    let (stage, _folder) = Stage::new(&Engine::Sqlite).await;
+    let offers = [
+        "Cuido de aquários de empresas: monto, limpo e troco os peixes. Querem que eu passe aí para ver o espaço?",
+        "Faço fotos de retrato para a página de equipe de vocês, vou até o escritório, meio período basta.",
+        "Minha prima perdeu doze quilos com umas gotinhas que uma senhora prepara, quem quiser eu mando o contato dela.",
+        "Trabajamos con toldos a medida para locales. ¿Con quién puedo hablar para mostrarle el catálogo?",
+        "Doy clases de yoga en oficinas a la hora del almuerzo, la primera la hago gratis para que prueben.",
+        "Mi vecino duplicó su sueldo con un señor que le maneja la plata, si alguien quiere le paso el número.",
+        "We clean office carpets over night and your first room is on us. Who looks after your building?",
+        "I restore old hard drives and would love to be the one you call, shall I send over my rates?",
+    ];
+    let customers = ["Comprei o curso de aquários e a aula 3 não abre.", "¿Cómo cambio el correo con el que compré?", "Where do I see my invoice?"];
+    let from =
+        |text: &str, number: usize| Draft { message: Message::parse(text).expect("a message"), ..draft("Olá", &format!("a{number}@example.com")) };
+    let mut alone = 0;
+    for (number, text) in offers.iter().enumerate() {
+        alone += usize::from(held(&stage, &from(text, number), network(1)).await.is_some());
     }
+    let understanding = stage.another();
+    understanding.tickets.understand_with(Meaning::load(&model()).expect("a model"));
+    stage.clock.advance(2 * Micros::HOUR);
+    let mut understood = 0;
+    for (number, text) in offers.iter().enumerate() {
+        understood += usize::from(held(&understanding, &from(text, number), network(1)).await.is_some());
+    }
+    for (number, text) in customers.iter().enumerate() {
+        assert_eq!(held(&understanding, &from(text, number + 10), network(2)).await, None, "{text}");
+    }
+    assert!(understood > alone, "{understood} of {alone}");
 }
 
 async fn held(stage: &Stage, draft: &Draft, from: IpAddr) -> Option<Held> {

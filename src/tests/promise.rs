@@ -1,8 +1,6 @@
 //! What is promised for a first answer, and what becomes of it when staff change the urgency.
 
-use ajuda::app::App;
-use ajuda::articles::Shelf;
-use ajuda::clock::{Clock, Micros};
+use ajuda::clock::Micros;
 use ajuda::config::Config;
 use ajuda::tickets::console::{self, act};
 use ajuda::tickets::model::{Draft, Event, Message, Reference, Urgency};
@@ -29,8 +27,7 @@ async fn words_and_reason_decide_how_pressing_a_ticket_is_and_when_it_is_answere
     for engine in engines() {
         let targets = "targets = [{ urgency = \"high\", hours = 4 }, { urgency = \"low\", hours = 72 }, { reason = \"charge\", urgency = \"high\", hours = 2 }]";
         let (stage, _folder) = Stage::with(&engine, |config| promises(config, targets)).await;
-        let options = App::load_options(&Config::default(), &Clock::fixed(MONDAY));
-        stage.tickets.know_reasons(&Shelf::open(options).expect("the sample").library().reasons);
+        stage.know_the_sample();
         let praise = Message::parse("Parabéns pela plataforma, é ótima!").expect("a message");
         for (filed, urgency, hours) in [
             (question("a@example.com"), Urgency::Normal, 24),

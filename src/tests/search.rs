@@ -17,7 +17,7 @@
 
 mod api;
 mod levers;
-mod meaning;
+pub(crate) mod meaning;
 mod questions;
 mod results;
 mod weights;

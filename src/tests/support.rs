@@ -1,8 +1,12 @@
 //! A stage for tests: an empty database and the rooms on top of it, on every engine that there is.
 
 use std::net::IpAddr;
+use std::sync::Arc;
 
+use ajuda::app::App;
+use ajuda::articles::Shelf;
 use ajuda::articles::counts::Counts;
+use ajuda::articles::model::Library;
 use ajuda::clock::{Clock, Micros};
 use ajuda::config::Config;
 use ajuda::db::Db;
@@ -85,6 +89,13 @@ impl Stage {
             counts: self.counts.clone(),
             searches: self.searches.clone(),
         }
+    }
+
+    /// Gives the tickets the articles of the sample.
+    pub(crate) fn know_the_sample(&self) -> Arc<Library> {
+        let library = Shelf::open(App::load_options(&Config::default(), &self.clock)).expect("the sample").library();
+        self.tickets.know(Arc::clone(&library));
+        library
     }
 
     /// A number out of the database.

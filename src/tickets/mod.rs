@@ -21,13 +21,13 @@ pub mod privacy;
 mod promise;
 pub mod replies;
 mod store;
+mod understanding;
 mod urgency;
 mod values;
 mod verbs;
 
-use std::collections::HashMap;
 use std::path::PathBuf;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use jiff::tz::TimeZone;
 
@@ -36,13 +36,14 @@ pub use error::TicketError;
 pub use guard::send_now::Press;
 pub use guard::{HONEYPOT, SECONDS};
 
-use crate::articles::model::Reason;
+use crate::articles::model::Library;
 use crate::clock::Clock;
 use crate::config::{Attachments, Config, Guard, Limits, Privacy, Promise};
 use crate::db::Db;
 use crate::key::KeySource;
 use crate::mail::Outbox;
-use model::{Calendar, CodePattern, Urgency};
+use crate::search::Meaning;
+use model::{Calendar, CodePattern};
 
 /// The room's handle; copies share everything.
 #[derive(Clone)]
@@ -62,8 +63,9 @@ struct Inner {
     /// Where mails are written when none is sent.
     mails: PathBuf,
     calendar: Calendar,
-    /// How pressing the reasons of the contact form are, by their ids, where the articles say so.
-    reasons: RwLock<HashMap<String, Urgency>>,
+    /// The articles and the reasons of the contact form; the command line works without them.
+    library: RwLock<Option<Arc<Library>>>,
+    meaning: OnceLock<Meaning>,
     time_zone: TimeZone,
     public_url: String,
     code_pattern: Option<CodePattern>,
@@ -91,7 +93,8 @@ impl Tickets {
             privacy: config.privacy.clone(),
             mails: config.data.join("mails"),
             calendar: Calendar::new(&config.promise, time_zone.clone()),
-            reasons: RwLock::default(),
+            library: RwLock::default(),
+            meaning: OnceLock::new(),
             time_zone,
             public_url: config.public_url.clone(),
             code_pattern: CodePattern::new(&config.code_pattern).ok(),
@@ -107,14 +110,16 @@ impl Tickets {
         self.0.code_pattern.as_ref()
     }
 
-    /// Takes over how pressing the reasons of the contact form are.
-    pub fn know_reasons(&self, reasons: &[Reason]) {
-        let pressing = reasons.iter().filter_map(|reason| Some((reason.id.clone(), reason.urgency?))).collect();
-        *self.0.reasons.write().unwrap_or_else(PoisonError::into_inner) = pressing;
-        let known = |named: &str| reasons.iter().any(|reason| reason.id == named);
-        for named in self.0.promise.targets.iter().filter_map(|target| target.reason.as_deref()).filter(|named| !known(named)) {
+    /// Takes over what tickets need to know of the articles: how pressing a reason is, and what reasons and articles are called.
+    pub fn know(&self, library: Arc<Library>) {
+        for named in self.0.promise.targets.iter().filter_map(|target| target.reason.as_deref()).filter(|named| library.reason(named).is_none()) {
             tracing::warn!(reason = named, "promise.targets names a reason that contact.toml does not have");
         }
+        *self.0.library.write().unwrap_or_else(PoisonError::into_inner) = Some(library);
+    }
+
+    fn library(&self) -> Option<Arc<Library>> {
+        self.0.library.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Signs and checks links and cookies.

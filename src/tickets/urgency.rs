@@ -2,8 +2,6 @@
 
 mod words;
 
-use std::sync::PoisonError;
-
 use super::model::{Draft, Reference, Urgency};
 use super::{TicketError, Tickets, store};
 use crate::clock::Micros;
@@ -22,8 +20,7 @@ pub enum Promised {
 impl Tickets {
     /// What the words say goes before what the reason says; only high words outdo a reason that is high by itself.
     pub(super) fn urgency_of(&self, draft: &Draft) -> Urgency {
-        let reasons = self.0.reasons.read().unwrap_or_else(PoisonError::into_inner);
-        let of_reason = draft.reason.as_ref().and_then(|reason| reasons.get(reason).copied());
+        let of_reason = draft.reason.as_ref().and_then(|id| self.library()?.reason(id)?.urgency);
         let of_words = words::urgency(draft.subject.as_str(), draft.message.as_str());
         match (of_reason, of_words) {
             (Some(Urgency::High), _) | (_, Some(Urgency::High)) => Urgency::High,

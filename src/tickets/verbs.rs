@@ -5,9 +5,10 @@ use std::net::IpAddr;
 use super::access::{Right, link_path};
 use super::guard::campaign;
 use super::guard::send_now::Press;
-use super::guard::{self, Traffic, Verdict};
+use super::guard::{self, Traffic, Understood, Verdict};
 use super::model::{Attachment, Draft, Entry, Filed, NewEntry, REOPENED_WITHIN_DAYS, Reference, Seen, Ticket, TicketKey, TicketView, Via};
 use super::{TicketError, Tickets, store};
+use crate::articles::model::ArticleId;
 use crate::clock::Micros;
 use crate::db::{self, DbError, Write};
 use crate::i18n::Lang;
@@ -47,9 +48,10 @@ impl Origin<'_> {
 
 impl Tickets {
     /// Whether the author of a form has to press a button once more, or has. `shown` is the signed time that such a page posted.
-    pub fn press(&self, draft: &Draft, shown: Option<&str>) -> Result<Press, TicketError> {
+    pub async fn press(&self, draft: &Draft, shown: Option<&str>) -> Result<Press, TicketError> {
         let key = self.0.key.get()?;
-        Ok(guard::send_now::press(draft, shown, &fingerprint(draft, key), key, self.0.clock.now()))
+        let meant = self.meant(draft).await;
+        Ok(guard::send_now::press((draft, meant), shown, &fingerprint(draft, key), key, self.0.clock.now()))
     }
 
     /// Files a message. When this returns `Ok`, the ticket is on disk. The same message within an hour is the same ticket, also
@@ -61,9 +63,10 @@ impl Tickets {
     /// The same with files that [`Tickets::take_files`] kept. A repeated message adds those that its ticket does not have yet.
     pub async fn file_with(&self, draft: &Draft, files: &[(Attachment, String)], from: IpAddr) -> Result<Filed, TicketError> {
         let key = self.0.key.get()?;
+        let meant = self.meant(draft).await;
         let mut attempt = 1;
         loop {
-            match self.try_to_file(draft, files, from, key).await {
+            match self.try_to_file((draft, meant), files, from, key).await {
                 Err(TicketError::Broken(error)) if attempt < FILING_ATTEMPTS_MAX => {
                     tracing::warn!(error, attempt, "a message could not be filed; trying again");
                     attempt += 1;
@@ -73,7 +76,7 @@ impl Tickets {
         }
     }
 
-    async fn try_to_file(&self, draft: &Draft, files: &[(Attachment, String)], from: IpAddr, key: &ServerKey) -> Result<Filed, TicketError> {
+    async fn try_to_file(&self, draft: Understood<'_>, files: &[(Attachment, String)], from: IpAddr, key: &ServerKey) -> Result<Filed, TicketError> {
         let mut write = self.0.db.begin().await?;
         match self.file_in(&mut write, draft, files, Origin::Form(from), key).await {
             Ok(filed) if filed.repeated && files.is_empty() => {
@@ -96,7 +99,7 @@ impl Tickets {
     pub(super) async fn file_in(
         &self,
         write: &mut Write,
-        draft: &Draft,
+        (draft, meant): Understood<'_>,
         files: &[(Attachment, String)],
         origin: Origin<'_>,
         key: &ServerKey,
@@ -120,7 +123,7 @@ impl Tickets {
         let of_email = store::use_budget(write, &address, now).await?;
         let prints = campaign::prints(draft.message.as_str(), key);
         let repeated = campaign::store::is_repeated(write, &prints, &network, &address, now).await?;
-        let held = match guard::judge(draft, Traffic { of_network, of_email, repeated }, &self.0.limits, &self.0.guard) {
+        let held = match guard::judge((draft, meant), Traffic { of_network, of_email, repeated }, &self.0.limits, &self.0.guard) {
             Verdict::Accept => None,
             Verdict::KeepAside(reason) => Some(reason),
             Verdict::Refuse => return Err(TicketError::TooMany),
@@ -227,6 +230,7 @@ impl Tickets {
         let files = files.map(|file| file.name).collect::<Vec<_>>().join(", ");
         let token = self.access()?.link_token(&ticket.key, Right::Mailbox);
         let link = format!("{}{}", self.0.public_url, link_path(ticket.lang, &ticket.key.reference, &token));
+        let (reason, article) = self.names(&ticket);
         Ok(Some(TicketFacts {
             message: said.body,
             files,
@@ -236,11 +240,25 @@ impl Tickets {
             name: ticket.name,
             email: ticket.email,
             code: ticket.code,
-            reason: ticket.reason,
-            article: ticket.article.map(|article| article.as_str().to_owned()),
+            reason,
+            article,
             reply_token: self.access()?.reply_token(&ticket.key),
             link,
         }))
+    }
+
+    /// What a ticket's reason and article are called in the language of the team; what is no longer there keeps its id.
+    fn names(&self, ticket: &Ticket) -> (Option<String>, Option<String>) {
+        let library = self.library();
+        let reason = |id: &String| {
+            let title = library.as_ref().and_then(|library| Some(library.reason(id)?.texts[library.default_lang].title.clone()));
+            title.unwrap_or_else(|| id.clone())
+        };
+        let article = |id: &ArticleId| {
+            let article = library.as_ref().and_then(|library| Some((library.articles.get(id)?, library.default_lang)));
+            article.map_or_else(|| id.as_str().to_owned(), |(article, lang)| article.shown(lang, lang).title.clone())
+        };
+        (ticket.reason.as_ref().map(reason), ticket.article.as_ref().map(article))
     }
 
     /// Drops what no longer decides anything: old fingerprints, used-up hours, files that waited in vain. Closes what has been solved for long,

@@ -3,12 +3,19 @@
 
 /// People forward what was forwarded to them a few times.
 const NESTED_MAX: usize = 20;
+/// Each part costs the library some hundred bytes, whatever is in it, and for the library one can begin wherever two hyphens stand. People's
+/// letters have a handful of parts, and some thousand hyphens where they paste tables.
+const PARTS_MAX: usize = 100_000;
 /// The lines before a letter's first empty one are far fewer, with all that servers on the way put there.
 const HEAD_MAX_BYTES: usize = 256 * 1024;
 
-/// Whether a letter is made to be more than its size: too many letters within it, one that is encoded (which is forbidden, RFC 2046, 5.2.1),
-/// or a head without end.
+/// Whether a letter is made to be more than its size: too many parts or letters within it, one that is encoded (which is forbidden, RFC 2046,
+/// 5.2.1), or a head without end.
 pub(super) fn is_overgrown(raw: &[u8]) -> bool {
+    let hyphens = raw.split(|byte| *byte != b'-');
+    if hyphens.map(|run| run.len() / 2).sum::<usize>() > PARTS_MAX {
+        return true;
+    }
     let text = String::from_utf8_lossy(raw).to_ascii_lowercase();
     let mut blocks = text.split("\n\n").flat_map(|part| part.split("\n\r\n")).peekable();
     if blocks.peek().is_some_and(|head| head.len() > HEAD_MAX_BYTES) {
@@ -77,6 +84,17 @@ mod tests {
             format!("From: a@example.com\nContent-Type: multipart/digest; boundary=b\n\n--b\nContent-Transfer-Encoding: base64\n\n{inner}\n--b--\n");
         assert!(refused(&in_digest));
         assert!(refused(&format!("From: a@example.com\n{}\nText\n", "X-Y: z\n".repeat(50_000))), "a head without end");
+    }
+
+    #[test]
+    fn parts_without_end_are_refused() {
+        for (boundary, part) in [("b", "--b\n\n"), ("b", "--b\r\n\r\nx\r\n"), ("b", "x--b"), ("\"-\"", "---"), ("\"\"", "--\n\n")] {
+            let head = format!("From: a@example.com\nContent-Type: multipart/mixed; boundary={boundary}\n\n");
+            assert!(refused(&format!("{head}{}", part.repeat(200_000))), "{part:?}");
+        }
+        let table = format!("From: a@example.com\n\n{}", format!("{}\nlog\n", "-".repeat(80)).repeat(2_000));
+        let pasted = Letter::parse(table.as_bytes()).expect("a letter");
+        assert!(pasted.text.starts_with("--------") && pasted.text.contains("\nlog\n"));
     }
 
     #[test]

@@ -18,7 +18,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
-use ajuda_embedding::{Encoder, Kind, MODEL_FILE};
+use ajuda_embedding::{Encoder, Kind, MODEL_FILE, ModelError};
 use moka::sync::Cache;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
@@ -95,6 +95,13 @@ impl Default for Shared {
 }
 
 impl Meaning {
+    /// With the model in a file, and no articles.
+    pub fn load(model: &Path) -> Result<Self, ModelError> {
+        let meaning = Self::default();
+        _ = meaning.shared.encoder.set(Encoder::load(model)?);
+        Ok(meaning)
+    }
+
     /// Whether questions can be asked by meaning at all; articles may still be unread.
     pub fn is_ready(&self) -> bool {
         self.shared.encoder.get().is_some()
@@ -116,6 +123,18 @@ impl Meaning {
         let asked = Arc::new(Asked::new(reader.install(|| encoder.embed(Kind::Query, &[question])).first()?)?);
         self.shared.questions.insert(question.to_owned(), asked.clone());
         Some(asked)
+    }
+
+    /// What the model makes of a text, in its own numbers; `None` without a model. Waits for its turn, as questions do, and never keeps the
+    /// caller's thread from other work.
+    pub async fn vector(&self, text: &str) -> Option<Vec<f32>> {
+        let (turn, meaning, text) = (self.turn().await?, self.clone(), text.to_owned());
+        let read = move || {
+            let asked = meaning.read(&text);
+            drop(turn);
+            asked
+        };
+        tokio::task::spawn_blocking(read).await.ok()?.map(|asked| asked.numbers())
     }
 
     /// Waits until a question may be read. The turn lasts as long as what is returned is kept.

@@ -67,6 +67,9 @@ fn what_passes_the_check_is_escaped() {
     assert!(!html.contains("<script") && html.contains("&lt;script&gt;"), "{html}");
 }
 
+/// Each of these texts takes well under a second; what grows with the square of a text's length takes minutes, also on a fast machine.
+const SQUARED: Duration = Duration::from_secs(30);
+
 #[test]
 fn huge_and_deep_texts_are_refused_or_read_in_no_time() {
     let long = 900_000;
@@ -107,7 +110,7 @@ fn huge_and_deep_texts_are_refused_or_read_in_no_time() {
         let report = centre.check();
         let spent = start.elapsed();
         assert!(report.problems.len() < 100, "{number}: {} problems", report.problems.len());
-        assert!(spent < Duration::from_secs(5), "{number}: {spent:?}");
+        assert!(spent < SQUARED, "{number}: {spent:?}");
     }
 }
 

@@ -19,7 +19,8 @@ async fn without_a_mail_server_each_mail_becomes_a_file_that_says_everything_in_
             config.public_url = "https://help.example.com".into();
         })
         .await;
-        let typed = Draft { lang: Lang::Es, ..draft("Un cobro <doble> & más", "maria@example.com") };
+        let article = stage.know_the_sample().articles.keys().find(|id| id.as_str() == "buyer/refunds/ask-for-a-refund").cloned();
+        let typed = Draft { lang: Lang::Es, article, ..draft("Un cobro <doble> & más", "maria@example.com") };
         let filed = stage.tickets.file(&typed, HOME).await.expect("a ticket");
         let (_sender, stop) = running();
         stage.jobs().deliver_due(&stop).await.expect("a database");
@@ -49,6 +50,9 @@ async fn without_a_mail_server_each_mail_becomes_a_file_that_says_everything_in_
 
         assert!(announcement.header("Reply-To")[0].contains("maria@example.com"));
         assert!(announcement.parts[0].contains("novo pedido"));
+        for named in ["Problema com um pagamento", "Como pedir o reembolso de uma compra"] {
+            assert!(announcement.parts.iter().all(|part| part.contains(named)), "{named}: {}", announcement.parts[0]);
+        }
         assert!(announcement.parts.iter().all(|part| !part.contains("?key=")), "staff get no customer's link");
         assert_eq!(stage.outbox.counts().await.expect("counts"), MailCounts::default());
     }

@@ -4,6 +4,7 @@
 pub(super) mod campaign;
 mod features;
 mod links;
+mod meaning;
 mod score;
 pub(super) mod send_now;
 mod text;
@@ -23,6 +24,7 @@ pub const SECONDS: &str = "seconds";
 
 /// Learned by `make train-guard`.
 static WEIGHTS: Weights<'static> = Weights::new(include_bytes!("weights.bin"));
+static MEANING: &[u8; meaning::BYTES] = include_bytes!("meaning.bin");
 
 /// So many times the limit are kept aside before messages are refused, so that a flood can't fill the disk.
 const REFUSED_FROM_TIMES_LIMIT: i64 = 5;
@@ -83,8 +85,11 @@ pub(super) struct Traffic {
     pub repeated: bool,
 }
 
+/// A message and what it means, in points; none where no model has read it.
+pub(super) type Understood<'a> = (&'a Draft, i64);
+
 /// Judges a message: what is certain first, then what is counted, its text last.
-pub(super) fn judge(draft: &Draft, traffic: Traffic, limits: &Limits, guard: &Guard) -> Verdict {
+pub(super) fn judge((draft, meant): Understood<'_>, traffic: Traffic, limits: &Limits, guard: &Guard) -> Verdict {
     let network_limit = i64::from(limits.tickets_per_network_per_hour);
     let email_limit = i64::from(limits.tickets_per_email_per_hour);
     if traffic.of_network > network_limit * REFUSED_FROM_TIMES_LIMIT || traffic.of_email > email_limit * REFUSED_FROM_TIMES_LIMIT {
@@ -97,9 +102,19 @@ pub(super) fn judge(draft: &Draft, traffic: Traffic, limits: &Limits, guard: &Gu
         (traffic.of_email > email_limit, Held::Email),
         (draft.seconds.is_some_and(score::is_too_fast), Held::TooFast),
         (traffic.repeated, Held::Campaign),
-        (points(draft) >= HELD_FROM, Held::Content),
+        (points(draft) + meant >= HELD_FROM, Held::Content),
     ];
     signs.into_iter().find(|(holds, _)| *holds).map_or(Verdict::Accept, |(_, held)| Verdict::KeepAside(held))
+}
+
+/// What the model is to read of a message.
+pub(super) fn text_to_understand(draft: &Draft) -> String {
+    meaning::text(draft.subject.as_str(), draft.message.as_str())
+}
+
+/// What the model's numbers say for and against a message, in the points of [`score`].
+pub(super) fn meant(numbers: &[f32]) -> i64 {
+    score::points_of(meaning::sum(MEANING, &meaning::waves(numbers)))
 }
 
 /// What a message itself says for and against it, in the points of [`score`].
@@ -154,7 +169,7 @@ pub(super) mod tests {
         let limits = Limits { tickets_per_network_per_hour: 20, tickets_per_email_per_hour: 6, ..Limits::default() };
         let judge = |trapped, of_network, of_email| {
             let traffic = Traffic { of_network, of_email, repeated: false };
-            judge(&Draft { trapped, ..draft("Fui cobrada duas vezes.") }, traffic, &limits, &Guard::default())
+            judge((&Draft { trapped, ..draft("Fui cobrada duas vezes.") }, 0), traffic, &limits, &Guard::default())
         };
         assert_eq!(judge(false, 20, 6), Verdict::Accept);
         assert_eq!(judge(true, 1, 1), Verdict::KeepAside(Held::Trap));
@@ -169,7 +184,7 @@ pub(super) mod tests {
     fn the_time_holds_a_message_only_when_a_script_told_it() {
         let judge = |seconds| {
             let draft = Draft { seconds, ..draft("Fui cobrada duas vezes.") };
-            judge(&draft, Traffic::default(), &Limits::default(), &Guard::default())
+            judge((&draft, 0), Traffic::default(), &Limits::default(), &Guard::default())
         };
         assert_eq!(judge(Some(1)), Verdict::KeepAside(Held::TooFast));
         assert_eq!(judge(None), Verdict::Accept);

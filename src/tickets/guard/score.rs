@@ -6,7 +6,7 @@ use super::text;
 use super::weights::Weights;
 
 /// Points are tenths of the natural logarithm of the odds that a message is spam. From so many on it is kept aside.
-pub(super) const HELD_FROM: i64 = 12;
+pub(super) const HELD_FROM: i64 = 20;
 /// From so many on a message that no script told the time of is shown to its author once more.
 pub(super) const ASKED_FROM: i64 = -10;
 /// Nobody reads and fills in five fields in so many seconds, not even from a prepared text.
@@ -65,8 +65,12 @@ impl Score {
 }
 
 pub(super) fn score(weights: Weights<'_>, of: &Submission<'_>) -> Score {
-    let wording = (weights.sum(&features::places(of)) * 10.0).round() as i64;
-    Score { wording, disguise: disguise(of), time: time(of.seconds) }
+    Score { wording: points_of(weights.sum(&features::places(of))), disguise: disguise(of), time: time(of.seconds) }
+}
+
+/// Points for the logarithm of odds.
+pub(super) fn points_of(odds: f64) -> i64 {
+    (odds * 10.0).round() as i64
 }
 
 /// Markup of forums, words that mix scripts, words pulled apart, keys struck at random: no customer does that.

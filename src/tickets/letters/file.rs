@@ -85,10 +85,11 @@ impl Tickets {
         brought: Brought,
         proved: bool,
     ) -> Result<Fate, TicketError> {
+        let understood = (draft, self.meant(draft).await);
         let mut write = self.0.db.begin().await?;
         let Some(id) = self.claim_letter(&mut write, incoming).await? else { return Ok(Fate::Known) };
         let origin = Origin::Letter(brought.cut_off.as_deref());
-        let filed = match self.file_in(&mut write, draft, &brought.files, origin, self.0.key.get()?).await {
+        let filed = match self.file_in(&mut write, understood, &brought.files, origin, self.0.key.get()?).await {
             Ok(filed) => filed,
             Err(TicketError::TooMany) => {
                 write.undo().await?;

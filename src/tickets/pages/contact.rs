@@ -64,7 +64,7 @@ pub async fn file(State(app): State<App>, client: Client, headers: HeaderMap, ur
             return again(&app, &library, StatusCode::UNPROCESSABLE_ENTITY, lang, article, state).await;
         }
     };
-    match app.tickets.press(&draft, form::value(&pairs, SHOWN)) {
+    match app.tickets.press(&draft, form::value(&pairs, SHOWN)).await {
         Ok(Press::Wanted(shown)) => return send_now::page(&app, lang, uri.path(), Typed::from_pairs(&pairs), taken, shown).await,
         Ok(press) => draft.seconds = press.seconds(draft.seconds),
         Err(error) => return not_now(&app, &library, lang, article, &pairs, taken, &error).await,

@@ -28,7 +28,7 @@ pub(super) fn forms(lang: Lang, ticket: &Ticket, state: &ReplyState, limits: &At
     let rating = is_over.then(|| rating(lang, &action, ticket, state));
     let solve = (!is_over).then(|| solve(lang, &action));
     view! {
-        <section class="reply" aria-labelledby="reply">
+        <section class="reply" aria-labelledby="reply" data-renewed="reply">
             {told}
             {rating}
             {write(lang, &action, state, limits, takes_messages)}

@@ -102,8 +102,7 @@ pub(super) async fn page(app: &App, lang: Lang, shown: TicketView, state: ReplyS
         let title = article.shown(lang, library.default_lang).title.clone();
         (title, article.urls[lang].clone())
     });
-    let reason =
-        library.reasons.iter().find(|reason| Some(&reason.id) == shown.ticket.reason.as_ref()).map(|reason| reason.texts[lang].title.clone());
+    let reason = shown.ticket.reason.as_ref().and_then(|id| Some(library.reason(id)?.texts[lang].title.clone()));
     let (now, limits) = (app.clock.now(), app.config.attachments.clone());
     let is_late = shown.ticket.awaits_first_answer() && now > shown.ticket.answer_due_at;
     let path = format!("/requests/{}", shown.ticket.key.reference);
@@ -249,7 +248,7 @@ fn facts(site: &Site, lang: Lang, shown: &TicketView, article: Option<(String, S
     view! {
         <section class="ticket-side" aria-labelledby="facts">
         <h2 id="facts">{words.details}</h2>
-        <dl class="facts">
+        <dl class="facts" data-renewed="facts">
             {reason.map(|reason| fact(words.reason, reason))}
             {ticket.code.clone().map(|code| fact(words.code, code))}
             {fact(words.name, ticket.name.clone())}

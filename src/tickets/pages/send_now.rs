@@ -19,7 +19,7 @@ use crate::ui::{Frame, parts, render};
 /// `path` is where the form was posted to, `shown` the signed time.
 pub(super) async fn page(app: &App, lang: Lang, path: &str, typed: Typed, files: Taken, shown: String) -> Response {
     let (site, library) = (Arc::clone(&app.site), app.shelf.library());
-    let reason = library.reasons.iter().find(|reason| reason.id == typed.reason.trim()).cloned();
+    let reason = library.reason(typed.reason.trim()).cloned();
     let path = path.to_owned();
     let html = render::page(move || {
         let frame = Frame::private(lang, lang.send_now().title, "/contact");

@@ -1,15 +1,18 @@
 //! Learns the guard's weights from judged submissions, and says what such weights are worth on submissions that they did not see.
 //!
-//! - `ajuda-guard-train check SET…` learns from all sets but one, judges that one, and so on for each. Texts alone: no campaigns, no budgets.
-//! - `ajuda-guard-train write OUT SET…` learns from all and writes the table.
+//! - `ajuda-guard-train check MODEL SET…` learns from all sets but one, judges that one, and so on for each. Texts alone: no campaigns, no budgets.
+//! - `ajuda-guard-train write FOLDER MODEL SET…` learns from all and writes both tables.
 //!
-//! A set is a path without its beginning, as `benches/guard/a` for `bots-a.jsonl` and `people-a.jsonl` there. The same input gives the same bytes.
+//! A set is a path without its beginning, as `benches/guard/a` for `bots-a.jsonl` and `people-a.jsonl` there. MODEL is the search's model.
+//! The same input gives the same bytes for words; what the model reads differs in the last digits between processors.
 
 #[path = "../../../../src/tickets/guard/features.rs"]
 mod features;
 mod learn;
 #[path = "../../../../src/tickets/guard/links.rs"]
 mod links;
+#[path = "../../../../src/tickets/guard/meaning.rs"]
+mod meaning;
 #[path = "../../../../src/tickets/guard/score.rs"]
 mod score;
 #[path = "../../../../src/tickets/guard/text.rs"]
@@ -21,19 +24,30 @@ use std::error::Error;
 use std::path::Path;
 use std::process::ExitCode;
 
+use ajuda_embedding::{Encoder, Kind};
 use serde_json::Value;
 
 use learn::Example;
-use score::{ASKED_FROM, HELD_FROM, Submission, is_too_fast, score};
+use score::{ASKED_FROM, HELD_FROM, Submission, is_too_fast, points_of, score};
 use weights::Weights;
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
+/// Submissions that the model reads at once.
+const BATCH: usize = 8;
+
 /// One judged submission.
 struct One {
     set: usize,
-    is_bot: bool,
     value: Value,
+    example: Example,
+}
+
+/// Points by words alone, and with what is meant.
+#[derive(Clone, Copy)]
+struct Points {
+    words: i64,
+    both: i64,
 }
 
 impl One {
@@ -52,19 +66,15 @@ impl One {
             seconds: self.value["seconds"].as_i64(),
         }
     }
-
-    fn example(&self) -> Example {
-        Example { places: features::places(&self.submission()), is_bot: self.is_bot }
-    }
 }
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
     let done = match args.as_slice() {
-        ["check", sets @ ..] if sets.len() > 1 => check(sets),
-        ["write", out, sets @ ..] if !sets.is_empty() => write(Path::new(out), sets),
-        _ => Err("usage: ajuda-guard-train check SET SET…\n       ajuda-guard-train write OUT SET…".into()),
+        ["check", model, sets @ ..] if sets.len() > 1 => check(Path::new(model), sets),
+        ["write", folder, model, sets @ ..] if !sets.is_empty() => write(Path::new(folder), Path::new(model), sets),
+        _ => Err("usage: ajuda-guard-train check MODEL SET SET…\n       ajuda-guard-train write FOLDER MODEL SET…".into()),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -75,7 +85,7 @@ fn main() -> ExitCode {
     }
 }
 
-fn load(sets: &[&str]) -> Result<Vec<One>> {
+fn load(model: &Path, sets: &[&str]) -> Result<Vec<One>> {
     let mut all = Vec::new();
     for (set, path) in sets.iter().enumerate() {
         let (folder, name) = path.rsplit_once('/').unwrap_or((".", path));
@@ -83,51 +93,77 @@ fn load(sets: &[&str]) -> Result<Vec<One>> {
             let file = format!("{folder}/{kind}-{name}.jsonl");
             let text = std::fs::read_to_string(&file).map_err(|error| format!("{file}: {error}"))?;
             for line in text.lines() {
-                all.push(One { set, is_bot, value: serde_json::from_str(line)? });
+                let mut one = One { set, value: serde_json::from_str(line)?, example: Example { places: Vec::new(), waves: Vec::new(), is_bot } };
+                one.example.places = features::places(&one.submission());
+                all.push(one);
             }
         }
     }
+    understand(model, &mut all)?;
     Ok(all)
 }
 
-fn write(out: &Path, sets: &[&str]) -> Result<()> {
-    let examples: Vec<Example> = load(sets)?.iter().map(One::example).collect();
-    std::fs::write(out, learn::table(&examples))?;
-    println!("{}: learned from {} submissions", out.display(), examples.len());
+fn understand(model: &Path, all: &mut [One]) -> Result<()> {
+    let model = Encoder::load(model)?;
+    // The model is as slow as the longest of a batch.
+    let mut order: Vec<&mut One> = all.iter_mut().collect();
+    order.sort_by_key(|one| one.text("message").len());
+    for batch in order.chunks_mut(BATCH) {
+        let texts: Vec<String> = batch.iter().map(|one| meaning::text(one.text("subject"), one.text("message"))).collect();
+        for (one, numbers) in batch.iter_mut().zip(model.embed(Kind::Query, &texts)) {
+            one.example.waves = meaning::waves(&numbers);
+        }
+    }
     Ok(())
 }
 
-fn check(sets: &[&str]) -> Result<()> {
-    let all = load(sets)?;
-    let mut judged: Vec<(i64, &One)> = Vec::new();
+fn write(folder: &Path, model: &Path, sets: &[&str]) -> Result<()> {
+    let all = load(model, sets)?;
+    let examples: Vec<&Example> = all.iter().map(|one| &one.example).collect();
+    std::fs::write(folder.join("weights.bin"), learn::words(&examples))?;
+    std::fs::write(folder.join("meaning.bin"), learn::meaning(&examples))?;
+    println!("{}: learned from {} submissions", folder.display(), examples.len());
+    Ok(())
+}
+
+fn check(model: &Path, sets: &[&str]) -> Result<()> {
+    let all = load(model, sets)?;
+    let mut judged: Vec<(Points, &One)> = Vec::new();
     for (set, path) in sets.iter().enumerate() {
-        let others: Vec<Example> = all.iter().filter(|one| one.set != set).map(One::example).collect();
-        let table = learn::table(&others);
-        let weights = Weights::new(&table);
-        let of_set: Vec<(i64, &One)> = all.iter().filter(|one| one.set == set).map(|one| (score(weights, &one.submission()).sum(), one)).collect();
-        say(path, HELD_FROM, &of_set);
+        let others: Vec<&Example> = all.iter().filter(|one| one.set != set).map(|one| &one.example).collect();
+        let (words, meaning) = (learn::words(&others), learn::meaning(&others));
+        let weights = Weights::new(&words);
+        let points = |one: &One| {
+            let words = score(weights, &one.submission()).sum();
+            Points { words, both: words + points_of(meaning::sum(&meaning, &one.example.waves)) }
+        };
+        let of_set: Vec<(Points, &One)> = all.iter().filter(|one| one.set == set).map(|one| (points(one), one)).collect();
+        say(&format!("{path} by words"), HELD_FROM, &of_set, |points| points.words);
+        say("with meaning", HELD_FROM, &of_set, |points| points.both);
         judged.extend(of_set);
     }
     println!("all, by the points from which a message is kept aside:");
-    for points in (HELD_FROM - 8..=HELD_FROM + 8).step_by(2) {
-        say(&points.to_string(), points, &judged);
+    for points in (HELD_FROM - 8..=HELD_FROM + 8).step_by(4) {
+        say(&format!("{points} by words"), points, &judged, |points| points.words);
+        say("with meaning", points, &judged, |points| points.both);
     }
     Ok(())
 }
 
 /// Caught are also those whose time or trap gives them away, and those who are asked to press once more and have no hand to do so.
-fn say(name: &str, held_from: i64, judged: &[(i64, &One)]) {
+fn say(name: &str, held_from: i64, judged: &[(Points, &One)], of: impl Fn(Points) -> i64) {
+    let judged: Vec<(i64, &One)> = judged.iter().map(|(points, one)| (of(*points), *one)).collect();
     let is_caught = |points: i64, one: &One| {
         let seconds = one.value["seconds"].as_i64();
         points >= held_from || !one.text("homepage").is_empty() || seconds.map_or(points >= ASKED_FROM, is_too_fast)
     };
-    let bots: Vec<_> = judged.iter().filter(|(_, one)| one.is_bot).collect();
-    let people: Vec<_> = judged.iter().filter(|(_, one)| !one.is_bot).collect();
+    let bots: Vec<_> = judged.iter().filter(|(_, one)| one.example.is_bot).collect();
+    let people: Vec<_> = judged.iter().filter(|(_, one)| !one.example.is_bot).collect();
     let caught = bots.iter().filter(|(points, one)| is_caught(*points, one)).count();
     let held = people.iter().filter(|(points, _)| *points >= held_from).count();
     let asked = people.iter().filter(|(points, one)| one.value["seconds"].is_null() && (ASKED_FROM..held_from).contains(points)).count();
     println!(
-        "{name:>20}  caught {caught:>3} of {:>3} ({:.1} %)   wrongly held {held:>2} of {:>3} ({:.1} %)   people asked {asked}",
+        "{name:>28}  caught {caught:>3} of {:>3} ({:.1} %)   wrongly held {held:>2} of {:>3} ({:.1} %)   people asked {asked}",
         bots.len(),
         percent(caught, bots.len()),
         people.len(),
