@@ -138,7 +138,7 @@ bench: need-bench server
 search-eval: need-bench server
 	@AJUDA_BIN=$(TARGET)/release/ajuda SETS=$(SETS) node benches/search-eval/run.mjs $(RECORD)
 
-GUARD_SETS = $(addprefix benches/guard/,a b c d e h i j k)
+GUARD_SETS = $(addprefix benches/guard/,a b c d e h i j k l m n o p)
 GUARD_MODEL = $(TARGET)/release/ajuda-e5-small.safetensors
 
 # SETS=DIR: bots-*.jsonl and people-*.jsonl of a folder through the whole room, as they would have been judged; MISSES=1 names what went wrong.

@@ -2,7 +2,9 @@
 // somebody has begun with is never touched.
 const RETRY_MILLIS = 5000;
 let source;
-let isBegun = false;
+const isInForm = (element) => Boolean(element?.closest?.(".reply form"));
+// A field can have the focus before this script runs.
+let isBegun = isInForm(document.activeElement);
 
 const stop = () => source?.close();
 
@@ -23,6 +25,8 @@ async function renew() {
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   for (const old of document.querySelectorAll("[data-renewed]")) {
     if (old.dataset.renewed === "reply" && isBegunWith(old)) continue;
+    // A list of answers grows at its end; what else is replaced would take the focus with it.
+    if (old.dataset.renewed !== "conversation" && old.contains(document.activeElement)) continue;
     const renewed = page.querySelector(`[data-renewed="${old.dataset.renewed}"]`);
     if (renewed) old.replaceChildren(...renewed.childNodes);
   }
@@ -30,11 +34,14 @@ async function renew() {
   place.dataset.events = page.querySelector("[data-events]")?.dataset.events ?? place.dataset.events;
 }
 
-/** Typed in, also by the browser, which puts back what stood there before a reload. */
-const isBegunWith = (place) => isBegun || [...place.querySelectorAll("textarea")].some((field) => field.value !== field.defaultValue);
+/** Begun with, also by the browser, which puts back what stood there before a reload. */
+function isBegunWith(place) {
+  const fields = [...place.querySelectorAll("input:not([type=hidden]), textarea")];
+  return isBegun || fields.some((field) => field.files?.length || field.checked !== field.defaultChecked || (!field.files && field.value !== field.defaultValue));
+}
 
-for (const type of ["focusin", "pointerdown", "dragenter"]) {
-  document.addEventListener(type, (event) => (isBegun ||= type === "dragenter" || Boolean(event.target.closest?.(".reply form"))), { passive: true });
+for (const type of ["focusin", "pointerdown", "input", "dragenter"]) {
+  document.addEventListener(type, (event) => (isBegun ||= type === "dragenter" || isInForm(event.target)), { passive: true });
 }
 
 // A page that nobody looks at holds no connection.

@@ -17,7 +17,7 @@ use crate::key::KeySource;
 use crate::mail::{House, Inbox, Outbox, Transport, TransportError};
 use crate::search::log::SearchLog;
 use crate::search::{Reading, Search, SearchError, Weights, find_model};
-use crate::tickets::Tickets;
+use crate::tickets::{Tickets, UNDERSTOOD_WITHIN};
 use crate::ui::Site;
 use crate::ui::logo::LogoError;
 use crate::web::metrics::Metrics;
@@ -94,7 +94,7 @@ impl App {
         let outbox = Outbox::new(db.clone(), clock.clone());
         let tickets = Tickets::new(db.clone(), &config, clock.clone(), key.clone(), outbox.clone());
         tickets.know(Arc::clone(&library));
-        tickets.understand_with(search.meaning().clone());
+        tickets.understand_with(search.meaning().clone(), UNDERSTOOD_WITHIN);
         Ok(Self(Arc::new(Parts {
             site,
             metrics: Metrics::new(),

@@ -5,16 +5,22 @@
 use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use ajuda::clock::Micros;
 use ajuda::i18n::Lang;
-use ajuda::search::Meaning;
+use ajuda::search::{Meaning, Reading};
 use ajuda::tickets::model::{CodePattern, Draft, Email, Held, Message, PersonName, Subject, TransactionCode};
-use ajuda::tickets::{Press, TicketError};
+use ajuda::tickets::{Meant, Press, TicketError};
 use serde_json::Value;
+use tempfile::TempDir;
 
-use crate::search::meaning::model;
+use crate::search::meaning::{model, read};
+use crate::search::{build, library};
 use crate::support::{Engine, HOME, Stage, draft, engines};
+
+/// On a machine that does much else, a message waits longer.
+const PATIENCE: Duration = Duration::from_secs(120);
 
 /// Of one language: how many, how many of them held, how many people had to press once more.
 #[derive(Debug, Default, Clone, Copy)]
@@ -33,6 +39,13 @@ enum Fate {
     Held,
     /// Shown to its author once more. A person presses the button then, a program doesn't.
     Asked,
+}
+
+/// The model, as long as what else is returned is kept: the reader of a search without articles, and its folder.
+fn lent_model() -> (Meaning, (Reading, TempDir)) {
+    let (search, folder) = (build(&library(Vec::new())), tempfile::tempdir().expect("a folder"));
+    let reading = read(&search, model(), folder.path());
+    (search.meaning().clone(), (reading, folder))
 }
 
 fn our_sets() -> PathBuf {
@@ -75,14 +88,15 @@ fn network(number: u16) -> IpAddr {
 
 async fn fate(stage: &Stage, mut draft: Draft, from: IpAddr, is_bot: bool) -> Fate {
     let mut fate = Fate::Filed;
-    if let Press::Wanted(_) = stage.tickets.press(&draft, None).await.expect("a key") {
+    let meant = stage.tickets.meant(&draft).await;
+    if let Press::Wanted(_) = stage.tickets.press(&draft, meant, None).expect("a key") {
         fate = Fate::Asked;
         if is_bot {
             return fate;
         }
         draft.seconds = Press::Given(30).seconds(None);
     }
-    match stage.tickets.file(&draft, from).await {
+    match stage.tickets.file_with(&draft, meant, &[], from).await {
         Ok(filed) if stage.tickets.get_for_staff(&filed.key.reference).await.expect("the ticket").0.held.is_some() => Fate::Held,
         Ok(_) => fate,
         Err(TicketError::TooMany) => Fate::Held,
@@ -92,7 +106,7 @@ async fn fate(stage: &Stage, mut draft: Draft, from: IpAddr, is_bot: bool) -> Fa
 
 async fn replay(folder: &Path, set: &str, names_misses: bool, meaning: Option<&Meaning>) -> BTreeMap<String, Figures> {
     let (stage, _folder) = Stage::new(&Engine::Sqlite).await;
-    meaning.into_iter().for_each(|meaning| stage.tickets.understand_with(meaning.clone()));
+    meaning.into_iter().for_each(|meaning| stage.tickets.understand_with(meaning.clone(), PATIENCE));
     let (mut figures, mut networks, mut minute) = (BTreeMap::<String, Figures>::new(), BTreeMap::<String, u16>::new(), 0);
     for (is_bot, one) in submissions(folder, set) {
         let at = one["at_minute"].as_i64().expect("a minute");
@@ -164,7 +178,7 @@ async fn the_figures_of_the_sets_in_a_folder() {
     let mut sets: Vec<String> = files.filter_map(|name| Some(name.strip_prefix("bots-")?.strip_suffix(".jsonl")?.to_owned())).collect();
     sets.sort();
     assert!(!sets.is_empty(), "no bots-*.jsonl in {}", folder.display());
-    let meaning = Meaning::load(&model()).expect("a model");
+    let (meaning, _reading) = lent_model();
     for (judge, meaning) in [("by words alone", None), ("with meaning", Some(&meaning))] {
         eprintln!("{judge}");
         let mut figures = BTreeMap::<String, Figures>::new();
@@ -185,36 +199,35 @@ async fn the_figures_of_the_sets_in_a_folder() {
 }
 
 #[tokio::test]
-async fn what_is_offered_in_words_of_its_own_is_understood_by_the_model_and_customers_still_are() {
+async fn the_model_speaks_against_offers_and_for_customers() {
     let (stage, _folder) = Stage::new(&Engine::Sqlite).await;
     let offers = [
-        "Cuido de aquários de empresas: monto, limpo e troco os peixes. Querem que eu passe aí para ver o espaço?",
-        "Faço fotos de retrato para a página de equipe de vocês, vou até o escritório, meio período basta.",
-        "Minha prima perdeu doze quilos com umas gotinhas que uma senhora prepara, quem quiser eu mando o contato dela.",
-        "Trabajamos con toldos a medida para locales. ¿Con quién puedo hablar para mostrarle el catálogo?",
+        "Alugo sala mobiliada por hora no centro, com café incluso, para reunião ou entrevista.",
         "Doy clases de yoga en oficinas a la hora del almuerzo, la primera la hago gratis para que prueben.",
-        "Mi vecino duplicó su sueldo con un señor que le maneja la plata, si alguien quiere le paso el número.",
         "We clean office carpets over night and your first room is on us. Who looks after your building?",
-        "I restore old hard drives and would love to be the one you call, shall I send over my rates?",
     ];
     let customers = ["Comprei o curso de aquários e a aula 3 não abre.", "¿Cómo cambio el correo con el que compré?", "Where do I see my invoice?"];
-    let from =
-        |text: &str, number: usize| Draft { message: Message::parse(text).expect("a message"), ..draft("Olá", &format!("a{number}@example.com")) };
-    let mut alone = 0;
-    for (number, text) in offers.iter().enumerate() {
-        alone += usize::from(held(&stage, &from(text, number), network(1)).await.is_some());
+    let from = |text: &str| Draft { message: Message::parse(text).expect("a message"), ..draft("Olá", "a@example.com") };
+    let (meaning, _reading) = lent_model();
+    stage.tickets.understand_with(meaning, PATIENCE);
+    for text in offers {
+        assert!(stage.tickets.meant(&from(text)).await > Meant::default(), "{text}");
     }
-    let understanding = stage.another();
-    understanding.tickets.understand_with(Meaning::load(&model()).expect("a model"));
-    stage.clock.advance(2 * Micros::HOUR);
-    let mut understood = 0;
-    for (number, text) in offers.iter().enumerate() {
-        understood += usize::from(held(&understanding, &from(text, number), network(1)).await.is_some());
+    for text in customers {
+        assert!(stage.tickets.meant(&from(text)).await < Meant::default(), "{text}");
+        assert_eq!(held(&stage, &from(text), HOME).await, None, "{text}");
     }
-    for (number, text) in customers.iter().enumerate() {
-        assert_eq!(held(&understanding, &from(text, number + 10), network(2)).await, None, "{text}");
-    }
-    assert!(understood > alone, "{understood} of {alone}");
+    let long = format!("{} {}", customers[0].repeat(60), offers[0]);
+    assert_eq!(stage.tickets.meant(&from(&long)).await, Meant::default(), "a beginning does not speak for an end that was not read");
+    assert_eq!(stage.tickets.meant(&Draft { trapped: true, ..from(offers[1]) }).await, Meant::default(), "decided without it");
+}
+
+#[tokio::test]
+async fn a_model_that_takes_too_long_holds_up_no_message() {
+    let (stage, _folder) = Stage::new(&Engine::Sqlite).await;
+    let (meaning, _reading) = lent_model();
+    stage.tickets.understand_with(meaning, Duration::ZERO);
+    assert_eq!(held(&stage, &draft("Cobrado duas vezes", "a@example.com"), HOME).await, None);
 }
 
 async fn held(stage: &Stage, draft: &Draft, from: IpAddr) -> Option<Held> {

@@ -72,7 +72,7 @@ fn article(id: &str, texts: Vec<Arc<ArticleText>>) -> Arc<Article> {
     Arc::new(Article { id: ArticleId(id.into()), section, topic, texts: by_lang, urls })
 }
 
-fn library(articles: Vec<Arc<Article>>) -> Library {
+pub(crate) fn library(articles: Vec<Arc<Article>>) -> Library {
     let named = |name: &str| {
         PerLang(Lang::ALL.map(|lang| GroupText {
             title: format!("{name} {}", lang.code()),
@@ -106,7 +106,7 @@ fn portuguese(texts: &[(&str, &str, &str)]) -> Search {
     build(&library(texts.iter().map(|(id, title, body)| article(id, vec![text(Lang::Pt, title, body)])).collect()))
 }
 
-fn build(library: &Library) -> Search {
+pub(crate) fn build(library: &Library) -> Search {
     Search::build(library, Weights::default()).expect("an index")
 }
 

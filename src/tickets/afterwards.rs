@@ -48,7 +48,7 @@ impl Tickets {
         from: IpAddr,
     ) -> Result<Filed, TicketError> {
         let draft = draft_after(earlier, lang, message)?;
-        let filed = self.file_with(&draft, files, from).await?;
+        let filed = self.file_with(&draft, self.meant(&draft).await, files, from).await?;
         let mut write = self.0.db.begin().await?;
         // The same words within an hour are the earlier ticket itself.
         if filed.key.id != earlier.key.id {

@@ -15,26 +15,28 @@ pub mod letters;
 pub mod live;
 mod login_store;
 pub mod logins;
+mod meant;
 pub mod model;
 pub mod pages;
 pub mod privacy;
 mod promise;
 pub mod replies;
 mod store;
-mod understanding;
 mod urgency;
 mod values;
 mod verbs;
 
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
+use std::time::Duration;
 
 use jiff::tz::TimeZone;
 
 pub use access::{Access, Right};
 pub use error::TicketError;
 pub use guard::send_now::Press;
-pub use guard::{HONEYPOT, SECONDS};
+pub use guard::{HONEYPOT, Meant, SECONDS};
+pub use meant::UNDERSTOOD_WITHIN;
 
 use crate::articles::model::Library;
 use crate::clock::Clock;
@@ -65,7 +67,7 @@ struct Inner {
     calendar: Calendar,
     /// The articles and the reasons of the contact form; the command line works without them.
     library: RwLock<Option<Arc<Library>>>,
-    meaning: OnceLock<Meaning>,
+    meaning: OnceLock<(Meaning, Duration)>,
     time_zone: TimeZone,
     public_url: String,
     code_pattern: Option<CodePattern>,

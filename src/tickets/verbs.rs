@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use super::access::{Right, link_path};
 use super::guard::campaign;
 use super::guard::send_now::Press;
-use super::guard::{self, Traffic, Understood, Verdict};
+use super::guard::{self, Meant, Traffic, Verdict};
 use super::model::{Attachment, Draft, Entry, Filed, NewEntry, REOPENED_WITHIN_DAYS, Reference, Seen, Ticket, TicketKey, TicketView, Via};
 use super::{TicketError, Tickets, store};
 use crate::articles::model::ArticleId;
@@ -48,25 +48,23 @@ impl Origin<'_> {
 
 impl Tickets {
     /// Whether the author of a form has to press a button once more, or has. `shown` is the signed time that such a page posted.
-    pub async fn press(&self, draft: &Draft, shown: Option<&str>) -> Result<Press, TicketError> {
+    pub fn press(&self, draft: &Draft, meant: Meant, shown: Option<&str>) -> Result<Press, TicketError> {
         let key = self.0.key.get()?;
-        let meant = self.meant(draft).await;
-        Ok(guard::send_now::press((draft, meant), shown, &fingerprint(draft, key), key, self.0.clock.now()))
+        Ok(guard::send_now::press(draft, meant, shown, &fingerprint(draft, key), key, self.0.clock.now()))
     }
 
     /// Files a message. When this returns `Ok`, the ticket is on disk. The same message within an hour is the same ticket, also
     /// when both arrive at the same moment. A suspicious one is kept aside and looks the same to its author.
     pub async fn file(&self, draft: &Draft, from: IpAddr) -> Result<Filed, TicketError> {
-        self.file_with(draft, &[], from).await
+        self.file_with(draft, self.meant(draft).await, &[], from).await
     }
 
     /// The same with files that [`Tickets::take_files`] kept. A repeated message adds those that its ticket does not have yet.
-    pub async fn file_with(&self, draft: &Draft, files: &[(Attachment, String)], from: IpAddr) -> Result<Filed, TicketError> {
+    pub async fn file_with(&self, draft: &Draft, meant: Meant, files: &[(Attachment, String)], from: IpAddr) -> Result<Filed, TicketError> {
         let key = self.0.key.get()?;
-        let meant = self.meant(draft).await;
         let mut attempt = 1;
         loop {
-            match self.try_to_file((draft, meant), files, from, key).await {
+            match self.try_to_file(draft, meant, files, from, key).await {
                 Err(TicketError::Broken(error)) if attempt < FILING_ATTEMPTS_MAX => {
                     tracing::warn!(error, attempt, "a message could not be filed; trying again");
                     attempt += 1;
@@ -76,9 +74,16 @@ impl Tickets {
         }
     }
 
-    async fn try_to_file(&self, draft: Understood<'_>, files: &[(Attachment, String)], from: IpAddr, key: &ServerKey) -> Result<Filed, TicketError> {
+    async fn try_to_file(
+        &self,
+        draft: &Draft,
+        meant: Meant,
+        files: &[(Attachment, String)],
+        from: IpAddr,
+        key: &ServerKey,
+    ) -> Result<Filed, TicketError> {
         let mut write = self.0.db.begin().await?;
-        match self.file_in(&mut write, draft, files, Origin::Form(from), key).await {
+        match self.file_in(&mut write, (draft, meant), files, Origin::Form(from), key).await {
             Ok(filed) if filed.repeated && files.is_empty() => {
                 write.undo().await?;
                 Ok(filed)
@@ -99,7 +104,7 @@ impl Tickets {
     pub(super) async fn file_in(
         &self,
         write: &mut Write,
-        (draft, meant): Understood<'_>,
+        (draft, meant): (&Draft, Meant),
         files: &[(Attachment, String)],
         origin: Origin<'_>,
         key: &ServerKey,
@@ -123,7 +128,7 @@ impl Tickets {
         let of_email = store::use_budget(write, &address, now).await?;
         let prints = campaign::prints(draft.message.as_str(), key);
         let repeated = campaign::store::is_repeated(write, &prints, &network, &address, now).await?;
-        let held = match guard::judge((draft, meant), Traffic { of_network, of_email, repeated }, &self.0.limits, &self.0.guard) {
+        let held = match guard::judge(draft, meant, Traffic { of_network, of_email, repeated }, &self.0.limits, &self.0.guard) {
             Verdict::Accept => None,
             Verdict::KeepAside(reason) => Some(reason),
             Verdict::Refuse => return Err(TicketError::TooMany),

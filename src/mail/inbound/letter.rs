@@ -80,7 +80,7 @@ impl Letter {
             refers_to: references(&message),
             text: text(&message),
             attachments: message.attachment_count(),
-            files: message.attachments().take(FILES_MAX).map(file).collect(),
+            files: message.attachments().take(FILES_MAX).map(|part| file(part, raw)).collect(),
             headers,
         };
         if letter.headers.is_empty() { Err(Unreadable::Broken) } else { Ok(letter) }
@@ -178,8 +178,11 @@ fn references(message: &Message<'_>) -> Vec<String> {
     ids
 }
 
-fn file(part: &MessagePart<'_>) -> LetterFile {
-    LetterFile { name: part.attachment_name().map(one_line).unwrap_or_default(), bytes: part.contents().to_vec() }
+/// Of a letter within the letter the library names the whole outer one as the content.
+fn file(part: &MessagePart<'_>, raw: &[u8]) -> LetterFile {
+    let inner = part.is_message().then(|| raw.get(part.offset_body as usize..part.offset_end as usize).unwrap_or_default());
+    let bytes = inner.unwrap_or_else(|| part.contents()).to_vec();
+    LetterFile { name: part.attachment_name().map(one_line).unwrap_or_default(), bytes }
 }
 
 /// The plain text, or what is left of the HTML without its marks.
@@ -218,6 +221,17 @@ mod tests {
         assert_eq!(letter.refers_to.len(), 2, "{:?}", letter.refers_to);
         assert!(["t1@example.org", "t2@example.org"].iter().all(|id| letter.refers_to.iter().any(|known| known == id)));
         assert_eq!((letter.message_id.as_deref(), letter.text.as_str()), (Some("a@example.com"), "Não chegou."));
+    }
+
+    #[test]
+    fn a_letter_that_is_attached_is_a_file_and_no_more_than_that() {
+        let letter = letter(
+            "From: a@example.com\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nVejam\n--b\nContent-Type: message/rfc822\n\n\
+             From: c@example.com\nSubject: Antes\n\nOutro texto\n--b--\n",
+        );
+        assert_eq!(letter.files.len(), 1);
+        let text = String::from_utf8_lossy(&letter.files[0].bytes);
+        assert!(text.starts_with("From: c@example.com") && text.contains("Outro texto") && !text.contains("Vejam"), "{text}");
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! Promised: whatever bytes come, parsing ends and never panics; what is cut off is kept; a letter that a program wrote is known
 //! as such by its headers, so that two programs never write to each other for ever.
 
+mod heads;
 mod letter;
 mod loops;
 mod nested;

@@ -18,7 +18,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
-use ajuda_embedding::{Encoder, Kind, MODEL_FILE, ModelError};
+use ajuda_embedding::{Encoder, Kind, MODEL_FILE};
 use moka::sync::Cache;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
@@ -62,6 +62,8 @@ struct Shared {
     next_reader: AtomicUsize,
     /// As many questions at a time as there are readers.
     turns: Arc<Semaphore>,
+    message_reader: Option<ThreadPool>,
+    message_turn: Arc<Semaphore>,
     /// Parts of articles that the model has still to read.
     pending: AtomicUsize,
     questions: Cache<String, Arc<Asked>>,
@@ -85,6 +87,8 @@ impl Default for Shared {
             encoder: OnceLock::new(),
             turns: Arc::new(Semaphore::new(readers.len())),
             readers,
+            message_reader: worker::pool_that_steps_back().ok(),
+            message_turn: Arc::new(Semaphore::new(1)),
             next_reader: AtomicUsize::new(0),
             pending: AtomicUsize::new(0),
             questions,
@@ -95,13 +99,6 @@ impl Default for Shared {
 }
 
 impl Meaning {
-    /// With the model in a file, and no articles.
-    pub fn load(model: &Path) -> Result<Self, ModelError> {
-        let meaning = Self::default();
-        _ = meaning.shared.encoder.set(Encoder::load(model)?);
-        Ok(meaning)
-    }
-
     /// Whether questions can be asked by meaning at all; articles may still be unread.
     pub fn is_ready(&self) -> bool {
         self.shared.encoder.get().is_some()
@@ -125,16 +122,22 @@ impl Meaning {
         Some(asked)
     }
 
-    /// What the model makes of a text, in its own numbers; `None` without a model. Waits for its turn, as questions do, and never keeps the
-    /// caller's thread from other work.
-    pub async fn vector(&self, text: &str) -> Option<Vec<f32>> {
-        let (turn, meaning, text) = (self.turn().await?, self.clone(), text.to_owned());
-        let read = move || {
-            let asked = meaning.read(&text);
-            drop(turn);
-            asked
+    /// What the model makes of a customer's message, in its own numbers; `None` without a model, or where that takes longer than `patience`. One
+    /// message is read at a time, on a thread that steps back behind all others, so that a flood of them is in no question's way; nothing of
+    /// them is kept.
+    pub async fn read_message(&self, text: String, patience: Duration) -> Option<Vec<f32>> {
+        let shared = self.shared.clone();
+        let reading = async {
+            let turn = shared.message_turn.clone().acquire_owned().await.ok()?;
+            let read = move || {
+                let read = shared.message_reader.as_ref()?.install(|| shared.encoder.get()?.embed(Kind::Query, &[text]).pop());
+                // Not before: a message that nobody waits for any more is still being read.
+                drop(turn);
+                read
+            };
+            tokio::task::spawn_blocking(read).await.ok().flatten()
         };
-        tokio::task::spawn_blocking(read).await.ok()?.map(|asked| asked.numbers())
+        tokio::time::timeout(patience, reading).await.ok().flatten()
     }
 
     /// Waits until a question may be read. The turn lasts as long as what is returned is kept.

@@ -43,11 +43,6 @@ impl Asked {
         Some(Self { scale, values: values.try_into().ok()? })
     }
 
-    /// What was packed, nearly.
-    pub(super) fn numbers(&self) -> Vec<f32> {
-        self.values.iter().map(|value| f32::from(*value) * self.scale).collect()
-    }
-
     /// How alike the two mean: 1 at most; what has nothing in common lies about .75 with this model.
     pub(super) fn likeness(&self, vector: &Vector) -> f32 {
         let sum: i32 = self.values.iter().zip(&vector.values).map(|(one, other)| i32::from(*one) * i32::from(*other)).sum();

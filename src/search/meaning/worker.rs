@@ -8,7 +8,7 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use ajuda_embedding::{Encoder, Kind, ModelError};
-use rayon::{ThreadPool, ThreadPoolBuilder};
+use rayon::{ThreadPool, ThreadPoolBuildError, ThreadPoolBuilder};
 
 use super::Meaning;
 use super::parts::{Part, PartHash};
@@ -67,11 +67,15 @@ fn step_back() {
     _ = rustix::process::setpriority_process(None, NICENESS);
 }
 
+/// One thread that steps back.
+pub(super) fn pool_that_steps_back() -> Result<ThreadPool, ThreadPoolBuildError> {
+    ThreadPoolBuilder::new().num_threads(1).thread_name(|_| "meaning".into()).start_handler(|_| step_back()).build()
+}
+
 fn ready(meaning: &Meaning, model: &Path) -> Result<ThreadPool, ModelError> {
     let encoder = Encoder::load(model)?;
-    // The products of matrices run on this pool: on one thread, and that one steps back too.
-    let pool = ThreadPoolBuilder::new().num_threads(1).thread_name(|_| "meaning".into()).start_handler(|_| step_back()).build();
-    let pool = pool.map_err(|error| ModelError::Unreadable(std::io::Error::other(error)))?;
+    // The products of matrices run on this pool.
+    let pool = pool_that_steps_back().map_err(|error| ModelError::Unreadable(std::io::Error::other(error)))?;
     _ = meaning.shared.encoder.set(encoder);
     Ok(pool)
 }

@@ -22,7 +22,7 @@ pub(crate) fn model() -> PathBuf {
 }
 
 /// Reads a search's articles to the end.
-fn read(search: &Search, model: PathBuf, data: &Path) -> Reading {
+pub(crate) fn read(search: &Search, model: PathBuf, data: &Path) -> Reading {
     let reading = search.read_with(model, data.to_owned(), || {}).expect("a thread");
     wait(search);
     reading

@@ -51,6 +51,9 @@ async fn what_was_typed_stays_when_it_can_not_be_taken() {
         let again = visitor.post(&path, &[("wish", "write"), ("message", &long)]).await;
         again.assert_status(422);
         assert_eq!(again.text_of("textarea").as_deref().map(str::trim), Some(long.as_str()));
+        // A page that comes back is not renewed by its script while it is open: that would take the text away.
+        assert!(again.attributes("[data-renewed=reply]", "class").is_empty());
+        assert_eq!(visitor.get(&path).await.attributes("[data-renewed=reply]", "class"), ["reply"]);
         visitor.post_bytes(&path, vec![0xff; 64], "same-origin").await.assert_status(422);
 
         // Not before it is over, and then with a number of stars.

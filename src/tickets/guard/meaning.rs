@@ -13,7 +13,7 @@ const FREQUENCY: f32 = 2.449_489_8;
 /// Every program that makes the waves makes the same ones.
 const SEED: u64 = 0x9e37_79b9_7f4a_7c15;
 /// The model takes no more in than about so much.
-const TEXT_MAX_CHARS: usize = 1500;
+pub(super) const TEXT_MAX_CHARS: usize = 1500;
 
 /// What the model is given to read.
 pub(super) fn text(subject: &str, message: &str) -> String {
@@ -60,7 +60,7 @@ mod tests {
 
     #[test]
     fn waves_are_alike_as_far_as_messages_are() {
-        let numbers = |shift: usize| -> Vec<f32> { (0..384).map(|at| if (at + shift) % 16 == 0 { 0.204 } else { 0.0 }).collect() };
+        let numbers = |shift: usize| -> Vec<f32> { (0..384).map(|at| if (at + shift).is_multiple_of(16) { 0.204 } else { 0.0 }).collect() };
         let alike = |one: &[f32], other: &[f32]| waves(one).iter().zip(waves(other)).map(|(one, other)| one * other).sum::<f32>();
         let (one, other) = (numbers(0), numbers(1));
         let between: Vec<f32> = one.iter().zip(&other).map(|(one, other)| one * 0.9 + other * 0.1).collect();

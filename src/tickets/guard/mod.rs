@@ -85,11 +85,12 @@ pub(super) struct Traffic {
     pub repeated: bool,
 }
 
-/// A message and what it means, in points; none where no model has read it.
-pub(super) type Understood<'a> = (&'a Draft, i64);
+/// What a message means, in the points of [`score`]; none where no model has read it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Meant(i64);
 
 /// Judges a message: what is certain first, then what is counted, its text last.
-pub(super) fn judge((draft, meant): Understood<'_>, traffic: Traffic, limits: &Limits, guard: &Guard) -> Verdict {
+pub(super) fn judge(draft: &Draft, meant: Meant, traffic: Traffic, limits: &Limits, guard: &Guard) -> Verdict {
     let network_limit = i64::from(limits.tickets_per_network_per_hour);
     let email_limit = i64::from(limits.tickets_per_email_per_hour);
     if traffic.of_network > network_limit * REFUSED_FROM_TIMES_LIMIT || traffic.of_email > email_limit * REFUSED_FROM_TIMES_LIMIT {
@@ -102,7 +103,7 @@ pub(super) fn judge((draft, meant): Understood<'_>, traffic: Traffic, limits: &L
         (traffic.of_email > email_limit, Held::Email),
         (draft.seconds.is_some_and(score::is_too_fast), Held::TooFast),
         (traffic.repeated, Held::Campaign),
-        (points(draft) + meant >= HELD_FROM, Held::Content),
+        (points(draft) + meant.0 >= HELD_FROM, Held::Content),
     ];
     signs.into_iter().find(|(holds, _)| *holds).map_or(Verdict::Accept, |(_, held)| Verdict::KeepAside(held))
 }
@@ -112,9 +113,17 @@ pub(super) fn text_to_understand(draft: &Draft) -> String {
     meaning::text(draft.subject.as_str(), draft.message.as_str())
 }
 
-/// What the model's numbers say for and against a message, in the points of [`score`].
-pub(super) fn meant(numbers: &[f32]) -> i64 {
-    score::points_of(meaning::sum(MEANING, &meaning::waves(numbers)))
+/// Whether a message is kept aside whatever it means.
+pub(super) fn is_certain(draft: &Draft) -> bool {
+    draft.trapped || draft.seconds.is_some_and(score::is_too_fast)
+}
+
+/// What the model's numbers say for and against a message. Of a message that is too long for the model, only against: else its beginning could
+/// speak for an offer at its end.
+pub(super) fn meant(draft: &Draft, numbers: &[f32]) -> Meant {
+    let points = score::points_of(meaning::sum(MEANING, &meaning::waves(numbers)));
+    let is_whole = draft.message.as_str().chars().count() < meaning::TEXT_MAX_CHARS;
+    Meant(if is_whole { points } else { points.max(0) })
 }
 
 /// What a message itself says for and against it, in the points of [`score`].
@@ -169,7 +178,7 @@ pub(super) mod tests {
         let limits = Limits { tickets_per_network_per_hour: 20, tickets_per_email_per_hour: 6, ..Limits::default() };
         let judge = |trapped, of_network, of_email| {
             let traffic = Traffic { of_network, of_email, repeated: false };
-            judge((&Draft { trapped, ..draft("Fui cobrada duas vezes.") }, 0), traffic, &limits, &Guard::default())
+            judge(&Draft { trapped, ..draft("Fui cobrada duas vezes.") }, Meant::default(), traffic, &limits, &Guard::default())
         };
         assert_eq!(judge(false, 20, 6), Verdict::Accept);
         assert_eq!(judge(true, 1, 1), Verdict::KeepAside(Held::Trap));
@@ -181,10 +190,23 @@ pub(super) mod tests {
     }
 
     #[test]
+    fn what_is_meant_counts_beside_the_words() {
+        let judge = |message: &str, meant| {
+            let draft = Draft { subject: Subject::parse("Hello").expect("a subject"), ..draft(message) };
+            judge(&draft, Meant(meant), Traffic::default(), &Limits::default(), &Guard::default())
+        };
+        assert_eq!(judge("Fui cobrada duas vezes.", 0), Verdict::Accept);
+        assert_eq!(judge("Fui cobrada duas vezes.", 1000), Verdict::KeepAside(Held::Content));
+        let offer = "We can bring you more customers every month. Shall I send you our price list?";
+        assert_eq!(judge(offer, 0), Verdict::KeepAside(Held::Content));
+        assert_eq!(judge(offer, -1000), Verdict::Accept);
+    }
+
+    #[test]
     fn the_time_holds_a_message_only_when_a_script_told_it() {
         let judge = |seconds| {
             let draft = Draft { seconds, ..draft("Fui cobrada duas vezes.") };
-            judge((&draft, 0), Traffic::default(), &Limits::default(), &Guard::default())
+            judge(&draft, Meant::default(), Traffic::default(), &Limits::default(), &Guard::default())
         };
         assert_eq!(judge(Some(1)), Verdict::KeepAside(Held::TooFast));
         assert_eq!(judge(None), Verdict::Accept);

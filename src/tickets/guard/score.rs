@@ -78,19 +78,19 @@ fn disguise(of: &Submission<'_>) -> i64 {
     let all = format!("{}\n{}\n{}", of.subject, of.name, of.message);
     let (links, lower, mixed) = (Links::of(&all), all.to_lowercase(), text::mixed_words(&all));
     points(links.bbcode, 40)
-        + points(links.disguised, 20)
-        + points(mixed == 1, 10)
-        + points(mixed > 1, 30)
-        + points(text::is_spaced_out(&all), 20)
-        + points(text::is_gibberish(of.message), 25)
-        + points(PROBES.iter().any(|probe| lower.contains(probe)), 20)
+        + points(links.disguised, 28)
+        + points(mixed == 1, 18)
+        + points(mixed > 1, 38)
+        + points(text::is_spaced_out(&all), 28)
+        + points(text::is_gibberish(of.message), 33)
+        + points(PROBES.iter().any(|probe| lower.contains(probe)), 28)
 }
 
 /// Without a script nothing is known.
 fn time(seconds: Option<i64>) -> i64 {
     match seconds {
         Some(seconds) if is_too_fast(seconds) => 40,
-        Some(seconds) if seconds < FAST_SECONDS => 20,
+        Some(seconds) if seconds < FAST_SECONDS => 28,
         _ => 0,
     }
 }

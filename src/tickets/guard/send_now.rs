@@ -5,7 +5,7 @@
 use subtle::ConstantTimeEq;
 
 use super::score::{ASKED_FROM, FAST_SECONDS, HELD_FROM};
-use super::{Understood, points, score};
+use super::{Meant, points, score};
 use crate::clock::Micros;
 use crate::key::ServerKey;
 use crate::tickets::model::Draft;
@@ -45,9 +45,9 @@ impl Press {
 }
 
 /// `shown` is the posted signed time; `fingerprint` is equal for equal messages.
-pub(in crate::tickets) fn press(of: Understood<'_>, shown: Option<&str>, fingerprint: &str, key: &ServerKey, now: Micros) -> Press {
+pub(in crate::tickets) fn press(draft: &Draft, meant: Meant, shown: Option<&str>, fingerprint: &str, key: &ServerKey, now: Micros) -> Press {
     let Some(shown) = shown else {
-        return if is_asked(of) { Press::Wanted(signed(key, now, fingerprint)) } else { Press::NotNeeded };
+        return if is_asked(draft, meant) { Press::Wanted(signed(key, now, fingerprint)) } else { Press::NotNeeded };
     };
     let Some(at) = verified(key, shown, fingerprint) else { return Press::Forged };
     match now.0.saturating_sub(at.0) {
@@ -58,9 +58,9 @@ pub(in crate::tickets) fn press(of: Understood<'_>, shown: Option<&str>, fingerp
 }
 
 /// Whoever fell into the trap, or whose text is enough by itself, is kept aside at once: a press would change nothing.
-fn is_asked((draft, meant): Understood<'_>) -> bool {
+fn is_asked(draft: &Draft, meant: Meant) -> bool {
     let untimed = Draft { seconds: None, ..draft.clone() };
-    let points = points(&untimed) + meant;
+    let points = points(&untimed) + meant.0;
     !draft.trapped && points < HELD_FROM && draft.seconds.map_or(points >= ASKED_FROM, score::is_too_fast)
 }
 
@@ -92,11 +92,11 @@ mod tests {
     }
 
     fn after(shown: &str, fingerprint: &str, seconds: i64) -> Press {
-        press((&too_quick(), 0), Some(shown), fingerprint, &key("07"), MONDAY.plus(seconds * Micros::SECOND))
+        press(&too_quick(), Meant::default(), Some(shown), fingerprint, &key("07"), MONDAY.plus(seconds * Micros::SECOND))
     }
 
     fn shown() -> String {
-        match press((&too_quick(), 0), None, "a", &key("07"), MONDAY) {
+        match press(&too_quick(), Meant::default(), None, "a", &key("07"), MONDAY) {
             Press::Wanted(shown) => shown,
             other => panic!("{other:?}"),
         }
@@ -108,7 +108,11 @@ mod tests {
         assert_eq!(after(&shown, "b", 5), Press::Forged, "another message");
         let earlier = shown.replacen(&MONDAY.0.to_string(), &(MONDAY.0 - Micros::MINUTE).to_string(), 1);
         assert_eq!(after(&earlier, "a", 5), Press::Forged, "an earlier time");
-        assert_eq!(press((&too_quick(), 0), Some(&shown), "a", &key("5b"), MONDAY.plus(5 * Micros::SECOND)), Press::Forged, "another server");
+        assert_eq!(
+            press(&too_quick(), Meant::default(), Some(&shown), "a", &key("5b"), MONDAY.plus(5 * Micros::SECOND)),
+            Press::Forged,
+            "another server"
+        );
         for place in 0..shown.len() {
             assert_eq!(after(&shown[..place], "a", 5), Press::Forged);
         }
@@ -129,7 +133,7 @@ mod tests {
 
     #[test]
     fn only_those_are_asked_of_whom_nothing_but_the_time_is_suspicious() {
-        let press = |draft: Draft| press((&draft, 0), None, "a", &key("07"), MONDAY);
+        let press = |draft: Draft| press(&draft, Meant::default(), None, "a", &key("07"), MONDAY);
         assert_eq!(press(Draft { seconds: Some(9), ..too_quick() }), Press::NotNeeded);
         assert_eq!(press(Draft { seconds: None, ..too_quick() }), Press::NotNeeded, "a customer's words without a script");
         assert_eq!(press(Draft { trapped: true, ..too_quick() }), Press::NotNeeded);

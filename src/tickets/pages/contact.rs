@@ -64,12 +64,13 @@ pub async fn file(State(app): State<App>, client: Client, headers: HeaderMap, ur
             return again(&app, &library, StatusCode::UNPROCESSABLE_ENTITY, lang, article, state).await;
         }
     };
-    match app.tickets.press(&draft, form::value(&pairs, SHOWN)).await {
+    let meant = app.tickets.meant(&draft).await;
+    match app.tickets.press(&draft, meant, form::value(&pairs, SHOWN)) {
         Ok(Press::Wanted(shown)) => return send_now::page(&app, lang, uri.path(), Typed::from_pairs(&pairs), taken, shown).await,
         Ok(press) => draft.seconds = press.seconds(draft.seconds),
         Err(error) => return not_now(&app, &library, lang, article, &pairs, taken, &error).await,
     }
-    match app.tickets.file_with(&draft, &taken.kept, client.ip).await {
+    match app.tickets.file_with(&draft, meant, &taken.kept, client.ip).await {
         Ok(filed) => {
             app.metrics.tickets_filed.inc_by(u64::from(!filed.repeated));
             if let Some((lang, query)) = came_from(&headers, "contact", "asked").filter(|_| !filed.repeated) {

@@ -28,6 +28,13 @@ pub struct ReplyState {
     pub files: Taken,
 }
 
+impl ReplyState {
+    /// Whether the forms are as everybody gets them.
+    pub fn is_untouched(&self) -> bool {
+        self.typed == Typed::default() && self.notice.is_none() && self.files.kept.is_empty() && self.files.problems.is_empty()
+    }
+}
+
 /// `POST /{lang}/requests/{reference}`.
 pub async fn take(
     State(app): State<App>,

@@ -27,8 +27,10 @@ pub(super) fn forms(lang: Lang, ticket: &Ticket, state: &ReplyState, limits: &At
     };
     let rating = is_over.then(|| rating(lang, &action, ticket, state));
     let solve = (!is_over).then(|| solve(lang, &action));
+    // Renewed, a form that came back would lose what was typed into it.
+    let renewed = state.is_untouched().then_some("reply");
     view! {
-        <section class="reply" aria-labelledby="reply" data-renewed="reply">
+        <section class="reply" aria-labelledby="reply" data-renewed=renewed>
             {told}
             {rating}
             {write(lang, &action, state, limits, takes_messages)}

@@ -129,7 +129,7 @@ fn content(site: &Site, lang: Lang, shown: &TicketView, is_late: bool, forms: An
             <div class="plain-head">
                 {parts::crumbs(lang, &trail)}
                 <div class="ticket-head">
-                    <span data-renewed="badge">{badge(lang, ticket.status)}</span>
+                    <span data-renewed="badge" role="status">{badge(lang, ticket.status)}</span>
                     <span>{words.request} " " <code>{ticket.key.reference.to_string()}</code></span>
                 </div>
                 <h1>{ticket.subject.clone()}</h1>
