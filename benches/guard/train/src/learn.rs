@@ -12,7 +12,7 @@ struct Course {
 
 const WORDS: Course = Course { passes: 15, lost: 0.002, step: 0.1 };
 const MEANING: Course = Course { passes: 30, lost: 0.000_05, step: 1.0 };
-/// What a message means and what words it uses say much of the same: each waves' weight counts this much beside the words'.
+/// What a message means and what words it uses say much of the same: the weight of a wave counts this much beside a word's.
 const MEANING_SHARE: f64 = 0.5;
 
 /// A submission as both tables see it.
