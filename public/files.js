@@ -116,14 +116,15 @@ function dress(field) {
       if (!waiting.has(line)) continue;
       const answer = new DOMParser().parseFromString(responseText, "text/html").body.firstElementChild;
       if (code === 200) {
-        const arrived = withButton(answer);
+        // The line stays, for its picture may still be on its way.
         const drawn = line.querySelector("canvas");
-        if (drawn) arrived.querySelector("svg").replaceWith(drawn);
         const isFocused = line.contains(document.activeElement);
-        line.replaceWith(arrived);
-        if (isFocused) arrived.querySelector("button").focus();
+        line.replaceChildren(...answer.childNodes);
+        withButton(line);
+        if (drawn) line.querySelector("svg").replaceWith(drawn);
+        if (isFocused) line.querySelector("button").focus();
         waiting.delete(line);
-        say(words.received, nameOf(arrived));
+        say(words.received, nameOf(line));
       } else if (code === 422) {
         // Its author decides whether the message goes without it.
         held = undefined;

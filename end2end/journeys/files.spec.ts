@@ -68,6 +68,24 @@ test('files are chosen, pasted and dropped, seen, taken out and sent', async ({ 
   await expect(page.locator('.conversation .message')).toHaveCount(2);
 });
 
+test('a picture that is drawn later than it arrives is seen all the same', async ({ page, javaScriptEnabled }) => {
+  test.skip(!javaScriptEnabled, 'without a script the control takes them');
+  await page.addInitScript(() => {
+    const draw = window.createImageBitmap.bind(window);
+    const isWanted = new Promise((resolve) => document.addEventListener('draw', resolve, { once: true }));
+    window.createImageBitmap = async (image: ImageBitmapSource) => isWanted.then(() => draw(image));
+  });
+  await fill(page, 'Desenho lento');
+  await choose(page, 'tela.png', PICTURE, 'image/png');
+  const field = page.locator('.field-files');
+  await expect(field.getByRole('status')).toHaveText('tela.png foi recebido.');
+  await expect(lines(page).locator('canvas')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Remover tela.png' }).focus();
+  await page.evaluate(() => document.dispatchEvent(new Event('draw')));
+  await expect(lines(page).locator('canvas')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Remover tela.png' })).toBeFocused();
+});
+
 test('what can not be sent is named before the form is', async ({ page, allowed, javaScriptEnabled }) => {
   test.skip(!javaScriptEnabled, 'without a script the answer names it');
   allowed.status(422);
