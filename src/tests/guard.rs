@@ -52,14 +52,22 @@ fn our_sets() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/guard")
 }
 
-/// Both files of a set, merged as they came in.
-fn submissions(folder: &Path, set: &str) -> Vec<(bool, Value)> {
-    let read = |kind: &str| {
+/// The names of the sets in a folder.
+fn sets_in(folder: &Path) -> Vec<String> {
+    let files = std::fs::read_dir(folder).expect("a folder").filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+    let mut sets: Vec<String> = files.filter_map(|name| Some(name.strip_prefix("bots-")?.strip_suffix(".jsonl")?.to_owned())).collect();
+    sets.sort();
+    sets
+}
+
+/// Bots and people of sets, merged as they came in on one day.
+fn submissions(folder: &Path, sets: &[String]) -> Vec<(bool, Value)> {
+    let read = |kind: &str, set: &str| {
         let text = std::fs::read_to_string(folder.join(format!("{kind}-{set}.jsonl"))).expect("a set");
         text.lines().filter(|line| !line.trim().is_empty()).map(|line| serde_json::from_str(line).expect("JSON")).collect::<Vec<Value>>()
     };
-    let people = read("people").into_iter().map(|one| (false, one));
-    let mut all: Vec<_> = people.chain(read("bots").into_iter().map(|one| (true, one))).collect();
+    let of = |is_bot: bool, kind: &'static str| sets.iter().flat_map(move |set| read(kind, set)).map(move |one| (is_bot, one));
+    let mut all: Vec<_> = of(false, "people").chain(of(true, "bots")).collect();
     all.sort_by_key(|(_, one)| one["at_minute"].as_i64());
     all
 }
@@ -104,11 +112,11 @@ async fn fate(stage: &Stage, mut draft: Draft, from: IpAddr, is_bot: bool) -> Fa
     }
 }
 
-async fn replay(folder: &Path, set: &str, names_misses: bool, meaning: Option<&Meaning>) -> BTreeMap<String, Figures> {
+async fn replay(folder: &Path, sets: &[String], names_misses: bool, meaning: Option<&Meaning>) -> BTreeMap<String, Figures> {
     let (stage, _folder) = Stage::new(&Engine::Sqlite).await;
     meaning.into_iter().for_each(|meaning| stage.tickets.understand_with(meaning.clone(), PATIENCE));
     let (mut figures, mut networks, mut minute) = (BTreeMap::<String, Figures>::new(), BTreeMap::<String, u16>::new(), 0);
-    for (is_bot, one) in submissions(folder, set) {
+    for (is_bot, one) in submissions(folder, sets) {
         let at = one["at_minute"].as_i64().expect("a minute");
         stage.clock.advance((at - minute) * Micros::MINUTE);
         minute = at;
@@ -130,7 +138,7 @@ async fn replay(folder: &Path, set: &str, names_misses: bool, meaning: Option<&M
         }
         // A set that stays hidden is not read: whoever has seen its subjects tunes on it.
         if names_misses && is_bot == (fate == Fate::Filed) && (is_bot || fate == Fate::Held) {
-            eprintln!("  {} {set}: {}", if is_bot { "missed," } else { "wrongly held," }, one["subject"]);
+            eprintln!("  {} {}", if is_bot { "missed," } else { "wrongly held," }, one["subject"]);
         }
     }
     figures
@@ -149,7 +157,7 @@ fn all<'a>(figures: impl Iterator<Item = &'a Figures>) -> Figures {
 fn say(set: &str, lang: &str, one: &Figures) {
     let percent = |part: u32, of: u32| f64::from(part) * 100.0 / f64::from(of.max(1));
     eprintln!(
-        "{set:<4} {lang:<4} caught {:>3} of {:>3} ({:>5.1} %)   wrongly held {:>2} of {:>3} ({:.1} %)   people asked {:>2}",
+        "{set:<4} {lang:<10} caught {:>3} of {:>3} ({:>5.1} %)   wrongly held {:>2} of {:>3} ({:.1} %)   people asked {:>2}",
         one.caught,
         one.bots,
         percent(one.caught, one.bots),
@@ -163,7 +171,7 @@ fn say(set: &str, lang: &str, one: &Figures) {
 /// The weights know set a: this checks that all parts work together, not how well the guard does.
 #[tokio::test]
 async fn nineteen_of_twenty_bots_of_a_known_set_are_caught_and_at_most_one_person_is_held() {
-    let sum = all(replay(&our_sets(), "a", false, None).await.values());
+    let sum = all(replay(&our_sets(), &["a".to_owned()], false, None).await.values());
     assert!(sum.caught * 100 >= sum.bots * 95, "{sum:?}");
     assert!(sum.wrongly_held * 100 <= sum.people, "{sum:?}");
 }
@@ -174,16 +182,14 @@ async fn nineteen_of_twenty_bots_of_a_known_set_are_caught_and_at_most_one_perso
 async fn the_figures_of_the_sets_in_a_folder() {
     let folder = std::env::var("SETS").ok().filter(|folder| !folder.is_empty()).map_or_else(our_sets, PathBuf::from);
     let names_misses = std::env::var("MISSES").is_ok_and(|value| !value.is_empty());
-    let files = std::fs::read_dir(&folder).expect("a folder").filter_map(|entry| entry.ok()?.file_name().into_string().ok());
-    let mut sets: Vec<String> = files.filter_map(|name| Some(name.strip_prefix("bots-")?.strip_suffix(".jsonl")?.to_owned())).collect();
-    sets.sort();
+    let sets = sets_in(&folder);
     assert!(!sets.is_empty(), "no bots-*.jsonl in {}", folder.display());
     let (meaning, _reading) = lent_model();
     for (judge, meaning) in [("by words alone", None), ("with meaning", Some(&meaning))] {
         eprintln!("{judge}");
         let mut figures = BTreeMap::<String, Figures>::new();
         for set in &sets {
-            let of_set = replay(&folder, set, names_misses, meaning).await;
+            let of_set = replay(&folder, std::slice::from_ref(set), names_misses, meaning).await;
             of_set.iter().for_each(|(lang, one)| say(set, lang, one));
             say(set, "all", &all(of_set.values()));
             for (lang, one) in of_set {
@@ -194,6 +200,8 @@ async fn the_figures_of_the_sets_in_a_folder() {
         if sets.len() > 1 {
             figures.iter().for_each(|(lang, one)| say("all", lang, one));
             say("all", "all", &all(figures.values()));
+            // What a busy help centre gets: whatever looks for likeness finds more of it.
+            say("all", "on one day", &all(replay(&folder, &sets, false, meaning).await.values()));
         }
     }
 }
@@ -230,6 +238,10 @@ async fn a_model_that_takes_too_long_holds_up_no_message() {
     assert_eq!(held(&stage, &draft("Cobrado duas vezes", "a@example.com"), HOME).await, None);
 }
 
+fn said(message: &str, email: &str) -> Draft {
+    Draft { message: Message::parse(message).expect("a message"), ..draft("Aulas", email) }
+}
+
 async fn held(stage: &Stage, draft: &Draft, from: IpAddr) -> Option<Held> {
     let filed = stage.tickets.file(draft, from).await.expect("a ticket");
     stage.tickets.get_for_staff(&filed.key.reference).await.expect("the ticket").0.held
@@ -262,6 +274,61 @@ async fn short_wishes_that_many_have_are_no_campaign() {
             let email = format!("p{number}@example.com");
             assert_eq!(held(&stage, &draft("Cobrado duas vezes", &email), network(number)).await, None);
         }
+    }
+}
+
+#[tokio::test]
+async fn on_a_day_with_thousands_of_messages_people_with_the_same_troubles_are_no_campaign() {
+    let (stage, _folder) = Stage::new(&Engine::Sqlite).await;
+    let (mut people, mut held_as_campaign) = (0_u16, 0);
+    for (_, one) in submissions(&our_sets(), &sets_in(&our_sets())).into_iter().filter(|(is_bot, _)| !is_bot) {
+        let Some(draft) = typed(&one) else { continue };
+        people += 1;
+        held_as_campaign += usize::from(held(&stage, &draft, network(people)).await == Some(Held::Campaign));
+    }
+    assert!(people > 2500 && held_as_campaign * 500 <= usize::from(people), "{held_as_campaign} of {people}");
+}
+
+#[tokio::test]
+async fn phrases_that_many_people_use_make_nobody_a_campaign() {
+    let others = [
+        "Boa noite, comprei o curso de jardinagem ontem pelo Pix e o dinheiro já saiu da minha conta bancária.",
+        "Oi gente, não recebi o e-mail de acesso e preciso estudar para a prova de amanhã de manhã.",
+        "Pessoal, já olhei na caixa de spam e também na lixeira, e o aplicativo também não mostra nada.",
+    ];
+    let all = "Comprei o curso de jardinagem ontem, não recebi o e-mail de acesso e já olhei na caixa de spam.";
+    for engine in engines() {
+        let (stage, _folder) = Stage::new(&engine).await;
+        for (number, other) in (1..).zip(others) {
+            assert_eq!(held(&stage, &said(other, &format!("p{number}@example.com")), network(number)).await, None);
+        }
+        assert_eq!(held(&stage, &said(all, "z@example.com"), network(9)).await, None);
+    }
+}
+
+#[tokio::test]
+async fn what_spam_named_speaks_against_the_next_that_names_it_until_staff_let_it_through() {
+    let spam = Draft { trapped: true, ..said("Curso liberado em https://www.grupo.example/zap", "a@example.com") };
+    let story = "Tem um pessoal que resolve isso e faz desconto para todos, vejam: grupo.example/oi";
+    let question = "Recebi o link https://grupo.example/zap por mensagem. É de vocês? Não cliquei.";
+    for engine in engines() {
+        let (stage, _folder) = Stage::new(&engine).await;
+        assert_eq!(held(&stage, &said(story, "b@example.com"), network(1)).await, None);
+        let first = stage.tickets.file(&spam, network(2)).await.expect("a ticket").key.reference;
+        // The same words from elsewhere are no campaign any more.
+        stage.clock.advance(3 * Micros::DAY);
+        assert_eq!(held(&stage.another(), &said(story, "c@example.com"), network(3)).await, Some(Held::Content));
+        assert_eq!(held(&stage, &said(question, "d@example.com"), network(4)).await, None, "a customer who asks about it");
+        stage.clock.advance(15 * Micros::DAY);
+        assert_eq!(held(&stage, &said(story, "e@example.com"), network(5)).await, None, "weeks later nobody remembers");
+        let again = stage.tickets.file(&spam, network(2)).await.expect("a ticket").key.reference;
+        stage.clock.advance(3 * Micros::DAY);
+        assert_eq!(held(&stage, &said(story, "f@example.com"), network(6)).await, Some(Held::Content));
+        for reference in [first, again] {
+            assert!(stage.tickets.release(&reference).await.expect("a ticket"));
+        }
+        stage.clock.advance(3 * Micros::DAY);
+        assert_eq!(held(&stage, &said(story, "g@example.com"), network(7)).await, None);
     }
 }
 

@@ -4,7 +4,7 @@ use axum::body::Body;
 use axum::http::Request;
 use image::ImageFormat;
 
-use super::{contains, crc32, files_on_disk, path_of, picture, png, post, rows};
+use super::{contains, files_on_disk, path_of, picture, png, post, rows};
 use crate::support::engines;
 use crate::visitor::{GOOD_FORM, Reply, Visitor, form_with};
 
@@ -201,4 +201,26 @@ async fn who_asks_for_a_part_gets_no_more_than_who_asks_for_all() {
             visitor.stranger().send(ask()).await.assert_status(404);
         }
     }
+}
+
+#[tokio::test]
+async fn a_small_file_can_not_become_a_huge_picture() {
+    for engine in engines() {
+        let visitor = Visitor::new(&engine).await;
+        // A header that claims 12,000 × 12,000 points of 8 bytes, and hardly anything behind it.
+        let mut bomb = b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR".to_vec();
+        bomb.extend_from_slice(&12_000_u32.to_be_bytes());
+        bomb.extend_from_slice(&12_000_u32.to_be_bytes());
+        bomb.extend_from_slice(&[16, 6, 0, 0, 0]);
+        let check = crc32(&bomb[12..]);
+        bomb.extend_from_slice(&check.to_be_bytes());
+        bomb.extend_from_slice(b"\0\0\0\x0aIDAT\x78\x9c\x03\0\0\0\0\x01\0\0");
+        let reply = post(&visitor, "/en/contact", &GOOD_FORM, &[("bomb.png", &bomb)]).await;
+        reply.assert_status(422);
+        assert!(reply.text_of("#files-error").is_some_and(|text| text.contains("damaged or too large")));
+    }
+}
+
+fn crc32(bytes: &[u8]) -> u32 {
+    !bytes.iter().fold(!0_u32, |crc, byte| (0..8).fold(crc ^ u32::from(*byte), |crc, _| if crc & 1 == 1 { crc >> 1 ^ 0xedb8_8320 } else { crc >> 1 }))
 }

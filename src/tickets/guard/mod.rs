@@ -11,6 +11,7 @@ mod text;
 mod weights;
 
 use crate::config::{Guard, Limits};
+use campaign::Likeness;
 use score::{HELD_FROM, Submission};
 use weights::Weights;
 
@@ -25,6 +26,10 @@ pub const SECONDS: &str = "seconds";
 /// Learned by `make train-guard`.
 static WEIGHTS: Weights<'static> = Weights::new(include_bytes!("weights.bin"));
 static MEANING: &[u8; meaning::BYTES] = include_bytes!("meaning.bin");
+
+/// What it counts, in the points of [`score`], that somebody else wrote much the same, or that spam named the same site or number: not enough to
+/// hold a customer who has the same trouble, or who asks about it.
+const ECHO_POINTS: i64 = 15;
 
 /// So many times the limit are kept aside before messages are refused, so that a flood can't fill the disk.
 const REFUSED_FROM_TIMES_LIMIT: i64 = 5;
@@ -69,6 +74,11 @@ impl Held {
         }
     }
 
+    /// Whether the message itself was the reason, and not how many there were.
+    pub(super) fn is_of_the_message(self) -> bool {
+        !matches!(self, Self::Network | Self::Email)
+    }
+
     pub fn parse(word: &str) -> Option<Self> {
         [Self::Trap, Self::Network, Self::Email, Self::Blocked, Self::TooFast, Self::Campaign, Self::Content]
             .into_iter()
@@ -81,8 +91,16 @@ impl Held {
 pub(super) struct Traffic {
     pub of_network: i64,
     pub of_email: i64,
-    /// Whether its text came from others before.
-    pub repeated: bool,
+    /// How much of its text came from others before.
+    pub likeness: Likeness,
+    /// Whether it names a site, an address or a number that stood in a message which was kept aside.
+    pub named: bool,
+}
+
+impl Traffic {
+    fn points(self) -> i64 {
+        score::points(self.likeness == Likeness::Alike, ECHO_POINTS) + score::points(self.named, ECHO_POINTS)
+    }
 }
 
 /// What a message means, in the points of [`score`]; none where no model has read it.
@@ -102,8 +120,8 @@ pub(super) fn judge(draft: &Draft, meant: Meant, traffic: Traffic, limits: &Limi
         (traffic.of_network > network_limit, Held::Network),
         (traffic.of_email > email_limit, Held::Email),
         (draft.seconds.is_some_and(score::is_too_fast), Held::TooFast),
-        (traffic.repeated, Held::Campaign),
-        (points(draft) + meant.0 >= HELD_FROM, Held::Content),
+        (traffic.likeness == Likeness::Copied, Held::Campaign),
+        (points(draft) + meant.0 + traffic.points() >= HELD_FROM, Held::Content),
     ];
     signs.into_iter().find(|(holds, _)| *holds).map_or(Verdict::Accept, |(_, held)| Verdict::KeepAside(held))
 }
@@ -177,7 +195,7 @@ pub(super) mod tests {
     fn over_a_limit_is_kept_aside_and_far_over_it_is_refused() {
         let limits = Limits { tickets_per_network_per_hour: 20, tickets_per_email_per_hour: 6, ..Limits::default() };
         let judge = |trapped, of_network, of_email| {
-            let traffic = Traffic { of_network, of_email, repeated: false };
+            let traffic = Traffic { of_network, of_email, ..Traffic::default() };
             judge(&Draft { trapped, ..draft("Fui cobrada duas vezes.") }, Meant::default(), traffic, &limits, &Guard::default())
         };
         assert_eq!(judge(false, 20, 6), Verdict::Accept);
@@ -200,6 +218,22 @@ pub(super) mod tests {
         let offer = "We can bring you more customers every month. Shall I send you our price list?";
         assert_eq!(judge(offer, 0), Verdict::KeepAside(Held::Content));
         assert_eq!(judge(offer, -1000), Verdict::Accept);
+    }
+
+    #[test]
+    fn what_spam_named_and_what_others_wrote_tips_the_scales_and_is_no_proof() {
+        let text = draft("Fui cobrada duas vezes.");
+        let judge =
+            |points_without: i64, traffic| judge(&text, Meant(points_without - points(&text)), traffic, &Limits::default(), &Guard::default());
+        let named = Traffic { named: true, ..Traffic::default() };
+        let alike = Traffic { likeness: Likeness::Alike, ..Traffic::default() };
+        for one in [named, alike] {
+            assert_eq!(judge(HELD_FROM - ECHO_POINTS, one), Verdict::KeepAside(Held::Content));
+            assert_eq!(judge(HELD_FROM - ECHO_POINTS - 1, one), Verdict::Accept);
+        }
+        assert_eq!(judge(HELD_FROM - 2 * ECHO_POINTS, Traffic { named: true, ..alike }), Verdict::KeepAside(Held::Content));
+        let copied = Traffic { likeness: Likeness::Copied, ..Traffic::default() };
+        assert_eq!(judge(-1000, copied), Verdict::KeepAside(Held::Campaign));
     }
 
     #[test]
