@@ -17,7 +17,7 @@ use tempfile::TempDir;
 
 use crate::search::meaning::{model, read};
 use crate::search::{build, library};
-use crate::support::{Engine, HOME, Stage, draft, engines};
+use crate::support::{Engine, HOME, Stage, draft, engines, secret};
 
 /// On a machine that does much else, a message waits longer.
 const PATIENCE: Duration = Duration::from_secs(120);
@@ -215,7 +215,7 @@ async fn the_model_speaks_against_offers_and_for_customers() {
         "We clean office carpets over night and your first room is on us. Who looks after your building?",
     ];
     let customers = ["Comprei o curso de aquários e a aula 3 não abre.", "¿Cómo cambio el correo con el que compré?", "Where do I see my invoice?"];
-    let from = |text: &str| Draft { message: Message::parse(text).expect("a message"), ..draft("Olá", "a@example.com") };
+    let from = |text: &str| saying(text, "a@example.com");
     let (meaning, _reading) = lent_model();
     stage.tickets.understand_with(meaning, PATIENCE);
     for text in offers {
@@ -238,7 +238,7 @@ async fn a_model_that_takes_too_long_holds_up_no_message() {
     assert_eq!(held(&stage, &draft("Cobrado duas vezes", "a@example.com"), HOME).await, None);
 }
 
-fn said(message: &str, email: &str) -> Draft {
+fn saying(message: &str, email: &str) -> Draft {
     Draft { message: Message::parse(message).expect("a message"), ..draft("Aulas", email) }
 }
 
@@ -249,14 +249,18 @@ async fn held(stage: &Stage, draft: &Draft, from: IpAddr) -> Option<Held> {
 
 #[tokio::test]
 async fn one_text_from_many_places_is_a_campaign_on_every_instance_and_one_place_is_not() {
-    let message = |number: u32| {
-        let text =
-            format!("Comprei o curso de jardinagem e não consigo acessar as aulas desde ontem, a página abre em branco, já tentei {number} vezes.");
-        Message::parse(&text).expect("a message")
+    const SINCE: [&str; 7] = ["ontem", "hoje", "anteontem", "sexta", "sábado", "domingo", "segunda"];
+    // A word and the number change.
+    let message = |number: usize| {
+        format!(
+            "Comprei o curso de jardinagem e não consigo acessar as aulas desde {}, a página abre em branco, já tentei {number} vezes, também pelo \
+             celular do meu marido e pelo computador da empresa, e até agora ninguém soube me dizer o que devo fazer.",
+            SINCE[number]
+        )
     };
     for engine in engines() {
         let (stage, _folder) = Stage::new(&engine).await;
-        let from = |number: u32, email: &str| Draft { message: message(number), ..draft("Novidade", email) };
+        let from = |number: usize, email: &str| saying(&message(number), email);
         assert_eq!(held(&stage, &from(1, "a@example.com"), HOME).await, None);
         assert_eq!(held(&stage, &from(2, "b@example.com"), HOME).await, None, "an office");
         assert_eq!(held(&stage.another(), &from(4, "c@example.com"), network(2)).await, Some(Held::Campaign));
@@ -279,7 +283,8 @@ async fn short_wishes_that_many_have_are_no_campaign() {
 
 #[tokio::test]
 async fn on_a_day_with_thousands_of_messages_people_with_the_same_troubles_are_no_campaign() {
-    let (stage, _folder) = Stage::new(&Engine::Sqlite).await;
+    // Which words are kept of a text follows from the key.
+    let (stage, _folder) = Stage::with(&Engine::Sqlite, |config| config.server_key = secret(&"7".repeat(64))).await;
     let (mut people, mut held_as_campaign) = (0_u16, 0);
     for (_, one) in submissions(&our_sets(), &sets_in(&our_sets())).into_iter().filter(|(is_bot, _)| !is_bot) {
         let Some(draft) = typed(&one) else { continue };
@@ -298,37 +303,15 @@ async fn phrases_that_many_people_use_make_nobody_a_campaign() {
     ];
     let all = "Comprei o curso de jardinagem ontem, não recebi o e-mail de acesso e já olhei na caixa de spam.";
     for engine in engines() {
-        let (stage, _folder) = Stage::new(&engine).await;
-        for (number, other) in (1..).zip(others) {
-            assert_eq!(held(&stage, &said(other, &format!("p{number}@example.com")), network(number)).await, None);
+        for of_one_person in [false, true] {
+            let (stage, _folder) = Stage::new(&engine).await;
+            for (number, other) in (1..).zip(others) {
+                let person = if of_one_person { 1 } else { number };
+                assert_eq!(held(&stage, &saying(other, &format!("p{person}@example.com")), network(person)).await, None);
+                stage.clock.advance(Micros::MINUTE);
+            }
+            assert_eq!(held(&stage, &saying(all, "z@example.com"), network(9)).await, None);
         }
-        assert_eq!(held(&stage, &said(all, "z@example.com"), network(9)).await, None);
-    }
-}
-
-#[tokio::test]
-async fn what_spam_named_speaks_against_the_next_that_names_it_until_staff_let_it_through() {
-    let spam = Draft { trapped: true, ..said("Curso liberado em https://www.grupo.example/zap", "a@example.com") };
-    let story = "Tem um pessoal que resolve isso e faz desconto para todos, vejam: grupo.example/oi";
-    let question = "Recebi o link https://grupo.example/zap por mensagem. É de vocês? Não cliquei.";
-    for engine in engines() {
-        let (stage, _folder) = Stage::new(&engine).await;
-        assert_eq!(held(&stage, &said(story, "b@example.com"), network(1)).await, None);
-        let first = stage.tickets.file(&spam, network(2)).await.expect("a ticket").key.reference;
-        // The same words from elsewhere are no campaign any more.
-        stage.clock.advance(3 * Micros::DAY);
-        assert_eq!(held(&stage.another(), &said(story, "c@example.com"), network(3)).await, Some(Held::Content));
-        assert_eq!(held(&stage, &said(question, "d@example.com"), network(4)).await, None, "a customer who asks about it");
-        stage.clock.advance(15 * Micros::DAY);
-        assert_eq!(held(&stage, &said(story, "e@example.com"), network(5)).await, None, "weeks later nobody remembers");
-        let again = stage.tickets.file(&spam, network(2)).await.expect("a ticket").key.reference;
-        stage.clock.advance(3 * Micros::DAY);
-        assert_eq!(held(&stage, &said(story, "f@example.com"), network(6)).await, Some(Held::Content));
-        for reference in [first, again] {
-            assert!(stage.tickets.release(&reference).await.expect("a ticket"));
-        }
-        stage.clock.advance(3 * Micros::DAY);
-        assert_eq!(held(&stage, &said(story, "g@example.com"), network(7)).await, None);
     }
 }
 

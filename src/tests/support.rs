@@ -146,3 +146,8 @@ pub(crate) fn draft(subject: &str, email: &str) -> Draft {
 pub(crate) fn said(text: &str) -> NewEntry {
     NewEntry { via: Via::Console, body: Message::parse(text).expect("a message"), cut_off: None, author: None }
 }
+
+/// A secret can only be read from settings.
+pub(crate) fn secret(text: &str) -> ajuda::config::Secret {
+    serde_json::from_value(serde_json::Value::String(text.to_owned())).expect("a text")
+}

@@ -6,7 +6,7 @@ use super::access::{Right, link_path};
 use super::guard::campaign;
 use super::guard::send_now::Press;
 use super::guard::{self, Meant, Traffic, Verdict};
-use super::model::{Attachment, Draft, Entry, Filed, Held, NewEntry, REOPENED_WITHIN_DAYS, Reference, Seen, Ticket, TicketKey, TicketView, Via};
+use super::model::{Attachment, Draft, Entry, Filed, NewEntry, REOPENED_WITHIN_DAYS, Reference, Seen, Ticket, TicketKey, TicketView, Via};
 use super::{TicketError, Tickets, store};
 use crate::articles::model::ArticleId;
 use crate::clock::Micros;
@@ -128,17 +128,12 @@ impl Tickets {
         let of_email = store::use_budget(write, &address, now).await?;
         let prints = campaign::prints(draft.message.as_str(), key);
         let likeness = campaign::store::likeness(write, &prints, &network, &address, now).await?;
-        let contacts = campaign::contacts(draft.subject.as_str(), draft.message.as_str(), key);
-        let named = campaign::store::is_named(write, &contacts, &address, now).await?;
-        let held = match guard::judge(draft, meant, Traffic { of_network, of_email, likeness, named }, &self.0.limits, &self.0.guard) {
+        let held = match guard::judge(draft, meant, Traffic { of_network, of_email, likeness }, &self.0.limits, &self.0.guard) {
             Verdict::Accept => None,
             Verdict::KeepAside(reason) => Some(reason),
             Verdict::Refuse => return Err(TicketError::TooMany),
         };
         campaign::store::keep(write, &prints, &network, &address, now).await?;
-        if held.is_some_and(Held::is_of_the_message) {
-            campaign::store::keep(write, &contacts, &network, &address, now).await?;
-        }
         let urgency = self.urgency_of(draft);
         let answer_due_at = self.first_answer_due(now, draft.reason.as_deref(), urgency);
         store::insert_ticket(write, &own, draft, &origin.entry(draft), held, now, (urgency, answer_due_at)).await?;
@@ -209,14 +204,10 @@ impl Tickets {
 
     /// Lets a ticket that was kept aside into the queue, and its mails out. False if it was in the queue already.
     pub async fn release(&self, reference: &Reference) -> Result<bool, TicketError> {
-        let pool = self.0.db.ready().await?;
-        let ticket = store::ticket_by_reference(&pool, reference).await?.ok_or(TicketError::NotFound)?;
-        let (entries, _) = store::entries_for_customer(&pool, &ticket.key.id, false).await?;
-        let contacts = campaign::contacts(&ticket.subject, entries.first().map_or("", |entry| &entry.body), self.0.key.get()?);
+        self.key_of(reference).await?;
         let now = self.0.clock.now();
         let mut write = self.0.db.begin().await?;
         let Some((ticket, lang)) = store::release(&mut write, reference, now).await? else { return Ok(false) };
-        campaign::store::forget(&mut write, &contacts).await?;
         self.queue_first_mails(&mut write, &ticket, db::lang(&lang)?, now).await?;
         write.commit().await?;
         self.0.outbox.wake();

@@ -14,19 +14,14 @@ use super::{BODY, letter, ticket};
 use crate::mails::encrypted::lines_of;
 use crate::mails::servers::{MailServer, free_port};
 use crate::program::{Server, ajuda};
-use crate::support::{Engine, HOME, Stage, draft, engines, new_config};
+use crate::support::{Engine, HOME, Stage, draft, engines, new_config, secret};
 
 fn fetch_from(config: &mut Config, server: &ImapServer) {
-    let password = toml_secret(PASSWORD);
+    let password = secret(PASSWORD);
     config.imap = Imap { host: "127.0.0.1".into(), port: server.port, user: "support".into(), security: ImapSecurity::None, ..Imap::default() };
     config.imap.password = password;
     config.imap.address = "support@example.org".into();
     config.support_mail = "team@example.org".into();
-}
-
-/// A secret can only be read from settings.
-fn toml_secret(text: &str) -> ajuda::config::Secret {
-    serde_json::from_value(serde_json::Value::String(text.to_owned())).expect("a text")
 }
 
 #[tokio::test(flavor = "multi_thread")]

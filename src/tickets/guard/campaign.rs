@@ -1,10 +1,10 @@
-//! Prints of a message: by some it is known again although words of it were changed, by others what it names to go on by, such as a site.
+//! Prints of a message by which a text is known again although some of its words were changed.
 
 pub(in crate::tickets) mod store;
 
 use std::collections::BTreeSet;
 
-use super::{links, text};
+use super::text;
 use crate::key::ServerKey;
 
 /// Fewer words say what many people say: "I want to cancel my subscription".
@@ -18,7 +18,7 @@ const COPIED_FROM_PRINTS: usize = 12;
 /// A third in common, and so many, can be chance where thousands write, or a campaign whose text is written anew each time.
 const ALIKE_FROM_PRINTS: usize = 5;
 
-/// How much of a message came before, in one message of somebody else. Many people's phrases together would make up anybody's message.
+/// How much of a message came before, in one message of somebody else. The phrases of many together would make up anybody's message.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(in crate::tickets) enum Likeness {
     #[default]
@@ -51,12 +51,6 @@ pub(in crate::tickets) fn prints(message: &str, key: &ServerKey) -> Vec<String> 
     }
     let tags: BTreeSet<String> = words.windows(WORDS_PER_PRINT).map(|part| key.tag("campaign", &[part.join(" ").as_bytes()])).collect();
     tags.into_iter().take(PRINTS_MAX).collect()
-}
-
-/// The prints of the sites, addresses, handles and telephone numbers that a message names. Of one that is kept aside they are kept, and speak
-/// against the next that names one of them.
-pub(in crate::tickets) fn contacts(subject: &str, message: &str, key: &ServerKey) -> Vec<String> {
-    links::contacts(&format!("{subject}\n{message}")).into_iter().take(PRINTS_MAX).map(|contact| key.tag("contact", &[contact.as_bytes()])).collect()
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! What the learned weights look at: words, pairs of words, parts of words, and how a message is made. Each becomes a place in a small
 //! table, so that no list of words is kept and a word that was never seen still counts by its parts.
 
-use super::links::{self, Links};
+use super::links::Links;
 use super::score::Submission;
 use super::text;
 
@@ -12,6 +12,7 @@ const PART_CHARS: usize = 4;
 const WORD_MAX_CHARS: usize = 30;
 /// A longer message has said by then what it is about.
 const WORDS_MAX: usize = 600;
+const TELEPHONE_MIN_DIGITS: usize = 10;
 
 /// The places of a message's features, each once.
 pub(super) fn places(of: &Submission<'_>) -> Vec<usize> {
@@ -59,9 +60,21 @@ fn make(of: &Submission<'_>, words: usize) -> [(&'static str, bool); 21] {
         ("money", all.contains(['$', '€', '£'])),
         ("exclamation", all.contains('!')),
         ("question", all.contains('?')),
-        ("telephone", links::has_telephone(&all)),
+        ("telephone", has_telephone(&all)),
         ("handle", all.split_whitespace().any(|word| word.starts_with('@'))),
     ]
+}
+
+fn has_telephone(text: &str) -> bool {
+    let mut digits = 0;
+    text.chars().any(|char| {
+        digits = match char {
+            '0'..='9' => digits + 1,
+            ' ' | '-' | '(' | ')' | '.' | '+' => digits,
+            _ => 0,
+        };
+        digits >= TELEPHONE_MIN_DIGITS
+    })
 }
 
 /// FNV-1a, folded into the table.

@@ -27,9 +27,8 @@ pub const SECONDS: &str = "seconds";
 static WEIGHTS: Weights<'static> = Weights::new(include_bytes!("weights.bin"));
 static MEANING: &[u8; meaning::BYTES] = include_bytes!("meaning.bin");
 
-/// What it counts, in the points of [`score`], that somebody else wrote much the same, or that spam named the same site or number: not enough to
-/// hold a customer who has the same trouble, or who asks about it.
-const ECHO_POINTS: i64 = 15;
+/// What it counts, in the points of [`score`], that somebody else wrote much the same: not enough to hold a customer who has the same trouble.
+const ALIKE_POINTS: i64 = 15;
 
 /// So many times the limit are kept aside before messages are refused, so that a flood can't fill the disk.
 const REFUSED_FROM_TIMES_LIMIT: i64 = 5;
@@ -74,11 +73,6 @@ impl Held {
         }
     }
 
-    /// Whether the message itself was the reason, and not how many there were.
-    pub(super) fn is_of_the_message(self) -> bool {
-        !matches!(self, Self::Network | Self::Email)
-    }
-
     pub fn parse(word: &str) -> Option<Self> {
         [Self::Trap, Self::Network, Self::Email, Self::Blocked, Self::TooFast, Self::Campaign, Self::Content]
             .into_iter()
@@ -93,14 +87,6 @@ pub(super) struct Traffic {
     pub of_email: i64,
     /// How much of its text came from others before.
     pub likeness: Likeness,
-    /// Whether it names a site, an address or a number that stood in a message which was kept aside.
-    pub named: bool,
-}
-
-impl Traffic {
-    fn points(self) -> i64 {
-        score::points(self.likeness == Likeness::Alike, ECHO_POINTS) + score::points(self.named, ECHO_POINTS)
-    }
 }
 
 /// What a message means, in the points of [`score`]; none where no model has read it.
@@ -114,6 +100,7 @@ pub(super) fn judge(draft: &Draft, meant: Meant, traffic: Traffic, limits: &Limi
     if traffic.of_network > network_limit * REFUSED_FROM_TIMES_LIMIT || traffic.of_email > email_limit * REFUSED_FROM_TIMES_LIMIT {
         return Verdict::Refuse;
     }
+    let echo = if traffic.likeness == Likeness::Alike { ALIKE_POINTS } else { 0 };
     let signs = [
         (is_blocked(&draft.email.key(), &guard.blocked), Held::Blocked),
         (draft.trapped, Held::Trap),
@@ -121,7 +108,7 @@ pub(super) fn judge(draft: &Draft, meant: Meant, traffic: Traffic, limits: &Limi
         (traffic.of_email > email_limit, Held::Email),
         (draft.seconds.is_some_and(score::is_too_fast), Held::TooFast),
         (traffic.likeness == Likeness::Copied, Held::Campaign),
-        (points(draft) + meant.0 + traffic.points() >= HELD_FROM, Held::Content),
+        (points(draft) + meant.0 + echo >= HELD_FROM, Held::Content),
     ];
     signs.into_iter().find(|(holds, _)| *holds).map_or(Verdict::Accept, |(_, held)| Verdict::KeepAside(held))
 }
@@ -221,19 +208,15 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn what_spam_named_and_what_others_wrote_tips_the_scales_and_is_no_proof() {
+    fn much_in_common_with_another_tips_the_scales_and_a_copy_is_held_whatever_it_says() {
         let text = draft("Fui cobrada duas vezes.");
-        let judge =
-            |points_without: i64, traffic| judge(&text, Meant(points_without - points(&text)), traffic, &Limits::default(), &Guard::default());
-        let named = Traffic { named: true, ..Traffic::default() };
-        let alike = Traffic { likeness: Likeness::Alike, ..Traffic::default() };
-        for one in [named, alike] {
-            assert_eq!(judge(HELD_FROM - ECHO_POINTS, one), Verdict::KeepAside(Held::Content));
-            assert_eq!(judge(HELD_FROM - ECHO_POINTS - 1, one), Verdict::Accept);
-        }
-        assert_eq!(judge(HELD_FROM - 2 * ECHO_POINTS, Traffic { named: true, ..alike }), Verdict::KeepAside(Held::Content));
-        let copied = Traffic { likeness: Likeness::Copied, ..Traffic::default() };
-        assert_eq!(judge(-1000, copied), Verdict::KeepAside(Held::Campaign));
+        let judge = |points_without: i64, likeness| {
+            let meant = Meant(points_without - points(&text));
+            judge(&text, meant, Traffic { likeness, ..Traffic::default() }, &Limits::default(), &Guard::default())
+        };
+        assert_eq!(judge(HELD_FROM - ALIKE_POINTS, Likeness::Alike), Verdict::KeepAside(Held::Content));
+        assert_eq!(judge(HELD_FROM - ALIKE_POINTS - 1, Likeness::Alike), Verdict::Accept);
+        assert_eq!(judge(-1000, Likeness::Copied), Verdict::KeepAside(Held::Campaign));
     }
 
     #[test]

@@ -100,6 +100,6 @@ pub(super) fn is_too_fast(seconds: i64) -> bool {
     seconds <= TOO_FAST_SECONDS
 }
 
-pub(super) fn points(holds: bool, points: i64) -> i64 {
+fn points(holds: bool, points: i64) -> i64 {
     if holds { points } else { 0 }
 }
