@@ -25,13 +25,23 @@ async function renew() {
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   for (const old of document.querySelectorAll("[data-renewed]")) {
     if (old.dataset.renewed === "reply" && isBegunWith(old)) continue;
-    // A list of answers grows at its end; what else is replaced would take the focus with it.
-    if (old.dataset.renewed !== "conversation" && old.contains(document.activeElement)) continue;
     const renewed = page.querySelector(`[data-renewed="${old.dataset.renewed}"]`);
-    if (renewed) old.replaceChildren(...renewed.childNodes);
+    if (!renewed) continue;
+    if (old.dataset.renewed === "conversation") grow(old, renewed);
+    // What is replaced would take the focus with it.
+    else if (!old.contains(document.activeElement)) old.replaceChildren(...renewed.childNodes);
   }
   const place = document.querySelector("[data-events]");
   place.dataset.events = page.querySelector("[data-events]")?.dataset.events ?? place.dataset.events;
+}
+
+/** What was said stays as it is, under the reader's eyes, finger or voice; behind it stands what is new. */
+function grow(list, renewed) {
+  const known = list.querySelectorAll(":scope > .message").length;
+  const [gone, come] = [list, renewed].map((of) => [...of.children].slice(known));
+  if (gone.length === come.length && gone.every((child, index) => child.isEqualNode(come[index]))) return;
+  gone.forEach((child) => child.remove());
+  list.append(...come);
 }
 
 /** Begun with, also by the browser, which puts back what stood there before a reload. */

@@ -21,16 +21,20 @@ for (const type of ["focusin", "pointerdown"]) {
 // A field that already has the focus when the page arrives.
 if (document.activeElement?.closest("leptos-island")) wake().catch(failed);
 
-// `/` goes to the search bar, as in other tools, unless a text is being written.
-document.addEventListener("keydown", (event) => {
-  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.target.closest?.("input, textarea, select, [contenteditable]")) return;
-  const field = document.getElementById("q");
-  if (!field) return;
-  event.preventDefault();
-  field.focus();
-  field.select();
-});
+// The menu of languages closes as menus do: on Escape, and when the focus or a press goes elsewhere.
+const menu = document.querySelector(".menu");
+if (menu) {
+  for (const type of ["focusin", "pointerdown"]) {
+    document.addEventListener(type, (event) => {
+      if (!menu.contains(event.target)) menu.open = false;
+    }, { passive: true });
+  }
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !menu.open) return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
+}
 
 // How long a form was open, for those that ask; what it was open before it came back with a problem is its default value.
 document.addEventListener("submit", (event) => {

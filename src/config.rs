@@ -8,6 +8,7 @@ mod privacy;
 mod promise;
 mod smtp;
 
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 
 use ipnet::IpNet;
@@ -34,7 +35,7 @@ pub struct Config {
     /// Address to listen on, `127.0.0.1:3000`; port 0 takes a free one.
     pub listen: String,
     /// How readers reach the help centre, without a slash at the end. All links in mails, feeds and canonical addresses
-    /// start with it. `http` means that cookies are not marked Secure.
+    /// start with it. `http` means that cookies are not marked Secure. Empty: the address to listen on; see [`Config::public_url`].
     pub public_url: String,
     pub default_language: Lang,
     /// IANA name; times are shown in it.
@@ -125,7 +126,7 @@ impl Default for Config {
             articles: "articles".into(),
             data: "data".into(),
             listen: "127.0.0.1:3000".into(),
-            public_url: "http://127.0.0.1:3000".into(),
+            public_url: String::new(),
             default_language: Lang::Pt,
             time_zone: "America/Sao_Paulo".into(),
             trusted_proxies: Vec::new(),
@@ -193,10 +194,11 @@ impl Config {
     }
 
     fn checked(mut self) -> Result<Self, ConfigError> {
+        let names_url = !self.public_url.is_empty();
         while self.public_url.ends_with('/') {
             self.public_url.pop();
         }
-        if !self.public_url.starts_with("http://") && !self.public_url.starts_with("https://") {
+        if names_url && !self.public_url.starts_with("http://") && !self.public_url.starts_with("https://") {
             return Err(ConfigError(format!("public_url is {:?}; it must start with http:// or https://.", self.public_url)));
         }
         let Ok(zone) = jiff::tz::TimeZone::get(&self.time_zone) else {
@@ -233,6 +235,21 @@ impl Config {
         match crate::tickets::attachments::mistake(&self.attachments) {
             Some(mistake) => Err(ConfigError(mistake)),
             None => Ok(self),
+        }
+    }
+
+    /// What links that leave the program begin with. Never taken from a request, whose `Host` anybody can write.
+    pub fn public_url(&self) -> String {
+        if !self.public_url.is_empty() {
+            return self.public_url.clone();
+        }
+        match self.listen.parse::<SocketAddr>() {
+            // All addresses of the machine are none that a browser can open.
+            Ok(address) if address.ip().is_unspecified() => {
+                let own = if address.is_ipv4() { IpAddr::V4(Ipv4Addr::LOCALHOST) } else { IpAddr::V6(Ipv6Addr::LOCALHOST) };
+                format!("http://{}", SocketAddr::new(own, address.port()))
+            }
+            _ => format!("http://{}", self.listen),
         }
     }
 
@@ -346,6 +363,22 @@ mod tests {
         for name in fields.filter(|name| !name.starts_with("fn ") && !groups.contains(name)) {
             assert!(example.lines().any(|line| line.starts_with(&format!("{name} = "))), "{name} is missing");
         }
+    }
+
+    #[test]
+    fn links_begin_with_the_address_listened_on_unless_another_is_named() {
+        let cases = [
+            ("", "http://127.0.0.1:3000"),
+            ("listen = \"192.0.2.7:8080\"\n", "http://192.0.2.7:8080"),
+            ("listen = \"0.0.0.0:8080\"\n", "http://127.0.0.1:8080"),
+            ("listen = \"[::]:8080\"\n", "http://[::1]:8080"),
+            ("listen = \"localhost:8080\"\n", "http://localhost:8080"),
+            ("listen = \"0.0.0.0:8080\"\npublic_url = \"https://help.example.com/\"\n", "https://help.example.com"),
+        ];
+        for (text, url) in cases {
+            assert_eq!(load(text, &[]).expect("valid settings").public_url(), url);
+        }
+        assert!(load("public_url = \"/\"\n", &[]).is_err() && load("public_url = \"help.example.com\"\n", &[]).is_err());
     }
 
     #[test]

@@ -146,6 +146,8 @@ async fn serve(settings: Settings, listen: Option<String>, strict: bool) -> Resu
     start_log(config.log);
     let listener = TcpListener::bind(&config.listen).await.map_err(|error| cannot_listen(&config.listen, &error))?;
     let address = listener.local_addr().map_err(|error| cannot_listen(&config.listen, &error))?;
+    // With the port that was really taken, for links.
+    config.listen = address.to_string();
     let app = App::boot(config, Clock::default()).map_err(|error| error.to_string())?;
     let jobs = app.jobs().map_err(|error| error.to_string())?;
     let (stop, stopped) = watch::channel(false);

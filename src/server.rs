@@ -84,7 +84,7 @@ pub fn router(app: App) -> Router {
                 .layer(RequestBodyLimitLayer::new(Bounds::of(&app.config).body_max_bytes()))
                 .layer(timeout(limits.request_max_seconds.max(app.config.attachments.upload_max_seconds))),
         )
-        .layer(origin::layer(&app.config.public_url))
+        .layer(origin::layer(&app.site.public_url))
         .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| Failure::Internal.into_response()))
         .layer(middleware::from_fn_with_state(app.clone(), failure_page))
         .layer(middleware::from_fn(web::cache::layer))
@@ -199,6 +199,12 @@ fn trailing_slash(uri: &Uri) -> Response {
     }
 }
 
+/// Whether an address is a ticket's, or lies below one.
+fn is_of_ticket(path: &str) -> bool {
+    let mut steps = path.split('/').skip(1);
+    steps.next().and_then(Lang::parse).is_some() && steps.next() == Some("requests") && steps.next().is_some()
+}
+
 /// Middleware: an answer that failed gets its page, in the language of the address, or its JSON below `/api`. Handlers that made a page of
 /// their own (422 with what was typed) keep it; what a library wrote never passes.
 async fn failure_page(State(app): State<App>, request: Request, next: Next) -> Response {
@@ -217,7 +223,11 @@ async fn failure_page(State(app): State<App>, request: Request, next: Next) -> R
         (failure.status(), axum::Json(ApiError { error: problem })).into_response()
     } else {
         let reference = reference.filter(|_| failure == Failure::Internal);
-        let html = error_page::page(app.site.clone(), lang, failure, reference).await;
+        let html = if failure == Failure::NotFound && is_of_ticket(&path) {
+            error_page::locked_request(app.site.clone(), lang, app.config.sends_mail()).await
+        } else {
+            error_page::page(app.site.clone(), lang, failure, reference).await
+        };
         (failure.status(), [(header::CONTENT_TYPE, pages::HTML)], Body::from(html)).into_response()
     };
     if let Some(allowed) = response.headers().get(header::ALLOW) {

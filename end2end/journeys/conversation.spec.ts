@@ -34,10 +34,15 @@ test('a ticket with a screenshot is gone on with, solved and judged', async ({ p
   await audit(page);
 
   await page.locator('.reply textarea').fill('Agora aparece um erro.');
-  await page.locator('form:has(input[name=wish][value=write]) button').click();
+  await page.locator('button[name=wish][value=write]').click();
   await expect(page.locator('.conversation .message')).toHaveCount(2);
-  await page.locator('form:has(input[name=wish][value=solve]) button').click();
+  await expect(page.locator('.conversation .message').nth(1)).toBeInViewport();
+  // What stands in the form is not lost by the other button.
+  await page.locator('.reply textarea').fill('Era o meu bloqueador. Obrigada!');
+  await page.locator('button[name=wish][value=solve]').click();
   await expect(page.locator('.badge').first()).toHaveText('Resolvido');
+  await expect(page.locator('.conversation .message').nth(2)).toContainText('Era o meu bloqueador. Obrigada!');
+  await expect(page.locator('.conversation .message').nth(2)).toBeInViewport();
   await audit(page);
   await page.locator('input[name=stars][value="5"]').check();
   await page.locator('form:has(input[name=stars]) button').click();
@@ -69,13 +74,17 @@ test('an answer from the team appears on the open page', async ({ page, server, 
   const program = resolve(import.meta.dirname, '..', process.env.AJUDA_BIN ?? '../target/debug/ajuda');
   const staff = (...words: string[]) =>
     execFileSync(program, ['tickets', '--data', server.data, ...words], { cwd: server.data, env: { PATH: process.env.PATH ?? '', HOME: server.data } });
+  await page.locator('.conversation .message').focus();
   staff('reply', reference, 'Já liberamos o acesso.');
   if (!javaScriptEnabled) await page.getByRole('link', { name: 'Ver se há novas respostas' }).click();
   await expect(page.locator('.message-staff')).toContainText('Já liberamos o acesso.');
   await expect(page.locator('.badge').first()).toHaveText('Aguardando você');
   await expect(page.locator('.facts')).not.toContainText('Resposta prometida até');
-  // What is being written is not lost by it.
-  if (javaScriptEnabled) await expect(page.locator('.reply textarea')).toHaveValue('Ainda estou escrevendo');
+  // What is being written is not lost by it, and who reads keeps the place.
+  if (javaScriptEnabled) {
+    await expect(page.locator('.reply textarea')).toHaveValue('Ainda estou escrevendo');
+    await expect(page.locator('.conversation .message').first()).toBeFocused();
+  }
 
   // On a page whose form nobody has begun with, the help can be judged as soon as the ticket is solved.
   await page.goto(page.url());

@@ -34,8 +34,8 @@ for (const [lang, article] of Object.entries(ARTICLES)) {
     await shoot(page, `${lang}-ticket`, { print: true });
     await page.locator('.reply textarea').fill('Agora aparece um erro.');
     await page.locator('.reply input[type=file]').setInputFiles({ name: 'erro.txt', mimeType: 'text/plain', buffer: Buffer.from('erro 42') });
-    await page.locator('form:has(input[name=wish][value=write]) button[type=submit]').click();
-    await page.locator('form:has(input[name=wish][value=solve]) button').click();
+    await page.locator('button[name=wish][value=write]').click();
+    await page.locator('button[name=wish][value=solve]').click();
     await shoot(page, `${lang}-ticket-solved`);
     await page.goto(`/${lang}/requests`);
     await shoot(page, `${lang}-requests-some`);

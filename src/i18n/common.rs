@@ -69,7 +69,7 @@ impl Lang {
         match self {
             Self::Pt => format!("Central de Ajuda {brand}"),
             Self::Es => format!("Centro de Ayuda {brand}"),
-            Self::En => format!("{brand} Help Center"),
+            Self::En => format!("{brand} Help Centre"),
         }
     }
 
@@ -163,7 +163,7 @@ const ES: CommonTexts = CommonTexts {
 const EN: CommonTexts = CommonTexts {
     menu: "Menu",
     languages: "Languages",
-    search_label: "Search the Help Center",
+    search_label: "Search the Help Centre",
     search_go: "Search",
     search_placeholder: "Type your question…",
     band_title: "Still need help?",
@@ -184,7 +184,7 @@ const EN: CommonTexts = CommonTexts {
     gone_title: "This page is gone",
     gone_text: "The article that was here has been withdrawn. Search for the topic: another one may answer it.",
     refused_title: "We couldn't accept this",
-    refused_text: "The form was not sent from this site. Open it in the help center and send it again.",
+    refused_text: "The form was not sent from this site. Open it in the help centre and send it again.",
     too_large_title: "This is too large",
     too_large_text: "Shorten the message and send it again.",
     bad_request_title: "We didn't understand this request",

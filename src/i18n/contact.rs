@@ -61,7 +61,8 @@ pub struct ContactTexts {
     pub sent_on: &'static str,
     pub requests_text: &'static str,
     pub no_requests: &'static str,
-    pub no_requests_text: &'static str,
+    pub no_requests_mail: &'static str,
+    pub no_requests_no_mail: &'static str,
 }
 
 impl Lang {
@@ -118,9 +119,9 @@ const PT: ContactTexts = ContactTexts {
     follow: "Acompanhar meu pedido",
     what_now: "O que acontece agora",
     step_kept: "Mensagem guardada",
-    step_kept_mail: "Enviamos uma cópia para {email}. Não chegou? Olhe no spam.",
+    step_kept_mail: "Enviamos uma cópia para {email}. Não chegou? Confira a pasta de spam.",
     step_kept_no_mail: "Guarde o link da página do pedido: é por ela que você acompanha.",
-    step_read: "A equipe lê e procura sua compra",
+    step_read: "A equipe lê e analisa o seu caso",
     step_read_text: "Se faltar algo, perguntamos.",
     step_answer: "Você recebe a resposta",
     step_answer_mail: "Por e-mail e na página do pedido.",
@@ -141,7 +142,8 @@ const PT: ContactTexts = ContactTexts {
     sent_on: "Enviado em",
     requests_text: "Os pedidos que você abriu neste aparelho.",
     no_requests: "Nenhum pedido neste aparelho",
-    no_requests_text: "Cada pedido tem um link só seu, mostrado depois do envio e na confirmação. Abra esse link para ver o pedido aqui.",
+    no_requests_mail: "Cada pedido tem um link só seu, mostrado depois do envio e na confirmação. Abra esse link para ver o pedido aqui.",
+    no_requests_no_mail: "Cada pedido tem um link só seu, mostrado depois do envio. Abra esse link para ver o pedido aqui.",
 };
 
 const ES: ContactTexts = ContactTexts {
@@ -176,9 +178,9 @@ const ES: ContactTexts = ContactTexts {
     follow: "Seguir mi solicitud",
     what_now: "Qué pasa ahora",
     step_kept: "Mensaje guardado",
-    step_kept_mail: "Enviamos una copia a {email}. ¿No llegó? Mira en spam.",
+    step_kept_mail: "Enviamos una copia a {email}. ¿No llegó? Revisa la carpeta de spam.",
     step_kept_no_mail: "Guarda el enlace de la página de la solicitud: ahí puedes seguirla.",
-    step_read: "El equipo lo lee y busca tu compra",
+    step_read: "El equipo lo lee y revisa tu caso",
     step_read_text: "Si falta algo, te preguntamos.",
     step_answer: "Recibes la respuesta",
     step_answer_mail: "Por correo y en la página de la solicitud.",
@@ -199,7 +201,8 @@ const ES: ContactTexts = ContactTexts {
     sent_on: "Enviada el",
     requests_text: "Las solicitudes que abriste en este dispositivo.",
     no_requests: "No hay solicitudes en este dispositivo",
-    no_requests_text: "Cada solicitud tiene un enlace solo tuyo, que aparece después del envío y en la confirmación. Abre ese enlace para verla aquí.",
+    no_requests_mail: "Cada solicitud tiene un enlace solo tuyo, que aparece después del envío y en la confirmación. Abre ese enlace para verla aquí.",
+    no_requests_no_mail: "Cada solicitud tiene un enlace solo tuyo, que aparece después del envío. Abre ese enlace para verla aquí.",
 };
 
 const EN: ContactTexts = ContactTexts {
@@ -234,9 +237,9 @@ const EN: ContactTexts = ContactTexts {
     follow: "Follow my request",
     what_now: "What happens next",
     step_kept: "Message saved",
-    step_kept_mail: "We sent a copy to {email}. Not there? Look in spam.",
+    step_kept_mail: "We sent a copy to {email}. Not there? Check your spam folder.",
     step_kept_no_mail: "Keep the link of your request's page: that is where you follow it.",
-    step_read: "The team reads it and looks up your purchase",
+    step_read: "The team reads it and looks into your case",
     step_read_text: "If something is missing, we ask.",
     step_answer: "You get the answer",
     step_answer_mail: "By e-mail and on your request's page.",
@@ -257,5 +260,6 @@ const EN: ContactTexts = ContactTexts {
     sent_on: "Sent on",
     requests_text: "The requests you opened on this device.",
     no_requests: "No requests on this device",
-    no_requests_text: "Each request has a link of its own, shown after sending and in the confirmation. Open that link to see it here.",
+    no_requests_mail: "Each request has a link of its own, shown after sending and in the confirmation. Open that link to see it here.",
+    no_requests_no_mail: "Each request has a link of its own, shown after sending. Open that link to see it here.",
 };

@@ -62,7 +62,7 @@ const ES: SearchTexts = SearchTexts {
     nothing_for: "No encontramos nada para",
     tips: [
         "Usa menos palabras, o las que aparecen en la pantalla.",
-        "Escribe lo que quieres hacer: “descargar certificado”.",
+        "Escribe lo que quieres hacer: «descargar certificado».",
         "Revisa que no falte una letra.",
     ],
     most_read: "Mucha gente busca",

@@ -67,7 +67,7 @@ const PT: StepTexts = StepTexts {
     end_solved: "Resolvido",
     contact_title: "Fale com a gente",
     contact_text: "Os passos que você tentou já estão na mensagem. Falta contar o que aconteceu. Uma pessoa da equipe responde",
-    tried: "Já tentei:",
+    tried: "Passos que já segui:",
     now: "O que acontece agora:",
 };
 
@@ -89,7 +89,7 @@ const ES: StepTexts = StepTexts {
     end_solved: "Resuelto",
     contact_title: "Escríbenos",
     contact_text: "Los pasos que intentaste ya están en el mensaje. Solo falta contar qué pasó. Una persona del equipo responde",
-    tried: "Ya intenté:",
+    tried: "Pasos que ya seguí:",
     now: "Lo que pasa ahora:",
 };
 
@@ -111,6 +111,6 @@ const EN: StepTexts = StepTexts {
     end_solved: "Solved",
     contact_title: "Write to us",
     contact_text: "The steps that you tried are in the message already. Just add what happened. A person on our team answers",
-    tried: "I tried:",
+    tried: "Steps I have already taken:",
     now: "What happens now:",
 };

@@ -148,15 +148,14 @@ pub fn Suggestions(lang: String, query: String, texts: SuggestionTexts) -> impl 
     }
 }
 
-/// An arrow on a narrow screen, a word beside it on a wide one.
+/// An arrow on a narrow screen, a word on a wide one; whoever hears the page is told the word on both.
 fn go_button(texts: &SuggestionTexts) -> impl IntoView + use<> {
     view! {
-        <button class="search-go" type="submit">
+        <button class="search-go" type="submit" aria-label=texts.go.clone()>
             <span class="search-go-text">{texts.go.clone()}</span>
             <svg viewBox="0 0 24 24" aria-hidden="true">
                 <path d="M5 12h14M13 6l6 6-6 6"></path>
             </svg>
-            <span class="sr">{texts.go.clone()}</span>
         </button>
     }
 }

@@ -166,7 +166,7 @@ impl House {
 
     fn confirmation(&self, lang: Lang, facts: &TicketFacts) -> Result<Letter, LetterError> {
         let texts = lang.mail();
-        let due = lang.moment(facts.answer_due_at, &self.time_zone);
+        let due = lang.deadline(facts.answer_due_at, &self.time_zone);
         let fill = |text: &str| fill(text, &[("reference", &facts.reference), ("name", &facts.name), ("brand", &self.brand), ("due", &due)]);
         let opening = [texts.greeting, texts.received, texts.answer_due].map(fill);
         let text = format!(
@@ -276,7 +276,7 @@ impl House {
     fn announcement(&self, facts: &TicketFacts) -> Result<Letter, LetterError> {
         let lang = self.support_lang;
         let texts = lang.mail();
-        let due = lang.moment(facts.answer_due_at, &self.time_zone);
+        let due = lang.deadline(facts.answer_due_at, &self.time_zone);
         let lines = announcement_lines(texts, facts, &due);
         let listed: String = lines.iter().map(|(label, value)| format!("{label}: {value}\n")).collect();
         let text = format!("{}\n\n{listed}\n{}\n\n{}\n", texts.announcement_intro, quoted(&facts.message), texts.reply_goes_to_customer);

@@ -111,6 +111,9 @@ async fn files_of_a_message_are_seen_by_its_author_and_by_nobody_else() {
         );
         assert_eq!(page.attributes(".message-files img", "src"), addresses[..1]);
 
+        let kept = visitor.get(&format!("{path}/conversation.txt")).await.text();
+        assert!(kept.contains("não chegou.\n\nArquivos: tela.png (") && kept.contains(&format!(".pdf ({} B)\n", pdf.len())), "{kept}");
+
         let shown = visitor.get(&addresses[0]).await;
         shown.assert_status(200);
         assert_eq!((shown.header("content-type"), shown.header("x-content-type-options")), ("image/png", "nosniff"));
@@ -274,6 +277,8 @@ async fn files_of_answers_and_notes_go_where_their_text_goes() {
         }
         assert_eq!(tickets.files_for_staff(&reference).await.expect("a ticket").len(), 2);
         assert!(!visitor.get(&path).await.text().contains("/files/"));
+        let conversation = format!("{path}/conversation.txt");
+        assert!(!visitor.get(&conversation).await.text().contains(".txt ("));
         visitor.get(&format!("{path}/files/{}", ids[0])).await.assert_status(404);
         let (ticket, _) = tickets.get_for_staff(&reference).await.expect("a ticket");
         let token = tickets.access().expect("a key").link_token(&ticket.key, Right::Mailbox);
@@ -281,6 +286,8 @@ async fn files_of_answers_and_notes_go_where_their_text_goes() {
         assert_eq!(visitor.get(&path).await.attributes(".message-files a", "href"), [format!("{path}/files/{}", ids[0])]);
         visitor.get(&format!("{path}/files/{}", ids[0])).await.assert_status(200);
         visitor.get(&format!("{path}/files/{}", ids[1])).await.assert_status(404);
+        let kept = visitor.get(&conversation).await.text();
+        assert!(kept.contains("the team's answer\n\nArquivos: r.txt (") && !kept.contains("n.txt"), "{kept}");
     }
 }
 

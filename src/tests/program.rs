@@ -140,6 +140,17 @@ fn kill_under_load(data: &Path, database_url: &str) -> Vec<String> {
 }
 
 #[test]
+fn links_begin_with_the_address_really_listened_on_and_never_with_the_host_of_a_request() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let server = Server::start(&folder.path().join("data"), "");
+    let mut stream = TcpStream::connect(&server.address).expect("the server");
+    write!(stream, "GET /robots.txt HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n").expect("sent");
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).expect("an answer");
+    assert!(answer.contains(&format!("Sitemap: http://{}/sitemap.xml", server.address)), "{answer}");
+}
+
+#[test]
 fn a_port_in_use_is_named_with_the_way_out() {
     let taken = TcpListener::bind("127.0.0.1:0").expect("a free port");
     let address = taken.local_addr().expect("an address").to_string();

@@ -98,7 +98,7 @@ impl Tickets {
             library: RwLock::default(),
             meaning: OnceLock::new(),
             time_zone,
-            public_url: config.public_url.clone(),
+            public_url: config.public_url(),
             code_pattern: CodePattern::new(&config.code_pattern).ok(),
             announces: !config.support_mail.is_empty(),
             sends_mail: config.sends_mail(),

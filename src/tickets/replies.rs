@@ -17,7 +17,8 @@ pub const RATE: &str = "rate";
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Wish {
     Write(Message),
-    Solve,
+    /// With what stood in the form when the button was pressed.
+    Solve(Option<Message>),
     Rate(Rating),
 }
 
@@ -38,9 +39,10 @@ pub fn parse(pairs: &[(String, String)]) -> Result<Wish, Box<Typed>> {
     let typed =
         Typed { message: value("message").to_owned(), stars: value("stars").to_owned(), remark: value("remark").to_owned(), ..Typed::default() };
     match value(WISH) {
-        SOLVE => Ok(Wish::Solve),
         RATE => rating(typed),
-        _ => match Message::parse_reply(&typed.message) {
+        wish => match Message::parse_reply(&typed.message) {
+            Ok(message) if wish == SOLVE => Ok(Wish::Solve(Some(message))),
+            Err(FieldProblem::Missing) if wish == SOLVE => Ok(Wish::Solve(None)),
             Ok(message) => Ok(Wish::Write(message)),
             Err(problem) => Err(Box::new(Typed { message_problem: Some(problem), ..typed })),
         },
@@ -86,5 +88,13 @@ mod tests {
             assert!(parsed(&[("message", bad)]).is_err_and(|typed| typed.message_problem == Some(FieldProblem::Missing)));
         }
         assert!(matches!(parsed(&[("message", "Sim"), ("wish", "nonsense")]), Ok(Wish::Write(_))));
+    }
+
+    #[test]
+    fn what_stands_in_the_form_goes_with_the_news_that_it_is_solved() {
+        assert!(matches!(parsed(&[("message", "Obrigada!"), ("wish", "solve")]), Ok(Wish::Solve(Some(_)))));
+        assert_eq!(parsed(&[("message", " "), ("wish", "solve")]), Ok(Wish::Solve(None)));
+        let long = "a".repeat(200_000);
+        assert!(parsed(&[("message", &long), ("wish", "solve")]).is_err_and(|typed| typed.message == long));
     }
 }

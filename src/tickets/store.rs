@@ -8,11 +8,13 @@ use crate::clock::Micros;
 use crate::db::{self, DbError};
 
 /// One statement, so that of two equal messages at the same moment only one gets a ticket: the other waits for the first
-/// one's commit and is told its ticket. An entry that is over is taken over.
+/// one's commit and is told its ticket. An entry that is over is taken over, and so is one whose ticket is over: nobody would read it there.
 const CLAIM_FILING: &str = "
     INSERT INTO filings (fingerprint, ticket, valid_until) VALUES ($1, $2, $3)
     ON CONFLICT (fingerprint) DO UPDATE SET
-        ticket = CASE WHEN filings.valid_until > $4 THEN filings.ticket ELSE excluded.ticket END,
+        ticket = CASE WHEN filings.valid_until > $4
+            AND NOT EXISTS (SELECT 1 FROM tickets WHERE id = filings.ticket AND status IN ('solved', 'closed'))
+            THEN filings.ticket ELSE excluded.ticket END,
         valid_until = CASE WHEN filings.valid_until > $4 THEN filings.valid_until ELSE excluded.valid_until END
     RETURNING ticket";
 const USE_BUDGET: &str = "

@@ -42,7 +42,7 @@ impl Site {
         let assets = Assets::new(made.into_iter().chain(light.into_iter().chain(dark).map(|logo| (logo.name, logo.bytes))).collect());
         Ok(Self {
             brand: config.brand.name.clone(),
-            public_url: config.public_url.clone(),
+            public_url: config.public_url(),
             default_lang: config.default_language,
             privacy_url: Some(config.privacy_url.clone()).filter(|url| !url.is_empty()),
             sample_notice: config.brand.sample_notice,

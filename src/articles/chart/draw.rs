@@ -102,8 +102,7 @@ impl Chart {
                 html.push_str("<ul>");
                 for arrow in &from.arrows {
                     html.push_str("<li>");
-                    let label = if arrow.label.is_empty() { String::new() } else { format!("{}: ", arrow.label) };
-                    escape_into(html, &format!("{label}{}", self.boxes[arrow.to].title));
+                    escape_into(html, &self.in_words(arrow));
                     html.push_str("</li>");
                 }
                 html.push_str("</ul>");

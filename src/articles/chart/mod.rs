@@ -48,9 +48,13 @@ impl Chart {
     /// A line for each box: what the chart says, for the search and for Markdown readers.
     pub fn lines(&self) -> impl Iterator<Item = String> {
         self.boxes.iter().map(|from| {
-            let arrows: Vec<String> =
-                from.arrows.iter().map(|arrow| format!("{} → {}", arrow.label, self.boxes[arrow.to].title).trim_start().to_owned()).collect();
+            let arrows: Vec<String> = from.arrows.iter().map(|arrow| self.in_words(arrow)).collect();
             if arrows.is_empty() { from.title.clone() } else { format!("{}: {}", from.title, arrows.join("; ")) }
         })
+    }
+
+    /// When an arrow is gone along, and where it leads.
+    fn in_words(&self, arrow: &Arrow) -> String {
+        format!("{} → {}", arrow.label, self.boxes[arrow.to].title).trim_start().to_owned()
     }
 }

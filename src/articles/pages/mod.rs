@@ -69,7 +69,7 @@ pub async fn show(app: axum::extract::State<App>, headers: HeaderMap, uri: Uri) 
 }
 
 /// What `?step=` says, of an article that has steps.
-fn step_of(library: &Library, id: &ArticleId, lang: Lang, uri: &Uri) -> Option<String> {
+pub fn step_of(library: &Library, id: &ArticleId, lang: Lang, uri: &Uri) -> Option<String> {
     let has_steps = library.articles.get(id).is_some_and(|article| article.shown(lang, library.default_lang).steps);
     let pairs = has_steps.then(|| form::pairs(uri.query().unwrap_or_default().as_bytes()))?;
     form::value(&pairs, "step").map(str::to_owned)

@@ -21,7 +21,7 @@ use crate::web::redirect;
 
 /// The values of `?step=` behind the steps.
 const SOLVED: &str = "solved";
-const CONTACT: &str = "contact";
+pub const CONTACT: &str = "contact";
 
 /// A page of the walk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,28 +59,37 @@ struct Walk {
     /// Section, topic and article with their address paths.
     trail: [(String, String); 3],
     form: FormPlaceView,
+    /// Of a form that came back.
+    state: Option<FormState>,
 }
 
 /// The page at `?step=`. A step that doesn't exist, of an article that may have had it once, leads to the whole article.
 pub async fn show(app: &App, headers: &HeaderMap, library: &Arc<Library>, lang: Lang, id: &ArticleId, written: &str) -> Response {
     let Some(article) = library.articles.get(id) else { return redirect::found("/") };
     let path = article.urls[lang].clone();
-    let text = Arc::clone(article.shown(lang, library.default_lang));
-    let count = steps(&text).len();
+    let text = article.shown(lang, library.default_lang);
+    let count = steps(text).len();
     let Some(place) = Place::parse(written, count).filter(|_| count > 0) else { return redirect::found(&path) };
     let address = place.address(&path);
-    kept(app, headers, &address, HTML, || page(app, library, lang, Arc::clone(article), text, place)).await
+    kept(app, headers, &address, HTML, || page(app, library, lang, Arc::clone(article), place, None)).await
 }
 
-async fn page(app: &App, library: &Library, lang: Lang, article: Arc<Article>, text: Arc<ArticleText>, place: Place) -> Option<String> {
+/// The walk's end with a form that came back; `None` if the article is gone.
+pub async fn contact_again(app: &App, library: &Library, lang: Lang, id: &ArticleId, state: FormState) -> Option<String> {
+    page(app, library, lang, Arc::clone(library.articles.get(id)?), Place::Contact, Some(state)).await
+}
+
+async fn page(app: &App, library: &Library, lang: Lang, article: Arc<Article>, place: Place, state: Option<FormState>) -> Option<String> {
+    let text = Arc::clone(article.shown(lang, library.default_lang));
     let (section, topic) = (library.section(&article.section)?, library.topic(&article.section, &article.topic)?);
     let trail = [
         (section.texts[lang].title.clone(), library.section_url(section, lang)),
         (topic.texts[lang].title.clone(), library.topic_url(section, topic, lang)),
         (text.title.clone(), article.urls[lang].clone()),
     ];
-    let form = form_place(app, library, lang, article.urls[lang].clone(), true);
-    let walk = Arc::new(Walk { lang, article, text, place, trail, form });
+    // Posted to where it stands, so that it comes back there.
+    let form = form_place(app, library, lang, Place::Contact.address(&article.urls[lang]), true);
+    let walk = Arc::new(Walk { lang, article, text, place, trail, form, state });
     let site = Arc::clone(&app.site);
     Some(render::page(move || view! { <Document site=site.clone() frame=frame(&walk) body=content(&site, &walk) /> }).await)
 }
@@ -160,7 +169,10 @@ fn solved_content(walk: &Walk) -> AnyView {
 
 fn contact_content(site: &Site, walk: &Walk, steps: &[Step<'_>]) -> AnyView {
     let words = walk.lang.steps();
-    let typed = Typed { reason: walk.text.contact.clone().unwrap_or_default(), message: tried(walk.lang, steps), ..Typed::default() };
+    let state = walk.state.clone().unwrap_or_else(|| {
+        let typed = Typed { reason: walk.text.contact.clone().unwrap_or_default(), message: tried(walk.lang, steps), ..Typed::default() };
+        FormState { typed, ..FormState::default() }
+    });
     let back = Place::Step(steps.len()).address(&walk.article.urls[walk.lang]);
     view! {
         <div class="plain-head">
@@ -168,7 +180,7 @@ fn contact_content(site: &Site, walk: &Walk, steps: &[Step<'_>]) -> AnyView {
             <p class="lede">{format!("{} {}", words.contact_text, site.promise[walk.lang])}</p>
             <p><a href=back>{words.back}</a></p>
         </div>
-        {contact_form(&walk.form, &FormState { typed, ..FormState::default() })}
+        {contact_form(&walk.form, &state)}
     }
     .into_any()
 }

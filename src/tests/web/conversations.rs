@@ -77,13 +77,55 @@ async fn a_reply_sent_twice_is_one_and_reaches_the_team_once() {
     for engine in engines() {
         let visitor = Visitor::with(&engine, |config| config.support_mail = "team@example.com".into()).await;
         let (reference, path) = filed(&visitor).await;
+        visitor.app.clock.advance(Micros::MINUTE);
         for _ in 0..2 {
             let reply = visitor.post(&path, &[("wish", "write"), ("message", "Chegou agora, obrigada!")]).await;
-            assert_eq!((reply.status.as_u16(), reply.header("location")), (303, path.as_str()));
+            assert_eq!((reply.status.as_u16(), reply.header("location")), (303, format!("{path}#message-2").as_str()));
         }
         let (_, entries) = visitor.app.tickets.get_for_staff(&reference).await.expect("a ticket");
         assert_eq!(entries.iter().filter(|entry| entry.kind == EntryKind::Customer).count(), 2, "the form's and one more");
         assert_eq!(visitor.app.outbox.counts().await.expect("counts").waiting, 3, "confirmation, announcement, one reply");
+    }
+}
+
+#[tokio::test]
+async fn what_stands_in_the_reply_when_solved_is_pressed_is_sent_with_it() {
+    for engine in engines() {
+        let visitor = Visitor::new(&engine).await;
+        let (reference, path) = filed(&visitor).await;
+        let long = "a".repeat(200_000);
+        let refused = visitor.post(&path, &[("wish", "solve"), ("message", &long)]).await;
+        refused.assert_status(422);
+        assert_eq!(refused.text_of("textarea").map(|text| text.trim().len()), Some(long.len()));
+        visitor.app.clock.advance(Micros::MINUTE);
+        for _ in 0..2 {
+            let reply = visitor.post(&path, &[("wish", "solve"), ("message", "Era o spam. Obrigada!")]).await;
+            assert_eq!((reply.status.as_u16(), reply.header("location")), (303, format!("{path}#message-2").as_str()));
+        }
+        let (ticket, entries) = visitor.app.tickets.get_for_staff(&reference).await.expect("a ticket");
+        let said: Vec<&str> = entries.iter().filter(|entry| entry.kind == EntryKind::Customer).map(|entry| entry.body.as_str()).collect();
+        assert_eq!((ticket.status, said.last().copied(), said.len()), (Status::Solved, Some("Era o spam. Obrigada!"), 2));
+
+        // Closed by staff while the page was open: a new ticket takes it.
+        visitor.app.tickets.happens(&reference, Event::Closed).await.expect("a move");
+        let reply = visitor.post(&path, &[("wish", "solve"), ("message", "Ainda uma coisa")]).await;
+        assert!(reply.header("location").ends_with("/sent") && !reply.header("location").starts_with(&path));
+    }
+}
+
+#[tokio::test]
+async fn the_same_message_again_is_its_ticket_while_that_is_open_and_a_new_one_afterwards() {
+    for engine in engines() {
+        let visitor = Visitor::new(&engine).await;
+        let (reference, path) = filed(&visitor).await;
+        assert_eq!(filed(&visitor).await.1, path);
+        visitor.app.tickets.happens(&reference, Event::Answered).await.expect("a move");
+        let sent = visitor.get(&format!("{path}/sent")).await;
+        assert!(sent.attributes("time", "datetime").is_empty(), "what was answered is promised no first answer");
+        visitor.app.tickets.happens(&reference, Event::Closed).await.expect("a move");
+        let (_, anew) = filed(&visitor).await;
+        assert_ne!(anew, path);
+        assert_eq!(filed(&visitor).await.1, anew);
     }
 }
 
@@ -95,7 +137,8 @@ async fn a_ticket_is_solved_rated_taken_up_again_and_after_fourteen_days_gone_on
         for _ in 0..2 {
             visitor.post(&path, &[("wish", "solve")]).await.assert_status(303);
         }
-        visitor.post(&path, &[("wish", "rate"), ("stars", "4"), ("remark", "Rápido")]).await.assert_status(303);
+        let rated = visitor.post(&path, &[("wish", "rate"), ("stars", "4"), ("remark", "Rápido")]).await;
+        assert_eq!((rated.status.as_u16(), rated.header("location")), (303, format!("{path}#next").as_str()));
         assert_eq!(visitor.get(&path).await.text_of(".badge").as_deref(), Some("Resolvido"));
         visitor.app.clock.advance(14 * Micros::DAY - 1);
         visitor.post(&path, &[("message", "Voltou a acontecer")]).await.assert_status(303);

@@ -49,11 +49,15 @@ async fn an_unknown_address_gets_the_same_answer_and_no_mail() {
     for engine in engines() {
         let visitor = with_mail(&engine).await;
         file(&visitor, "Não recebi o curso", "joana@example.com").await;
-        let known = ask(&visitor, "Joana@Example.com").await;
-        let unknown = ask(&visitor, "ninguem@example.com").await;
-        let pages = [&known, &unknown].map(|login| format!("/pt/requests/code?login={login}"));
-        let bodies = [visitor.get(&pages[0]).await.text().replace(&known, ""), visitor.get(&pages[1]).await.text().replace(&unknown, "")];
-        assert_eq!(bodies[0], bodies[1]);
+        let asked = async |email: &str| {
+            let login = ask(&visitor, email).await;
+            let page = visitor.get(&format!("/pt/requests/code?login={login}")).await.text();
+            assert!(page.contains(email), "what was typed is shown");
+            (page.replace(&login, "").replace(email, ""), login)
+        };
+        let (known_page, known) = asked("Joana@Example.com").await;
+        let (unknown_page, unknown) = asked("ninguem@example.com").await;
+        assert_eq!(known_page, unknown_page);
         assert!(mail(&visitor, &known).await.is_some());
         assert!(mail(&visitor, &unknown).await.is_none());
         for bad in ["", "joana", "joana@example.com\r\nBcc: x@example.com", "<script>"] {
@@ -62,6 +66,64 @@ async fn an_unknown_address_gets_the_same_answer_and_no_mail() {
             assert!(!again.text().contains("<script>"));
         }
         assert_eq!(visitor.post_bytes("/pt/requests", b"email=joana%40example.com".to_vec(), "cross-site").await.status.as_u16(), 403);
+    }
+}
+
+#[tokio::test]
+async fn what_is_wrong_has_the_focus_and_what_was_typed_is_seen_by_its_author_alone() {
+    for engine in engines() {
+        let visitor = with_mail(&engine).await;
+        assert!(visitor.get("/pt/requests").await.attributes("[autofocus]", "id").is_empty());
+        let refused = visitor.post("/pt/requests", &[("email", "joana@")]).await;
+        assert_eq!(refused.attributes("[autofocus]", "id"), ["email"]);
+
+        let login = ask(&visitor, "joana@exampel.com").await;
+        let path = format!("/pt/requests/code?login={login}");
+        let arrived = visitor.get(&path).await;
+        assert_eq!(arrived.attributes("[autofocus]", "id"), ["code"]);
+        assert!(arrived.attributes("#code[value]", "id").is_empty());
+        let wrong = enter(&visitor, &login, "12\"<34>").await;
+        wrong.assert_status(422);
+        assert_eq!(wrong.attributes("[autofocus]", "id"), ["code"]);
+        assert_eq!(wrong.attributes("#code", "value"), ["12\"<34>"]);
+        for page in [arrived, wrong] {
+            assert!(page.text_of(".lede").is_some_and(|text| text.contains("pedidos com joana@exampel.com,")));
+        }
+
+        // Not by whoever has the address of the page, and nothing of a cookie but an address.
+        assert!(visitor.stranger().get(&path).await.text_of(".lede").is_some_and(|text| text.contains("esse endereço")));
+        // Another log-in, "<b>", what is no base64, what has no address.
+        for forged in ["other.am9hbmFAZXhhbXBsZS5jb20", &format!("{login}.PGI-"), &format!("{login}._"), &login] {
+            visitor.set_cookie("ajuda_asked", forged);
+            let page = visitor.get(&path).await;
+            page.assert_status(200);
+            assert!(page.text_of(".lede").is_some_and(|text| text.contains("esse endereço")), "{forged}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_ticket_that_is_not_open_here_leads_to_those_that_can_be() {
+    for engine in engines() {
+        let visitor = with_mail(&engine).await;
+        let reference = file(&visitor, "Não recebi o curso", "joana@example.com").await;
+        let ways = [("pt", "e-mail"), ("es", "correo"), ("en", "e-mail")];
+        for (lang, mail) in ways {
+            for rest in ["", "?key=AAAAAAAAAAAAAAAAAAAAAA", "/conversation.txt", "/files/x"] {
+                let known = visitor.get(&format!("/{lang}/requests/{reference}{rest}")).await;
+                let unknown = visitor.get(&format!("/{lang}/requests/K7M-4QX-92P{rest}")).await;
+                known.assert_status(404);
+                assert_eq!((unknown.status, &unknown.bytes), (known.status, &known.bytes), "{lang} {rest}");
+                assert_eq!(known.attributes(".button-row .button-primary", "href"), [format!("/{lang}/requests")]);
+                assert!(known.text_of(".lede").is_some_and(|text| text.contains(mail)));
+            }
+        }
+        let without_mail = Visitor::new(&engine).await;
+        for (lang, mail) in ways {
+            let closed = without_mail.get(&format!("/{lang}/requests/K7M-4QX-92P")).await;
+            closed.assert_status(404);
+            assert!(closed.text_of(".lede").is_some_and(|text| !text.contains(mail)), "no mail is spoken of where none leaves");
+        }
     }
 }
 

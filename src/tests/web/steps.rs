@@ -3,7 +3,7 @@
 use ajuda::i18n::Lang;
 
 use crate::support::Engine;
-use crate::visitor::Visitor;
+use crate::visitor::{GOOD_FORM, Visitor, form_with};
 
 const FLOW: &str = "buyer/account/cannot-log-in";
 
@@ -36,12 +36,20 @@ async fn a_flow_is_walked_by_links_to_a_form_that_names_the_steps_tried() {
         }
         assert_eq!(drawn.len(), titles.len(), "the chart has the steps");
         let form = visitor.get(&path).await;
-        assert_eq!(form.attributes("form.contact-form", "action"), [article]);
+        assert_eq!(form.attributes("form.contact-form", "action"), [path.clone()]);
         let message = form.text_of("textarea").expect("a message");
         for (index, title) in titles.iter().enumerate() {
             assert!(message.contains(&format!("{}. {}", index + 1, title.trim())), "{message}");
         }
         assert!(titles.len() > 3 && message.contains(lang.steps().tried));
+
+        // A mistake leads back to the end of the walk, not into the whole article.
+        let typed = form_with(&[("email", "joana@"), ("message", &message)]);
+        let refused = visitor.post(&path, &typed).await;
+        refused.assert_status(422);
+        assert_eq!((refused.text_of("h1"), refused.text_of("textarea")), (form.text_of("h1"), Some(message)));
+        assert_eq!(refused.attributes("form.contact-form", "action"), [path.clone()]);
+        visitor.post(&path, &GOOD_FORM).await.assert_status(303);
     }
 }
 

@@ -11,7 +11,8 @@ use super::form::{FormPlaceView, FormState, contact_form};
 use super::{send_now, sent};
 use crate::app::App;
 use crate::articles::model::{ArticleId, Library, PageTarget};
-use crate::articles::pages::{HTML, article, decoded, kept};
+use crate::articles::pages::steps::{self, CONTACT};
+use crate::articles::pages::{HTML, article, decoded, kept, step_of};
 use crate::i18n::{Lang, PerLang};
 use crate::tickets::attachments::Taken;
 use crate::tickets::forms::{self, FormPlace, Typed};
@@ -38,7 +39,8 @@ pub async fn show(app: &App, headers: &HeaderMap, lang: Lang, uri: &Uri) -> Resp
 pub async fn file(State(app): State<App>, client: Client, headers: HeaderMap, uri: Uri, request: Request) -> Response {
     let path = decoded(uri.path());
     let library = app.shelf.library();
-    let Some((lang, article)) = place(&library, &path) else { return Failure::NotFound.into_response() };
+    let Some(place) = place(&library, &path, &uri) else { return Failure::NotFound.into_response() };
+    let lang = place.lang;
     let posted = match posted::read(request, posted::Bounds::of(&app.config)).await {
         Ok(posted) => posted,
         Err(failure) => return failure.into_response(),
@@ -46,29 +48,30 @@ pub async fn file(State(app): State<App>, client: Client, headers: HeaderMap, ur
     let pairs = posted.pairs.clone();
     let taken = match app.tickets.take_files(posted, client.ip).await {
         Ok(taken) => taken,
-        Err(error) => return not_now(&app, &library, lang, article, &pairs, Taken::default(), &error).await,
+        Err(error) => return not_now(&app, &library, place, &pairs, Taken::default(), &error).await,
     };
     if form::value(&pairs, EDIT).is_some() {
         let state = FormState { typed: Typed::from_pairs(&pairs), files: taken, ..FormState::default() };
-        return again(&app, &library, StatusCode::OK, lang, article, state).await;
+        return again(&app, &library, StatusCode::OK, place, state).await;
     }
-    let place = FormPlace { lang, article: article.as_ref(), reasons: &library.reasons, code_pattern: app.tickets.code_pattern() };
-    let mut draft = match forms::parse(&pairs, place) {
+    let form_place = FormPlace { lang, article: place.article.as_ref(), reasons: &library.reasons, code_pattern: app.tickets.code_pattern() };
+    let mut draft = match forms::parse(&pairs, form_place) {
         Ok(draft) if taken.problems.is_empty() => draft,
         Ok(_) => {
             let state = FormState { typed: Typed::from_pairs(&pairs), files: taken, ..FormState::default() };
-            return again(&app, &library, StatusCode::UNPROCESSABLE_ENTITY, lang, article, state).await;
+            return again(&app, &library, StatusCode::UNPROCESSABLE_ENTITY, place, state).await;
         }
         Err(rejected) => {
             let state = FormState { files: taken, ..rejected.into() };
-            return again(&app, &library, StatusCode::UNPROCESSABLE_ENTITY, lang, article, state).await;
+            return again(&app, &library, StatusCode::UNPROCESSABLE_ENTITY, place, state).await;
         }
     };
+    let action = uri.path_and_query().map_or(path.as_str(), |address| address.as_str());
     let meant = app.tickets.meant(&draft).await;
     match app.tickets.press(&draft, meant, form::value(&pairs, SHOWN)) {
-        Ok(Press::Wanted(shown)) => return send_now::page(&app, lang, uri.path(), Typed::from_pairs(&pairs), taken, shown).await,
+        Ok(Press::Wanted(shown)) => return send_now::page(&app, lang, action, Typed::from_pairs(&pairs), taken, shown).await,
         Ok(press) => draft.seconds = press.seconds(draft.seconds),
-        Err(error) => return not_now(&app, &library, lang, article, &pairs, taken, &error).await,
+        Err(error) => return not_now(&app, &library, place, &pairs, taken, &error).await,
     }
     match app.tickets.file_with(&draft, meant, &taken.kept, client.ip).await {
         Ok(filed) => {
@@ -78,42 +81,48 @@ pub async fn file(State(app): State<App>, client: Client, headers: HeaderMap, ur
             }
             sent::after_filing(&app, lang, &filed.key)
         }
-        Err(error) => not_now(&app, &library, lang, article, &pairs, taken, &error).await,
+        Err(error) => not_now(&app, &library, place, &pairs, taken, &error).await,
     }
 }
 
 /// The form with everything in it, where nothing is wrong with it and it can't be taken all the same.
-async fn not_now(
-    app: &App,
-    library: &Arc<Library>,
-    lang: Lang,
-    article: Option<ArticleId>,
-    pairs: &[(String, String)],
-    files: Taken,
-    error: &TicketError,
-) -> Response {
+async fn not_now(app: &App, library: &Arc<Library>, place: Place, pairs: &[(String, String)], files: Taken, error: &TicketError) -> Response {
     tracing::warn!(%error, "a message could not be filed");
-    let words = lang.contact();
+    let words = place.lang.contact();
     let (status, notice) = match error {
         TicketError::TooMany => (StatusCode::TOO_MANY_REQUESTS, (words.busy_title, words.busy_text)),
         _ => (StatusCode::SERVICE_UNAVAILABLE, (words.closed_title, words.closed_text)),
     };
     let state = FormState { typed: Typed::from_pairs(pairs), problems: Vec::new(), notice: Some(notice), files };
-    again(app, library, status, lang, article, state).await
+    again(app, library, status, place, state).await
 }
 
 /// Where a form was posted to: the contact page, or an article in a language.
-fn place(library: &Library, path: &str) -> Option<(Lang, Option<ArticleId>)> {
+struct Place {
+    lang: Lang,
+    article: Option<ArticleId>,
+    /// At the end of an article's steps.
+    is_walked: bool,
+}
+
+fn place(library: &Library, path: &str, uri: &Uri) -> Option<Place> {
     match library.pages.get(path) {
-        Some(PageTarget::Article(lang, id)) => Some((*lang, Some(id.clone()))),
+        Some(PageTarget::Article(lang, id)) => {
+            Some(Place { lang: *lang, article: Some(id.clone()), is_walked: step_of(library, id, *lang, uri).as_deref() == Some(CONTACT) })
+        }
         Some(_) => None,
-        None => language::of_path(path).filter(|lang| path == format!("/{}/contact", lang.code())).map(|lang| (lang, None)),
+        None => {
+            let lang = language::of_path(path).filter(|lang| path == format!("/{}/contact", lang.code()))?;
+            Some(Place { lang, article: None, is_walked: false })
+        }
     }
 }
 
 /// The page that the form came from, with everything that was typed.
-async fn again(app: &App, library: &Arc<Library>, status: StatusCode, lang: Lang, article: Option<ArticleId>, state: FormState) -> Response {
-    let html = match article {
+async fn again(app: &App, library: &Arc<Library>, status: StatusCode, place: Place, state: FormState) -> Response {
+    let lang = place.lang;
+    let html = match place.article {
+        Some(id) if place.is_walked => steps::contact_again(app, library, lang, &id, state).await,
         Some(id) => article::page_with(app, library, lang, id, Some(state)).await,
         None => Some(page(app, lang, state).await),
     };

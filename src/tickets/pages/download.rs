@@ -37,6 +37,11 @@ fn text(site: &Site, lang: Lang, shown: &TicketView) -> String {
     for entry in &shown.entries {
         let who = if entry.kind == EntryKind::Customer { ticket.name.as_str() } else { words.team };
         let _ = write!(text, "\n---\n{who} · {}\n\n{}\n", parts::moment(site, lang, entry.at).1, entry.body);
+        let files = shown.files.iter().filter(|file| file.entry.as_deref() == Some(entry.id.as_str()));
+        let files = files.map(|file| format!("{} ({})", file.name, lang.bytes(file.bytes))).collect::<Vec<_>>().join(", ");
+        if !files.is_empty() {
+            let _ = write!(text, "\n{}: {files}\n", lang.files().attached);
+        }
     }
     if shown.answers_withheld {
         let _ = write!(text, "\n---\n{}. {}\n", words.withheld_title, words.withheld_text);

@@ -7,6 +7,7 @@ use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
+use data_encoding::BASE64URL_NOPAD;
 use leptos::prelude::*;
 
 use super::contact::personal;
@@ -17,7 +18,7 @@ use crate::app::App;
 use crate::i18n::Lang;
 use crate::tickets::TicketError;
 use crate::tickets::forms::Field;
-use crate::tickets::logins::{Proof, SESSION_MAX_SECONDS};
+use crate::tickets::logins::{LOGIN_MAX_MINUTES, Proof, SESSION_MAX_SECONDS};
 use crate::tickets::model::Email;
 use crate::ui::frame::Document;
 use crate::ui::{Frame, render};
@@ -25,6 +26,8 @@ use crate::web::client_ip::Client;
 use crate::web::{Failure, cookie, form, redirect};
 
 const SESSION_COOKIE: &str = "ajuda_session";
+/// Holds a log-in's id and the address typed for it: a log-in's address must not be told to whoever has its id.
+const ASKED_COOKIE: &str = "ajuda_asked";
 
 /// The address whose tickets this browser may see, in the form in which addresses are compared.
 pub async fn session_of(app: &App, headers: &HeaderMap) -> Result<Option<String>, TicketError> {
@@ -46,7 +49,7 @@ pub async fn ask(State(app): State<App>, client: Client, Path(lang): Path<String
     let (status, problem) = match Email::parse(typed) {
         Err(problem) => (StatusCode::UNPROCESSABLE_ENTITY, problem.text(Field::Email, lang, "")),
         Ok(email) => match app.tickets.ask_login(&email, lang, client.ip).await {
-            Ok(id) => return redirect::see_other(&format!("/{}/requests/code?login={id}", lang.code())),
+            Ok(id) => return to_code(&app, lang, &id, &email),
             Err(TicketError::TooMany) => (StatusCode::TOO_MANY_REQUESTS, lang.login().busy.to_owned()),
             Err(error) => {
                 tracing::warn!(%error, "a code could not be made");
@@ -57,24 +60,41 @@ pub async fn ask(State(app): State<App>, client: Client, Path(lang): Path<String
     requests::with_form(&app, &headers, lang, status, ask_form(lang, typed, Some(problem))).await
 }
 
+fn to_code(app: &App, lang: Lang, login: &str, email: &Email) -> Response {
+    let mut response = redirect::see_other(&format!("/{}/requests/code?login={login}", lang.code()));
+    let asked = format!("{login}.{}", BASE64URL_NOPAD.encode(email.as_str().as_bytes()));
+    if let Some(set) = cookie::set(ASKED_COOKIE, &asked, LOGIN_MAX_MINUTES * 60, app.config.is_https()) {
+        response.headers_mut().append(header::SET_COOKIE, set);
+    }
+    response
+}
+
+/// The address for which this browser asked for a log-in's code.
+fn asked_for(headers: &HeaderMap, login: &str) -> Option<String> {
+    let (of, address) = cookie::read(headers, ASKED_COOKIE)?.split_once('.')?;
+    let address = String::from_utf8(BASE64URL_NOPAD.decode(address.as_bytes()).ok()?).ok()?;
+    (of == login && Email::parse(&address).is_ok()).then_some(address)
+}
+
 /// `GET /{lang}/requests/code`: where the code is entered, or the button of a link stands.
-pub async fn code(Path(lang): Path<String>, State(app): State<App>, uri: Uri) -> Response {
+pub async fn code(Path(lang): Path<String>, State(app): State<App>, headers: HeaderMap, uri: Uri) -> Response {
     let Some(lang) = Lang::parse(&lang) else { return Failure::NotFound.into_response() };
     let pairs = form::pairs(uri.query().unwrap_or_default().as_bytes());
     let Some(login) = form::value(&pairs, "login") else { return redirect::see_other(&format!("/{}/requests", lang.code())) };
     match form::value(&pairs, "key") {
         Some(key) => page(&app, lang, StatusCode::OK, link_form(lang, login, key)).await,
-        None => page(&app, lang, StatusCode::OK, code_form(lang, login, false)).await,
+        None => page(&app, lang, StatusCode::OK, code_form(lang, login, asked_for(&headers, login).as_deref(), None)).await,
     }
 }
 
 /// `POST /{lang}/requests/code`: the code or the link is used.
-pub async fn take(State(app): State<App>, Path(lang): Path<String>, body: Bytes) -> Response {
+pub async fn take(State(app): State<App>, Path(lang): Path<String>, headers: HeaderMap, body: Bytes) -> Response {
     let Some(lang) = Lang::parse(&lang) else { return Failure::NotFound.into_response() };
     let pairs = form::pairs(&body);
     let login = form::value(&pairs, "login").unwrap_or_default();
+    let typed = form::value(&pairs, "code").unwrap_or_default();
     let key = form::value(&pairs, "key");
-    let proof = key.map_or_else(|| Proof::Code(form::value(&pairs, "code").unwrap_or_default()), Proof::Link);
+    let proof = key.map_or(Proof::Code(typed), Proof::Link);
     match app.tickets.log_in(login, proof).await {
         Ok(value) => {
             let mut response = redirect::see_other(&format!("/{}/requests", lang.code()));
@@ -83,9 +103,10 @@ pub async fn take(State(app): State<App>, Path(lang): Path<String>, body: Bytes)
             }
             response
         }
+        Err(TicketError::NotFound) if key.is_some() => page(&app, lang, StatusCode::UNPROCESSABLE_ENTITY, over(lang)).await,
         Err(TicketError::NotFound) => {
-            let status = StatusCode::UNPROCESSABLE_ENTITY;
-            if key.is_some() { page(&app, lang, status, over(lang)).await } else { page(&app, lang, status, code_form(lang, login, true)).await }
+            let form = code_form(lang, login, asked_for(&headers, login).as_deref(), Some(typed));
+            page(&app, lang, StatusCode::UNPROCESSABLE_ENTITY, form).await
         }
         Err(error) => failure(&error).into_response(),
     }

@@ -27,7 +27,7 @@ pub(super) fn ask_form(lang: Lang, typed: &str, problem: Option<String>) -> impl
                 <form class="form" action=format!("/{}/requests", lang.code()) method="post" novalidate>
                     <div class="field">
                         <label class="label" for="email">{lang.contact().email}</label>
-                        <input class="input" id="email" name="email" type="email" inputmode="email" maxlength=EMAIL_MAX_CHARS.to_string() required autocomplete="email" value=typed.clone() aria-describedby=described_by aria-invalid=is_wrong />
+                        <input class="input" id="email" name="email" type="email" inputmode="email" maxlength=EMAIL_MAX_CHARS.to_string() required autocomplete="email" value=typed.clone() aria-describedby=described_by aria-invalid=is_wrong autofocus=is_wrong.is_some() />
                         {problem.clone().map(|text| error("email-error", text))}
                     </div>
                     <button class="button button-primary" type="submit">{words.ask}</button>
@@ -38,22 +38,25 @@ pub(super) fn ask_form(lang: Lang, typed: &str, problem: Option<String>) -> impl
     }
 }
 
-/// Asks for the code of a log-in.
-pub(super) fn code_form(lang: Lang, login: &str, is_wrong: bool) -> impl Form + use<> {
+/// Asks for the code of a log-in. `address`: for which this browser asked for it, so that a typo is seen. `wrong`: a code that was typed.
+pub(super) fn code_form(lang: Lang, login: &str, address: Option<&str>, wrong: Option<&str>) -> impl Form + use<> {
+    let words = lang.login();
     let login = login.to_owned();
+    let text = words.code_text.replace("{address}", address.unwrap_or(words.that_address));
+    let typed = wrong.map(|code| code.chars().take(TYPED_CODE_MAX_CHARS).collect::<String>());
     move || {
-        let words = lang.login();
+        let is_wrong = typed.is_some();
         let described_by = if is_wrong { "code-hint code-error" } else { "code-hint" };
         view! {
             <div class="wrap message-page">
                 <h1>{words.code_title}</h1>
-                <p class="lede">{words.code_text}</p>
+                <p class="lede">{text.clone()}</p>
                 <form class="form" action=format!("/{}/requests/code", lang.code()) method="post" novalidate>
                     <input type="hidden" name="login" value=login.clone() />
                     <div class="field">
                         <label class="label" for="code">{words.code}</label>
                         <p class="hint" id="code-hint">{words.code_hint}</p>
-                        <input class="input" id="code" name="code" type="text" inputmode="numeric" autocomplete="one-time-code" maxlength=TYPED_CODE_MAX_CHARS.to_string() required aria-describedby=described_by aria-invalid=is_wrong.then_some("true") />
+                        <input class="input" id="code" name="code" type="text" inputmode="numeric" autocomplete="one-time-code" maxlength=TYPED_CODE_MAX_CHARS.to_string() required value=typed.clone() aria-describedby=described_by aria-invalid=is_wrong.then_some("true") autofocus=true />
                         {is_wrong.then(|| error("code-error", words.wrong_code.to_owned()))}
                     </div>
                     <button class="button button-primary" type="submit">{words.enter}</button>

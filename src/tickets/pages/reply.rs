@@ -5,14 +5,15 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 
 use super::contact::personal;
-use super::request::{failure, page, right_of};
+use super::reply_forms::NEXT;
+use super::request::{failure, message_id, page, right_of};
 use super::sent::give_cookie;
 use super::stranded;
 use crate::app::App;
 use crate::i18n::Lang;
 use crate::tickets::access::page_path;
 use crate::tickets::attachments::Taken;
-use crate::tickets::model::{Event, Message, NewEntry, Reference, Status, TicketView, Via};
+use crate::tickets::model::{Event, FieldProblem, Message, NewEntry, Reference, TicketView, Via};
 use crate::tickets::replies::{self, Typed, Wish};
 use crate::tickets::{Right, TicketError};
 use crate::web::client_ip::Client;
@@ -64,6 +65,11 @@ pub async fn take(
         Err(error) => return not_now(&app, lang, view, typed, Taken::default(), &error).await,
     };
     let wish = match replies::parse(&pairs) {
+        // Files alone say nothing; without a word they would be lost.
+        Ok(Wish::Solve(None)) if !files.kept.is_empty() => Err(Box::new(Typed { message_problem: Some(FieldProblem::Missing), ..typed.clone() })),
+        wish => wish,
+    };
+    let wish = match wish {
         Ok(wish) if files.problems.is_empty() => wish,
         refused => {
             let typed = refused.map_or_else(|typed| *typed, |_| typed);
@@ -73,8 +79,8 @@ pub async fn take(
     };
     let done = match wish {
         Wish::Write(message) => write(&app, lang, &view, right, message, &files, client).await,
-        Wish::Solve => solve(&app, lang, &view).await,
-        Wish::Rate(rating) => app.tickets.rate(&reference, &rating).await.map(|()| redirect::see_other(&page_path(lang, &reference))),
+        Wish::Solve(message) => solve(&app, lang, &view, right, message, &files, client).await,
+        Wish::Rate(rating) => app.tickets.rate(&reference, &rating).await.map(|()| next(lang, &reference)),
     };
     match done {
         Ok(response) => response,
@@ -109,7 +115,7 @@ async fn write(
     let via = if right == Right::Mailbox { Via::ProvedPage } else { Via::Page };
     let entry = NewEntry { via, body: message.clone(), cut_off: None, author: None };
     match app.tickets.customer_writes(&key.reference, &entry, &files.kept).await {
-        Ok(_) => Ok(redirect::see_other(&page_path(lang, &key.reference))),
+        Ok(id) => Ok(to_message(app, lang, &key.reference, right, &id).await),
         Err(TicketError::NotNow) => {
             let filed = app.tickets.go_on(&view.ticket, lang, message, &files.kept, right, client.ip).await?;
             app.metrics.tickets_filed.inc_by(u64::from(!filed.repeated));
@@ -121,11 +127,36 @@ async fn write(
     }
 }
 
+/// To what was said just now, however much stands above it.
+async fn to_message(app: &App, lang: Lang, reference: &Reference, right: Right, id: &str) -> Response {
+    let shown = app.tickets.show(reference, right).await.ok();
+    let place = shown.and_then(|view| view.entries.iter().position(|entry| entry.id == id));
+    let fragment = place.map(|place| format!("#{}", message_id(place + 1))).unwrap_or_default();
+    redirect::see_other(&format!("{}{fragment}", page_path(lang, reference)))
+}
+
 /// Pressed twice it is done once.
-async fn solve(app: &App, lang: Lang, view: &TicketView) -> Result<Response, TicketError> {
+async fn solve(
+    app: &App,
+    lang: Lang,
+    view: &TicketView,
+    right: Right,
+    message: Option<Message>,
+    files: &Taken,
+    client: Client,
+) -> Result<Response, TicketError> {
     let reference = &view.ticket.key.reference;
-    if !matches!(view.ticket.status, Status::Solved | Status::Closed) {
-        app.tickets.happens(reference, Event::Solved).await?;
+    let response = match message {
+        Some(message) => write(app, lang, view, right, message, files, client).await?,
+        None => next(lang, reference),
+    };
+    match app.tickets.happens(reference, Event::Solved).await {
+        Ok(_) | Err(TicketError::NotNow) => Ok(response),
+        Err(error) => Err(error),
     }
-    Ok(redirect::see_other(&page_path(lang, reference)))
+}
+
+/// To what can be done with the ticket now, below everything that was said.
+fn next(lang: Lang, reference: &Reference) -> Response {
+    redirect::see_other(&format!("{}#{NEXT}", page_path(lang, reference)))
 }

@@ -14,6 +14,9 @@ use crate::tickets::replies::{RATE, REMARK_MAX_CHARS, SOLVE, WISH, WRITE};
 use crate::ui::TextArea;
 use crate::ui::icons::{Draw, Icon};
 
+/// Where a ticket's page says what can be done next.
+pub(super) const NEXT: &str = "next";
+
 /// What the customer can do with a ticket as it stands now.
 pub(super) fn forms(lang: Lang, ticket: &Ticket, state: &ReplyState, limits: &Attachments, now: Micros) -> AnyView {
     let words = lang.conversation();
@@ -26,15 +29,13 @@ pub(super) fn forms(lang: Lang, ticket: &Ticket, state: &ReplyState, limits: &At
         (false, true) => ().into_any(),
     };
     let rating = is_over.then(|| rating(lang, &action, ticket, state));
-    let solve = (!is_over).then(|| solve(lang, &action));
     // Renewed, a form that came back would lose what was typed into it.
     let renewed = state.is_untouched().then_some("reply");
     view! {
-        <section class="reply" aria-labelledby="reply" data-renewed=renewed>
+        <section class="reply" id=NEXT tabindex="-1" aria-labelledby="reply" data-renewed=renewed>
             {told}
             {rating}
-            {write(lang, &action, state, limits, takes_messages)}
-            {solve}
+            {write(lang, &action, state, limits, takes_messages, !is_over)}
             <p class="button-row">
                 <a href=action.clone()>{words.look_again}</a>
                 <a href=format!("{action}/conversation.txt") download="">{words.download}</a>
@@ -44,7 +45,8 @@ pub(super) fn forms(lang: Lang, ticket: &Ticket, state: &ReplyState, limits: &At
     .into_any()
 }
 
-fn write(lang: Lang, action: &str, state: &ReplyState, limits: &Attachments, takes_messages: bool) -> AnyView {
+/// `can_solve`: a second button ends the ticket. It sends the same form, so that nothing that stands in it is lost.
+fn write(lang: Lang, action: &str, state: &ReplyState, limits: &Attachments, takes_messages: bool, can_solve: bool) -> AnyView {
     let words = lang.conversation();
     let problem = state.typed.message_problem.map(|problem| match problem {
         FieldProblem::Missing => words.missing.to_owned(),
@@ -59,11 +61,18 @@ fn write(lang: Lang, action: &str, state: &ReplyState, limits: &Attachments, tak
         }
     });
     let described_by = if problem.is_some() { "message-hint message-error" } else { "message-hint" };
+    let solve = can_solve.then(|| {
+        view! {
+            <div>
+                <button class="button" type="submit" name=WISH value=SOLVE aria-describedby="solve-hint">{words.solve}</button>
+                <p class="hint" id="solve-hint">{words.solve_text}</p>
+            </div>
+        }
+    });
     let (invalid, send) = (problem.is_some(), if takes_messages { words.send } else { words.file_anew });
     view! {
         <form class="form" action=action.to_owned() method="post" enctype="multipart/form-data" novalidate>
             {warned}
-            <input type="hidden" name=WISH value=WRITE />
             <div class="field">
                 <h2 id="reply"><label for="message">{words.write}</label></h2>
                 <p class="hint" id="message-hint">{words.write_hint}</p>
@@ -71,19 +80,8 @@ fn write(lang: Lang, action: &str, state: &ReplyState, limits: &Attachments, tak
                 {problem.map(|text| error("message-error", text))}
             </div>
             {file_field(lang, limits, &state.files)}
-            <button class="button button-primary" type="submit">{send}</button>
-        </form>
-    }
-    .into_any()
-}
-
-fn solve(lang: Lang, action: &str) -> AnyView {
-    let words = lang.conversation();
-    view! {
-        <form class="form" action=action.to_owned() method="post">
-            <input type="hidden" name=WISH value=SOLVE />
-            <button class="button" type="submit">{words.solve}</button>
-            <p class="hint">{words.solve_text}</p>
+            <button class="button button-primary" type="submit" name=WISH value=WRITE>{send}</button>
+            {solve}
         </form>
     }
     .into_any()

@@ -119,7 +119,8 @@ fn content(site: &Site, lang: Lang, shown: &TicketView, is_late: bool, forms: An
     let words = lang.contact();
     let ticket = &shown.ticket;
     let trail = [(lang.common().my_requests.to_owned(), format!("/{}/requests", lang.code()))];
-    let entries = shown.entries.iter().map(|entry| message(site, lang, entry, files_of(lang, shown, &entry.id))).collect_view();
+    let numbered = (1..).zip(&shown.entries);
+    let entries = numbered.map(|(number, entry)| message(site, lang, entry, number, files_of(lang, shown, &entry.id))).collect_view();
     let withheld = shown.answers_withheld.then(|| notice(Icon::Lock, Some(words.withheld_title), words.withheld_text));
     let events = format!("{}/events?seen={}", page_path(lang, &ticket.key.reference), shown.seen);
     let script = site.assets.has("conversation.js").then(|| view! { <script type="module" src=site.assets.url("conversation.js")></script> });
@@ -161,12 +162,14 @@ fn linked_requests(lang: Lang, shown: &TicketView) -> AnyView {
     (before, after).into_any()
 }
 
-/// How far the ticket has come: the steps behind it, the one it stands at, those ahead.
+/// How far the ticket has come: the steps behind it, the one it stands at, those ahead. Of one that is over, its beginning and its end: not every
+/// ticket goes the whole way.
 fn progress(lang: Lang, status: Status) -> AnyView {
-    let steps = [Status::Received, Status::LookedAt, Status::Waiting, if status == Status::Closed { Status::Closed } else { Status::Solved }];
+    let is_over = matches!(status, Status::Solved | Status::Closed);
+    let steps = if is_over { vec![Status::Received, status] } else { vec![Status::Received, Status::LookedAt, Status::Waiting, Status::Solved] };
     let place = steps.iter().position(|step| *step == status).unwrap_or_default();
     let rows = steps.into_iter().enumerate().map(|(index, step)| {
-        let (done, current) = (index < place, (index == place).then_some("step"));
+        let (done, current) = (is_over || index < place, (index == place).then_some("step"));
         view! { <li class:done=done aria-current=current><b>{status_words(lang, step)}</b></li> }
     });
     view! {
@@ -205,12 +208,17 @@ fn notice(icon: Icon, title: Option<&'static str>, text: &'static str) -> AnyVie
     view! { <li class="notice"><Draw icon=icon /><div>{title}<p>{text}</p></div></li> }.into_any()
 }
 
-fn message(site: &Site, lang: Lang, entry: &Entry, files: AnyView) -> AnyView {
+/// The id of a message on its page, by its place from 1.
+pub(super) fn message_id(number: usize) -> String {
+    format!("message-{number}")
+}
+
+fn message(site: &Site, lang: Lang, entry: &Entry, number: usize, files: AnyView) -> AnyView {
     let words = lang.contact();
     let by_team = entry.kind != EntryKind::Customer;
     let (machine, shown) = parts::moment(site, lang, entry.at);
     view! {
-        <li class="message" class:message-staff=by_team>
+        <li class="message" class:message-staff=by_team id=message_id(number) tabindex="-1">
             <div class="message-head">
                 <h3>{if by_team { words.team } else { words.you }}</h3>
                 <p class="meta"><time datetime=machine>{shown}</time></p>
@@ -243,7 +251,7 @@ fn facts(site: &Site, lang: Lang, shown: &TicketView, article: Option<(String, S
     let words = lang.contact();
     let ticket = &shown.ticket;
     let fact = |name: &'static str, value: String| view! { <div><dt>{name}</dt><dd>{value}</dd></div> };
-    let due = ticket.awaits_first_answer().then(|| fact(words.due, parts::moment(site, lang, ticket.answer_due_at).1));
+    let due = ticket.awaits_first_answer().then(|| fact(words.due, parts::deadline(site, lang, ticket.answer_due_at).1));
     let article = article.map(|(title, url)| view! { <div><dt>{words.article}</dt><dd><a href=url>{title}</a></dd></div> });
     view! {
         <section class="ticket-side" aria-labelledby="facts">

@@ -64,7 +64,9 @@ fn references(headers: &HeaderMap) -> Vec<Reference> {
 
 fn content(site: &Site, lang: Lang, tickets: &[Ticket], form: Option<AnyView>) -> AnyView {
     let words = lang.contact();
-    let list = list(tickets.iter().map(|ticket| row(site, lang, ticket, None)).collect(), (words.no_requests, words.no_requests_text));
+    // The form stands where mail is sent, and only there does a confirmation carry a link.
+    let none = if form.is_some() { words.no_requests_mail } else { words.no_requests_no_mail };
+    let list = list(tickets.iter().map(|ticket| row(site, lang, ticket, None)).collect(), (words.no_requests, none));
     view! {
         <div class="wrap narrow">
             <div class="plain-head">

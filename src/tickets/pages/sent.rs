@@ -63,7 +63,11 @@ async fn page(app: &App, lang: Lang, shown: TicketView) -> String {
 fn content(site: &Site, lang: Lang, shown: &TicketView, link: &str, sends_mail: bool) -> AnyView {
     let words = lang.contact();
     let reference = &shown.ticket.key.reference;
-    let (machine, due) = parts::moment(site, lang, shown.ticket.answer_due_at);
+    // The same message again finds its ticket, which may have been answered by then.
+    let due = shown.ticket.awaits_first_answer().then(|| {
+        let (machine, due) = parts::deadline(site, lang, shown.ticket.answer_due_at);
+        view! { <p>{words.due} " " <time datetime=machine><b>{due}</b></time></p> }
+    });
     view! {
         <div class="wrap message-page">
             <span class="seal"><Draw icon=Icon::Check /></span>
@@ -74,7 +78,7 @@ fn content(site: &Site, lang: Lang, shown: &TicketView, link: &str, sends_mail: 
                 <strong class="reference-code">{reference.to_string()}</strong>
                 <p class="meta">{words.keep_number}</p>
             </div>
-            <p>{words.due} " " <time datetime=machine><b>{due}</b></time></p>
+            {due}
             <div class="button-row">
                 <a class="button button-primary" href=page_path(lang, reference)>{words.follow}</a>
                 <a class="button" href=format!("/{}", lang.code())>{lang.common().go_home}</a>
