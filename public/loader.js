@@ -42,9 +42,11 @@ document.addEventListener("submit", (event) => {
   if (field) field.value = Math.round(performance.now() / 1000) + (Number(field.defaultValue) || 0);
 });
 
-// A form that takes files: its script comes when the form is touched, or files are dragged over the page.
+// A form that takes files: its script comes when the form is touched, or files are dragged over the page. Not when a button is pressed, which it would
+// move away from under the finger.
 for (const type of ["focusin", "pointerdown", "dragenter"]) {
   document.addEventListener(type, (event) => {
+    if (event.target.closest?.("button")) return;
     const place = type === "dragenter" ? document : event.target.closest?.("form");
     if (place?.querySelector(".field-files")) import("./files.js").catch(() => {});
   }, { passive: true });

@@ -49,6 +49,18 @@ test('a ticket with a screenshot is gone on with, solved and judged', async ({ p
   await expect(page.locator('input[name=stars][value="5"]')).toBeChecked();
 });
 
+test('a button is still there when a slow finger lets it go', async ({ page }) => {
+  await file(page, 'Resolvido logo');
+  await send(page, 'Enviar mensagem');
+  await page.getByRole('link', { name: 'Acompanhar meu pedido' }).click();
+  await page.locator('button[name=wish][value=solve]').scrollIntoViewIfNeeded();
+  await page.locator('button[name=wish][value=solve]').hover();
+  await page.mouse.down();
+  await page.waitForTimeout(700);
+  await page.mouse.up();
+  await expect(page.locator('.badge').first()).toHaveText('Resolvido');
+});
+
 test('a flow is walked by links to a form that names what was tried', async ({ page }) => {
   await page.goto('/pt/comprador/acesso/nao-consigo-acessar-minha-compra');
   await audit(page);

@@ -63,10 +63,8 @@ fn write(lang: Lang, action: &str, state: &ReplyState, limits: &Attachments, tak
     let described_by = if problem.is_some() { "message-hint message-error" } else { "message-hint" };
     let solve = can_solve.then(|| {
         view! {
-            <div>
-                <button class="button" type="submit" name=WISH value=SOLVE aria-describedby="solve-hint">{words.solve}</button>
-                <p class="hint" id="solve-hint">{words.solve_text}</p>
-            </div>
+            <button class="button" type="submit" name=WISH value=SOLVE aria-describedby="solve-hint">{words.solve}</button>
+            <p class="hint" id="solve-hint">{words.solve_text}</p>
         }
     });
     let (invalid, send) = (problem.is_some(), if takes_messages { words.send } else { words.file_anew });
