@@ -68,6 +68,8 @@ const ticket = (subject) => ({
   subject,
   name: 'Maria da Silva',
   email: 'maria@example.com',
+  // As the page's script tells it: without, a question that says little is shown once more before it is filed.
+  seconds: '40',
   message: `${subject}.\n\nComprei na semana passada e ainda não recebi resposta. O que posso fazer?`,
 });
 
