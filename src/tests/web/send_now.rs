@@ -45,6 +45,21 @@ async fn what_was_sent_too_quickly_is_shown_once_more_and_a_press_files_it() {
 }
 
 #[tokio::test]
+async fn the_button_posts_to_where_the_form_stood_whatever_the_address_says() {
+    for engine in engines() {
+        let visitor = Visitor::new(&engine).await;
+        for query in ["?step=contact", "?step=%22%3E%3Cscript%3Ealert(1)%3C/script%3E", "?a='onmouseover='b&c=&quot;"] {
+            let address = format!("{ARTICLE}{query}");
+            let page = visitor.post(&address, &form_with(&[("seconds", "1")])).await;
+            page.assert_status(200);
+            let actions = page.attributes("main form", "action");
+            assert!(!actions.is_empty() && actions.iter().all(|action| *action == address), "{actions:?}");
+            assert!(!page.text().contains("alert(1)</script>") && page.attributes("main [onmouseover]", "id").is_empty());
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_program_that_posts_at_once_or_forges_the_time_is_kept_aside() {
     for engine in engines() {
         let visitor = Visitor::new(&engine).await;
