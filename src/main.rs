@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use ajuda::app::App;
-use ajuda::articles::{check, init};
+use ajuda::articles::init;
 use ajuda::clock::Clock;
 use ajuda::config::{Config, LogFormat};
 use ajuda::search::log;
@@ -44,13 +44,7 @@ enum What {
         strict: bool,
     },
     /// Check the articles: every problem with its file, its line and how to mend it.
-    Check {
-        #[command(flatten)]
-        settings: Settings,
-        /// Write all present addresses into addresses.tsv, so that none is ever lost.
-        #[arg(long)]
-        record: bool,
-    },
+    Check(commands::check::CheckCommand),
     /// The model by which the search finds meanings: whether it is there, and how to get it.
     Model {
         #[command(flatten)]
@@ -123,7 +117,7 @@ async fn main() -> ExitCode {
         // Without a command there is only `--version`: clap shows the help otherwise.
         None => run_version(),
         Some(What::Serve { settings, listen, strict }) => serve(settings, listen, strict).await,
-        Some(What::Check { settings, record }) => run_check(settings, record),
+        Some(What::Check(command)) => commands::check::run(command),
         Some(What::Model { settings, import, to }) => run_model(settings, import, to),
         Some(What::Searches { settings, days, limit, json }) => searches(settings, days, limit, json).await,
         Some(What::Init { folder }) => run_init(&folder),
@@ -195,13 +189,6 @@ fn greet(app: &App, address: std::net::SocketAddr) {
         data.display(),
         app.config.data.display(),
     ));
-}
-
-fn run_check(settings: Settings, record: bool) -> Result<ExitCode, String> {
-    let config = settings.load()?;
-    let report = check::run(&App::load_options(&config, &Clock::default()), record).map_err(|error| error.to_string())?;
-    say(&report.to_string());
-    Ok(if report.failed() { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
 fn run_version() -> Result<ExitCode, String> {

@@ -22,8 +22,7 @@ use crate::i18n::{Lang, PerLang};
 /// The library as of a moment, and every problem there is.
 pub(super) fn assemble(stock: &mut Stock, options: &LoadOptions, now: Micros, before: Option<&Library>) -> (Library, Vec<Problem>) {
     let mut problems = stock.scan_problems.clone();
-    let of_files = stock.reasons.problems.iter().chain(&stock.addresses.problems).chain(&stock.synonyms.problems).chain(&stock.pins.problems);
-    problems.extend(of_files.cloned());
+    problems.extend(stock.problems_of_files().cloned());
     problems.extend(stock.groups.values().flat_map(|group| &group.problems).cloned());
     problems.extend(stock.pictures.values().flat_map(|picture| &picture.problems).cloned());
     if !stock.has_file(super::scan::CONTACT_FILE) {
@@ -110,17 +109,19 @@ fn keep_or_build(
     let slug = place.urls[source.lang].rsplit('/').next().unwrap_or_default();
     let is_reason = |id: &String| stock.reasons.good.iter().flatten().any(|reason| &reason.id == id);
     let contact = source.front.contact.clone().filter(is_reason);
+    let updated = stock.records.good.as_ref().and_then(|records| records.get(&*source.file)).map(|record| record.day);
+    let insertions = &stock.insertions;
     let entry = stock.texts.get_mut(id)?[source.lang].as_mut()?;
     if let Some(good) = &entry.good
         && Arc::ptr_eq(&good.source, source)
         && good.resolved == resolved
-        && let Some(text) = good.text.as_ref().filter(|text| text.slug == slug && text.contact == contact)
+        && let Some(text) = good.text.as_ref().filter(|text| text.slug == slug && text.contact == contact && text.updated == updated)
     {
         return Some(text.clone());
     }
     let is_current = entry.current.as_ref().is_ok_and(|current| Arc::ptr_eq(current, source));
     let body =
-        if is_current { entry.body.take().or_else(|| Some(source::read(options, &source.file, source.lang, entry.stamp).ok()?.1)) } else { None };
+        if is_current { entry.body.take().or_else(|| Some(source::read(options, insertions, &source.file, source.lang).ok()?.1)) } else { None };
     let Some(body) = body else {
         // The file is broken by now, so its last good text stays as it was, links included.
         return entry.good.as_ref().and_then(|good| good.text.clone());
@@ -138,7 +139,10 @@ fn keep_or_build(
         html: body.html.fill(&source.references, &resolved),
         markdown,
         passages: body.passages,
-        updated: source.updated,
+        asks: source.front.asks.clone(),
+        applies_to: source.front.applies_to.clone(),
+        updated,
+        reviewed: source.front.reviewed,
     });
     entry.good = Some(Good { source: source.clone(), resolved, text: Some(text.clone()) });
     Some(text)

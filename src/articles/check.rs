@@ -1,4 +1,8 @@
-//! `ajuda check`: everything that is wrong with a folder of articles, and the record of its addresses.
+//! `ajuda check`: everything that is wrong with a folder of articles, and the records of its addresses and days.
+
+mod asks;
+mod citations;
+mod recording;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fmt;
@@ -10,12 +14,15 @@ use super::assemble::assemble;
 use super::markdown::template::Target;
 use super::model::{Library, PageTarget};
 use super::problem::{Findings, Level, Problem};
-use super::scan::{ADDRESSES_FILE, SYNONYMS_FILE};
+use super::records;
+use super::scan::{ADDRESSES_FILE, RECORDS_FILE, SYNONYMS_FILE};
 use super::shelf::{LoadOptions, ShelfError};
 use super::slug::fold;
 use super::stock::Stock;
 use super::text::quoted;
 use crate::i18n::Lang;
+
+pub use recording::Recording;
 
 /// What `ajuda check` found.
 #[derive(Debug)]
@@ -27,6 +34,8 @@ pub struct Report {
     pub articles: usize,
     /// Addresses now on record, if they were to be recorded and nothing stood in the way.
     pub recorded: Option<usize>,
+    /// Every fact with the files that cite it, for people to read.
+    pub facts: String,
 }
 
 impl Report {
@@ -54,33 +63,44 @@ impl fmt::Display for Report {
     }
 }
 
-/// Reads the whole folder and names every problem. With `record` it writes `addresses.tsv`, unless there are problems.
-pub fn run(options: &LoadOptions, record: bool) -> Result<Report, ShelfError> {
+/// Reads the whole folder and names every problem. When it records, it writes `addresses.tsv` and `recorded.tsv`, unless there are problems.
+pub fn run(options: &LoadOptions, recording: &Recording) -> Result<Report, ShelfError> {
     let mut stock = Stock::default();
     stock.refresh(options).map_err(|error| ShelfError::new(options, &error))?;
     let (library, mut problems) = assemble(&mut stock, options, options.clock.now(), None);
     problems.extend(unused_pictures(&stock));
     problems.extend(unknown_synonyms(&library));
-    let mut report = Report { root: options.root.clone(), problems, articles: library.articles.len(), recorded: None };
-    let records = records(&library, &stock);
-    if record && !report.failed() {
-        match write(options, &records) {
-            Ok(()) => report.recorded = Some(records.len()),
-            Err(error) => {
-                let mut findings = Findings::new(ADDRESSES_FILE);
-                findings.wrong(1, format!("The addresses can't be written ({}).", error.kind()), "Check the rights of the folder.");
-                report.problems.extend(findings.into_problems());
-            }
-        }
+    problems.extend(citations::unused(&stock));
+    problems.extend(asks::repeated(&library, &stock));
+    problems.extend(asks::topics_without_article(&stock));
+    let facts = citations::list(&stock);
+    let mut report = Report { root: options.root.clone(), problems, articles: library.articles.len(), recorded: None, facts };
+    let addresses = addresses_to_record(&library, &stock);
+    if *recording != Recording::No && !report.failed() {
+        record(options, recording, &stock, &addresses, &mut report);
     } else {
-        report.problems.extend(address_notes(&library, &stock, &records));
+        report.problems.extend(address_notes(&library, &stock, &addresses));
+        report.problems.extend(recording::notes(&stock));
     }
     report.problems.sort();
     Ok(report)
 }
 
+fn record(options: &LoadOptions, recording: &Recording, stock: &Stock, addresses: &BTreeMap<String, (String, State)>, report: &mut Report) {
+    let days = records::render(&recording::records(stock, options, recording));
+    for (file, text) in [(ADDRESSES_FILE, addresses::render(addresses)), (RECORDS_FILE, days)] {
+        if let Err(error) = write(options, file, &text) {
+            let mut findings = Findings::new(file);
+            findings.wrong(1, format!("The file can't be written ({}).", error.kind()), "Check the rights of the folder.");
+            report.problems.extend(findings.into_problems());
+            return;
+        }
+    }
+    report.recorded = Some(addresses.len());
+}
+
 /// All addresses, those of today and those on record, with what they are.
-fn records(library: &Library, stock: &Stock) -> BTreeMap<String, (String, State)> {
+fn addresses_to_record(library: &Library, stock: &Stock) -> BTreeMap<String, (String, State)> {
     let mut records = BTreeMap::new();
     for (address, target) in &library.pages {
         let (lang, id, is_own) = match target {
@@ -213,13 +233,12 @@ fn unused_pictures(stock: &Stock) -> Vec<Problem> {
 }
 
 /// Writes beside the file and renames, so that a crash leaves the old record or the new one.
-fn write(options: &LoadOptions, records: &BTreeMap<String, (String, State)>) -> std::io::Result<()> {
-    let text = addresses::render(records);
-    let file = options.root.join(ADDRESSES_FILE);
+fn write(options: &LoadOptions, name: &str, text: &str) -> std::io::Result<()> {
+    let file = options.root.join(name);
     if fs::read_to_string(&file).is_ok_and(|known| known == text) {
         return Ok(());
     }
-    let beside = options.root.join(format!(".{ADDRESSES_FILE}.new"));
+    let beside = options.root.join(format!(".{name}.new"));
     fs::write(&beside, text)?;
     fs::rename(&beside, &file)
 }

@@ -2,15 +2,19 @@
 
 use std::sync::LazyLock;
 
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::Deserialize;
 use serde_saphyr::Error as YamlError;
 
 use super::addresses::lang_of;
+use super::insertions::Cited;
 use super::problem::Findings;
+use super::shelf::LoadOptions;
 use super::slug::{did_you_mean, slug_fault};
 use super::text::{control_character, fill_brand, quoted};
 use crate::clock::Micros;
+use crate::i18n::countries;
 
 pub(super) const FRONT_MATTER_MAX_BYTES: usize = 16 * 1024;
 pub(super) const TITLE_MAX_CHARS: usize = 300;
@@ -21,13 +25,21 @@ const KEYWORDS_MAX: usize = 50;
 const KEYWORD_MAX_CHARS: usize = 100;
 const FORMERLY_MAX: usize = 100;
 
-const KEYS: [&str; 10] = ["title", "summary", "slug", "keywords", "formerly", "status", "publish_at", "expire_at", "contact", "steps"];
+const ASKS_MAX: usize = 10;
+/// Whole stories, as people type them.
+const ASK_MAX_CHARS: usize = 400;
+
+const KEYS: [&str; 13] = [
+    "title", "summary", "slug", "keywords", "formerly", "status", "publish_at", "expire_at", "contact", "steps", "asks", "reviewed", "applies_to",
+];
 
 /// What the front matter says, checked. Numbers beside texts are lines of the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Front {
     pub(super) title: String,
     pub(super) summary: String,
+    /// Title and summary before the brand is filled in: what a file says is the same under another brand.
+    pub(super) unbranded: [String; 2],
     pub(super) slug: Option<String>,
     pub(super) keywords: Vec<String>,
     /// Old slugs of the same topic, or whole old address paths that start with `/`.
@@ -37,10 +49,14 @@ pub(super) struct Front {
     pub(super) expire_at: Option<Micros>,
     pub(super) contact: Option<String>,
     pub(super) steps: bool,
+    pub(super) asks: Vec<String>,
+    pub(super) reviewed: Option<Date>,
+    pub(super) applies_to: Vec<String>,
     /// Where the address comes from: the line of `slug`, else of `title`.
     pub(super) slug_line: usize,
     pub(super) formerly_line: usize,
     pub(super) contact_line: usize,
+    pub(super) keywords_line: usize,
 }
 
 #[derive(Deserialize)]
@@ -59,6 +75,11 @@ struct Written {
     contact: Option<String>,
     #[serde(default)]
     steps: bool,
+    #[serde(default)]
+    asks: Vec<String>,
+    reviewed: Option<String>,
+    #[serde(default)]
+    applies_to: Vec<String>,
 }
 
 #[derive(Deserialize, PartialEq)]
@@ -103,8 +124,9 @@ pub(super) fn split<'a>(text: &'a str, findings: &mut Findings) -> Option<Split<
 }
 
 /// Reads the YAML of the front matter, which starts on line 2 of the file.
-pub(super) fn read(yaml: &str, brand: &str, zone: &TimeZone, findings: &mut Findings) -> Option<Front> {
-    let written: Written = match serde_saphyr::from_str_with_options(yaml, options()) {
+pub(super) fn read(yaml: &str, options: &LoadOptions, cited: &mut Cited<'_>, findings: &mut Findings) -> Option<Front> {
+    let (brand, zone) = (options.brand.as_str(), &options.time_zone);
+    let written: Written = match serde_saphyr::from_str_with_options(yaml, yaml_options()) {
         Ok(written) => written,
         Err(error) => {
             explain(&error, yaml, findings);
@@ -112,9 +134,12 @@ pub(super) fn read(yaml: &str, brand: &str, zone: &TimeZone, findings: &mut Find
         }
     };
     let line = |key: &str| line_of(yaml, key);
+    let mut fill = |key: &str, text: &str| cited.fill(text.trim(), line(key), findings);
+    let unbranded = [fill("title", &written.title), fill("summary", written.summary.as_deref().unwrap_or_default())];
     let front = Front {
-        title: fill_brand(written.title.trim(), brand).into_owned(),
-        summary: fill_brand(written.summary.as_deref().unwrap_or_default().trim(), brand).into_owned(),
+        title: fill_brand(&unbranded[0], brand).into_owned(),
+        summary: fill_brand(&unbranded[1], brand).into_owned(),
+        unbranded,
         keywords: written.keywords.iter().map(|word| fill_brand(word.trim(), brand).into_owned()).filter(|word| !word.is_empty()).collect(),
         slug: written.slug,
         formerly: written.formerly,
@@ -123,9 +148,13 @@ pub(super) fn read(yaml: &str, brand: &str, zone: &TimeZone, findings: &mut Find
         expire_at: moment(written.expire_at.as_deref(), "expire_at", zone, line("expire_at"), findings),
         contact: written.contact,
         steps: written.steps,
+        asks: asks(&written.asks, line("asks"), findings),
+        reviewed: written.reviewed.as_deref().and_then(|day| reviewed(day, line("reviewed"), findings)),
+        applies_to: countries(written.applies_to, line("applies_to"), findings),
         slug_line: if has_key(yaml, "slug") { line("slug") } else { line("title") },
         formerly_line: line("formerly"),
         contact_line: line("contact"),
+        keywords_line: line("keywords"),
     };
     check_texts(&front, yaml, findings);
     check_addresses(&front, findings);
@@ -206,6 +235,32 @@ fn check_addresses(front: &Front, findings: &mut Findings) {
     }
 }
 
+fn asks(written: &[String], line: usize, findings: &mut Findings) -> Vec<String> {
+    let asks: Vec<String> = written.iter().map(|ask| ask.trim().to_owned()).collect();
+    let fits = |ask: &String| (1..=ASK_MAX_CHARS).contains(&ask.chars().count()) && control_character(ask).is_none();
+    if asks.len() > ASKS_MAX || !asks.iter().all(fits) {
+        let mend = format!("Keep at most {ASKS_MAX} of 1 to {ASK_MAX_CHARS} characters, each on one line.");
+        findings.broken(line, "There are too many questions in asks, or one is empty or too long.", mend);
+    }
+    asks
+}
+
+fn reviewed(written: &str, line: usize, findings: &mut Findings) -> Option<Date> {
+    let day = written.trim().parse().ok();
+    if day.is_none() {
+        findings.broken(line, "reviewed is not a day.", "Write the day on which somebody checked the facts: 2027-01-31.");
+    }
+    day
+}
+
+fn countries(written: Vec<String>, line: usize, findings: &mut Findings) -> Vec<String> {
+    for code in written.iter().filter(|code| !countries::is_known(code)) {
+        let mend = format!("Write codes of ISO 3166 in lower case, such as [br, mx]; eu is the European Union.{}", did_you_mean(code, countries::codes()));
+        findings.broken(line, format!("{} is not a country that this program can name.", quoted(code)), mend);
+    }
+    written
+}
+
 /// A date is the start of that day in the help centre's time zone; a date with a time is that moment.
 fn moment(text: Option<&str>, key: &str, zone: &TimeZone, line: usize, findings: &mut Findings) -> Option<Micros> {
     let text = text?.trim();
@@ -233,7 +288,7 @@ fn line_of(yaml: &str, key: &str) -> usize {
 }
 
 /// Flat keys with texts and short lists need no anchors, no depth and few nodes: whatever has more is refused while it is read.
-fn options() -> serde_saphyr::Options {
+fn yaml_options() -> serde_saphyr::Options {
     static BUDGET: LazyLock<Option<serde_saphyr::Budget>> = LazyLock::new(|| {
         serde_saphyr::budget! {
             max_depth: 3, flow_nesting_limit: 3, max_aliases: 0, max_anchors: 0, max_merge_keys: 0, max_documents: 1,

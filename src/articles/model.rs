@@ -3,6 +3,8 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 use crate::clock::Micros;
 use crate::i18n::{Lang, PerLang};
 use crate::tickets::model::Urgency;
@@ -84,6 +86,10 @@ pub struct ArticleText {
     pub summary: String,
     pub slug: String,
     pub keywords: Vec<String>,
+    /// Questions that must find it, in readers' words: for `ajuda check --asks` alone, never searched in.
+    pub asks: Vec<String>,
+    /// Countries to which it applies, as codes of ISO 3166 in lower case; none: to all.
+    pub applies_to: Vec<String>,
     /// The reason that the contact form starts with.
     pub contact: Option<String>,
     /// A self-help flow, to be walked step by step.
@@ -94,8 +100,10 @@ pub struct ArticleText {
     pub markdown: String,
     /// The text in parts, one per heading; the first part stands before any heading.
     pub passages: Vec<Passage>,
-    /// The file's modification time: after a fresh clone that is the moment of the clone.
-    pub updated: Micros,
+    /// The day on which it last changed in meaning, as recorded in `recorded.tsv`; `None` before it was recorded.
+    pub updated: Option<Date>,
+    /// The day on which somebody who knows checked its facts.
+    pub reviewed: Option<Date>,
 }
 
 /// The part of an article under one heading, as plain text for the search and for descriptions.

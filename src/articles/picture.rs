@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 
 use super::problem::Findings;
 use super::slug::slugify;
+use super::svg;
 use super::text::read_bytes;
 
 pub(super) const PICTURE_MAX_BYTES: usize = 2 * 1024 * 1024;
@@ -17,8 +18,11 @@ const PICTURE_MAX_PIXELS_A_SIDE: usize = 8_000;
 /// Enough of the hash that two pictures never share an address.
 const ADDRESS_HASH_BYTES: usize = 8;
 
+/// The media type of a drawing.
+pub(super) const SVG: &str = "image/svg+xml";
+
 /// Endings of the files that can be shown.
-pub(super) const PICTURE_ENDINGS: [&str; 5] = ["png", "jpg", "jpeg", "webp", "gif"];
+pub(super) const PICTURE_ENDINGS: [&str; 6] = ["png", "jpg", "jpeg", "webp", "gif", "svg"];
 
 /// A picture, read and measured.
 #[derive(Debug)]
@@ -38,9 +42,26 @@ pub(super) fn is_picture_name(name: &str) -> bool {
 
 /// Reads a picture. Its kind is taken from its contents, never from its name.
 pub(super) fn read(path: &Path, name: &str, findings: &mut Findings) -> Option<PictureFile> {
-    const KINDS: &str = "Save it as PNG, JPEG, WebP or GIF.";
     let bytes = read_bytes(path, PICTURE_MAX_BYTES, findings)?;
-    let (media_type, ending) = match imagesize::image_type(&bytes) {
+    let (media_type, ending, (width, height)) =
+        if svg::is_svg(&bytes) { (SVG, "svg", svg::size(&bytes, findings)?) } else { raster(&bytes, findings)? };
+    if width == 0 || height == 0 || width.max(height) > PICTURE_MAX_PIXELS_A_SIDE {
+        let mend = format!("Make it at most {PICTURE_MAX_PIXELS_A_SIDE} pixels wide and high; 1,600 are plenty.");
+        findings.broken(1, format!("The picture is {width} × {height} pixels."), mend);
+        return None;
+    }
+    let hash = HEXLOWER.encode(&Sha256::digest(&bytes)[..ADDRESS_HASH_BYTES]);
+    let mut stem = slugify(name.rsplit_once('.').map_or(name, |(stem, _)| stem));
+    if stem.is_empty() {
+        stem.push_str("picture");
+    }
+    let address = format!("/media/{hash}-{stem}.{ending}");
+    Some(PictureFile { address, bytes: bytes.into(), media_type, width, height })
+}
+
+fn raster(bytes: &[u8], findings: &mut Findings) -> Option<(&'static str, &'static str, (usize, usize))> {
+    const KINDS: &str = "Save it as PNG, JPEG, WebP, GIF or SVG.";
+    let (media_type, ending) = match imagesize::image_type(bytes) {
         Ok(ImageType::Png) => ("image/png", "png"),
         Ok(ImageType::Jpeg) => ("image/jpeg", "jpg"),
         Ok(ImageType::Webp) => ("image/webp", "webp"),
@@ -50,20 +71,11 @@ pub(super) fn read(path: &Path, name: &str, findings: &mut Findings) -> Option<P
             return None;
         }
     };
-    let Ok(size) = imagesize::blob_size(&bytes) else {
-        findings.broken(1, "The picture is damaged: its size can't be read.", KINDS);
-        return None;
-    };
-    if size.width == 0 || size.height == 0 || size.width.max(size.height) > PICTURE_MAX_PIXELS_A_SIDE {
-        let mend = format!("Make it at most {PICTURE_MAX_PIXELS_A_SIDE} pixels wide and high; 1,600 are plenty.");
-        findings.broken(1, format!("The picture is {} × {} pixels.", size.width, size.height), mend);
-        return None;
+    match imagesize::blob_size(bytes) {
+        Ok(size) => Some((media_type, ending, (size.width, size.height))),
+        Err(_) => {
+            findings.broken(1, "The picture is damaged: its size can't be read.", KINDS);
+            None
+        }
     }
-    let hash = HEXLOWER.encode(&Sha256::digest(&bytes)[..ADDRESS_HASH_BYTES]);
-    let mut stem = slugify(name.rsplit_once('.').map_or(name, |(stem, _)| stem));
-    if stem.is_empty() {
-        stem.push_str("picture");
-    }
-    let address = format!("/media/{hash}-{stem}.{ending}");
-    Some(PictureFile { address, bytes: bytes.into(), media_type, width: size.width, height: size.height })
 }

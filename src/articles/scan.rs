@@ -9,7 +9,6 @@ use std::time::UNIX_EPOCH;
 use super::picture::is_picture_name;
 use super::problem::{Findings, Problem};
 use super::text::quoted;
-use crate::clock::Micros;
 use crate::i18n::Lang;
 
 pub(super) const CONTACT_FILE: &str = "contact.toml";
@@ -18,6 +17,13 @@ pub(super) const SYNONYMS_FILE: &str = "synonyms.toml";
 pub(super) const PINS_FILE: &str = "pinned.toml";
 pub(super) const SECTION_FILE: &str = "section.toml";
 pub(super) const TOPIC_FILE: &str = "topic.toml";
+pub(super) const FACTS_FILE: &str = "facts.toml";
+pub(super) const RECORDS_FILE: &str = "recorded.tsv";
+pub(super) const TOPICS_FILE: &str = "topics.tsv";
+/// Passages that stand in many articles: `fragments/name/pt.md`. Never a section.
+pub(super) const FRAGMENTS_FOLDER: &str = "fragments";
+/// Folders of the articles' folder that are no sections.
+const RESERVED_FOLDERS: [&str; 1] = [FRAGMENTS_FOLDER];
 
 /// Section, topic, article: folders below an article's are not looked into.
 const FOLDERS_MAX_DEPTH: usize = 3;
@@ -30,12 +36,6 @@ pub(super) struct Stamp {
     bytes: u64,
 }
 
-impl Stamp {
-    pub(super) fn modified(self) -> Micros {
-        Micros(i64::try_from(self.modified_nanos / 1_000).unwrap_or(0))
-    }
-}
-
 /// What a file is to the help centre.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -43,10 +43,23 @@ pub(super) enum Kind {
     Addresses,
     Synonyms,
     Pins,
+    Facts,
+    /// When each text last changed in meaning.
+    Records,
+    /// Which article answers which topic.
+    Topics,
+    Fragment(Lang),
     Section,
     Topic,
     Text(Lang),
     Picture,
+}
+
+impl Kind {
+    /// Whether texts are made with it, so that they are read after it.
+    pub(super) fn is_cited(self) -> bool {
+        matches!(self, Self::Facts | Self::Fragment(_))
+    }
 }
 
 /// A file that matters, by its path below the articles' folder.
@@ -122,6 +135,14 @@ impl Scan {
             (0, ADDRESSES_FILE) => Kind::Addresses,
             (0, SYNONYMS_FILE) => Kind::Synonyms,
             (0, PINS_FILE) => Kind::Pins,
+            (0, FACTS_FILE) => Kind::Facts,
+            (0, RECORDS_FILE) => Kind::Records,
+            (0, TOPICS_FILE) => Kind::Topics,
+            (2, _) if is_reserved(&path) => match text_lang(name) {
+                Some(lang) => Kind::Fragment(lang),
+                None => return self.stray(name, &path),
+            },
+            _ if is_reserved(&path) => return self.misplaced(name, &path),
             (1, SECTION_FILE) => Kind::Section,
             (2, TOPIC_FILE) => Kind::Topic,
             (FOLDERS_MAX_DEPTH, _) => match text_lang(name) {
@@ -156,6 +177,10 @@ impl Scan {
         add(&mut findings);
         self.problems.extend(findings.into_problems());
     }
+}
+
+fn is_reserved(path: &str) -> bool {
+    path.split_once('/').is_some_and(|(folder, _)| RESERVED_FOLDERS.contains(&folder))
 }
 
 fn text_lang(name: &str) -> Option<Lang> {

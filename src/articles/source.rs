@@ -1,14 +1,16 @@
 //! One language of one article, as its file says it.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
 use super::front::{self, Front};
+use super::insertions::{Citation, Cited, Insertions};
 use super::markdown::template::{Reference, Resolved};
 use super::markdown::{self, Body, Setting};
 use super::model::ArticleText;
 use super::problem::{Findings, Problem};
-use super::scan::Stamp;
+use super::records;
 use super::shelf::LoadOptions;
 use super::text::{fill_promise, read_text};
 use crate::clock::Micros;
@@ -25,7 +27,10 @@ pub(super) struct Source {
     pub(super) references: Vec<Reference>,
     /// Anchors of its headings.
     pub(super) anchors: Vec<String>,
-    pub(super) updated: Micros,
+    /// Of what it says (`records`).
+    pub(super) hash: String,
+    /// Facts and fragments that it cites.
+    pub(super) citations: BTreeSet<Citation>,
     /// Problems that don't keep it from going live.
     pub(super) notes: Vec<Problem>,
 }
@@ -61,7 +66,6 @@ pub(super) struct Good {
 /// All that is known of a file.
 #[derive(Debug)]
 pub(super) struct Entry {
-    pub(super) stamp: Stamp,
     /// What stands in the file at present, or what is wrong with it.
     pub(super) current: Result<Arc<Source>, Vec<Problem>>,
     /// The text of `current`, until it is built into an article.
@@ -70,32 +74,42 @@ pub(super) struct Entry {
 }
 
 /// Reads and parses the file of an article in one language.
-pub(super) fn read(options: &LoadOptions, file: &str, lang: Lang, stamp: Stamp) -> Result<(Source, Body), Vec<Problem>> {
+pub(super) fn read(options: &LoadOptions, insertions: &Insertions, file: &str, lang: Lang) -> Result<(Source, Body), Vec<Problem>> {
     let mut findings = Findings::new(file);
-    let parsed = parse(options, file, lang, &mut findings);
+    let mut cited = Cited::new(insertions, lang);
+    let parsed = parse(options, file, lang, &mut cited, &mut findings);
     let is_broken = findings.is_broken();
     let problems = findings.into_problems();
     match parsed {
-        Some((front, body, references)) if !is_broken => {
+        Some((front, body, references, hash)) if !is_broken => {
+            let citations = cited.citations;
             let anchors = body.passages.iter().filter_map(|passage| Some(passage.heading.as_ref()?.anchor.clone())).collect();
-            Ok((Source { file: file.into(), lang, front, references, anchors, updated: stamp.modified(), notes: problems }, body))
+            Ok((Source { file: file.into(), lang, front, references, anchors, hash, citations, notes: problems }, body))
         }
         _ => Err(problems),
     }
 }
 
-fn parse(options: &LoadOptions, file: &str, lang: Lang, findings: &mut Findings) -> Option<(Front, Body, Vec<Reference>)> {
+fn parse(
+    options: &LoadOptions,
+    file: &str,
+    lang: Lang,
+    cited: &mut Cited<'_>,
+    findings: &mut Findings,
+) -> Option<(Front, Body, Vec<Reference>, String)> {
     let text = read_text(&options.root.join(Path::new(file)), ARTICLE_MAX_BYTES, findings)?;
     let split = front::split(&text, findings)?;
-    let front = front::read(split.yaml, &options.brand, &options.time_zone, findings);
+    let front = front::read(split.yaml, options, cited, findings);
     let article = file.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let setting = Setting { article, lang, brand: &options.brand, first_line: split.body_line };
+    let cited_body = cited.fill_body(split.body, split.body_line, findings);
+    let hash = front.as_ref().map(|front| records::hash(&front.unbranded, &cited_body.text)).unwrap_or_default();
+    let setting = Setting { article, lang, brand: &options.brand, lines: &cited_body.lines };
     // One line for one line, so that what is named in it stays where it is.
-    let filled = fill_promise(split.body, &options.promise[lang]);
+    let filled = fill_promise(&cited_body.text, &options.promise[lang]);
     let (body, references) = markdown::read(&filled, &setting, findings);
     let has_steps = body.passages.iter().filter_map(|passage| passage.heading.as_ref()).any(|heading| heading.level == 2);
     if front.as_ref().is_some_and(|front| front.steps) && !has_steps {
         findings.broken(split.body_line, "The article has steps: true and no step.", "Begin each step with a heading ##, or delete steps: true.");
     }
-    Some((front?, body, references))
+    Some((front?, body, references, hash))
 }

@@ -8,15 +8,21 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::addresses::Addresses;
 use super::groups::{Group, read_group, read_reasons};
+use super::insertions::{Fact, Insertions, fragment_name, read_facts};
 use super::levers::{read_pins, read_synonyms};
 use super::markdown::Body;
 use super::model::{Pin, Reason, Synonym};
 use super::picture::{self, PictureFile};
 use super::problem::{Findings, Problem};
+use super::records::{Records, read_records};
 use super::scan::{Found, Kind, scan};
 use super::shelf::LoadOptions;
 use super::source::{self, Entry, Source};
-use crate::i18n::PerLang;
+use super::text::read_text;
+use super::topics::{TopicRow, read_topics};
+use crate::i18n::{Lang, PerLang};
+
+const FRAGMENT_MAX_BYTES: usize = 64 * 1024;
 
 /// The last good contents of a file, and what is wrong with it at present.
 #[derive(Debug)]
@@ -50,6 +56,12 @@ pub(super) struct Stock {
     pub(super) addresses: Kept<Addresses>,
     pub(super) synonyms: Kept<Arc<PerLang<Vec<Synonym>>>>,
     pub(super) pins: Kept<Arc<[Pin]>>,
+    facts: Kept<()>,
+    /// By path.
+    fragments: HashMap<String, Kept<()>>,
+    pub(super) insertions: Insertions,
+    pub(super) records: Kept<Records>,
+    pub(super) topics: Kept<Vec<TopicRow>>,
     /// By article id.
     pub(super) texts: BTreeMap<String, PerLang<Option<Entry>>>,
     /// By path.
@@ -71,6 +83,10 @@ enum Read {
     Addresses(Option<Addresses>, Vec<Problem>),
     Synonyms(Option<PerLang<Vec<Synonym>>>, Vec<Problem>),
     Pins(Option<Vec<Pin>>, Vec<Problem>),
+    Facts(Option<BTreeMap<String, Fact>>, Vec<Problem>),
+    Fragment(Option<String>, Vec<Problem>),
+    Records(Option<Records>, Vec<Problem>),
+    Topics(Option<Vec<TopicRow>>, Vec<Problem>),
     Text(Box<Result<(Source, Body), Vec<Problem>>>),
     Picture(Option<Arc<PictureFile>>, Vec<Problem>),
 }
@@ -90,18 +106,44 @@ impl Stock {
         let mut touched = Touched { any: self.scan_problems != found.problems, frame: false };
         for (_, file) in changed.iter().chain(&removed) {
             touched.any = true;
-            touched.frame |= !matches!(file.kind, Kind::Text(_) | Kind::Picture);
+            touched.frame |= !matches!(file.kind, Kind::Text(_) | Kind::Picture | Kind::Fragment(_) | Kind::Topics);
         }
         for (path, file) in &removed {
             self.forget(path, file.kind);
         }
-        let contents = in_parallel(&changed, |(path, file)| read_safely(options, path, *file));
-        for ((path, file), contents) in changed.into_iter().zip(contents) {
-            self.take(&path, file, contents);
+        let (cited, mut changed): (Vec<_>, Vec<_>) = changed.into_iter().partition(|(_, file)| file.kind.is_cited());
+        if !cited.is_empty() || removed.iter().any(|(_, file)| file.kind.is_cited()) {
+            self.take_all(options, cited);
+            changed.extend(self.citing(&found.files, &changed));
         }
+        self.take_all(options, changed);
         self.files = found.files;
         self.scan_problems = found.problems;
         Ok(touched)
+    }
+
+    fn take_all(&mut self, options: &LoadOptions, files: Vec<(String, Found)>) {
+        let contents = in_parallel(&files, |(path, file)| read_safely(options, &self.insertions, path, *file));
+        for ((path, file), contents) in files.into_iter().zip(contents) {
+            self.take(&path, file, contents);
+        }
+    }
+
+    /// Texts to read again because what they cite may have changed: those that cite something, and broken ones.
+    fn citing(&self, files: &BTreeMap<String, Found>, changed: &[(String, Found)]) -> Vec<(String, Found)> {
+        let cites = |path: &str, lang: Lang| {
+            let entry = self.texts.get(folder_of(path)).and_then(|entries| entries[lang].as_ref());
+            entry.is_some_and(|entry| entry.current.as_ref().map_or(true, |source| !source.citations.is_empty()))
+        };
+        let texts = files.iter().filter(|(path, file)| matches!(file.kind, Kind::Text(lang) if cites(path, lang)));
+        texts.filter(|(path, _)| !changed.iter().any(|(other, _)| other == *path)).map(|(path, file)| (path.clone(), *file)).collect()
+    }
+
+    /// What is wrong with the files of no article and no group.
+    pub(super) fn problems_of_files(&self) -> impl Iterator<Item = &Problem> {
+        let own = [&self.reasons.problems, &self.addresses.problems, &self.synonyms.problems, &self.pins.problems, &self.facts.problems];
+        let further = [&self.records.problems, &self.topics.problems];
+        own.into_iter().chain(further).flatten().chain(self.fragments.values().flat_map(|fragment| &fragment.problems))
     }
 
     pub(super) fn has_file(&self, path: &str) -> bool {
@@ -116,6 +158,19 @@ impl Stock {
             Read::Addresses(addresses, problems) => self.addresses.renew((addresses, problems)),
             Read::Synonyms(synonyms, problems) => self.synonyms.renew((synonyms.map(Arc::new), problems)),
             Read::Pins(pins, problems) => self.pins.renew((pins.map(Arc::from), problems)),
+            Read::Facts(facts, problems) => {
+                self.insertions.facts = facts.unwrap_or_else(|| std::mem::take(&mut self.insertions.facts));
+                self.facts.problems = problems;
+            }
+            Read::Fragment(text, problems) => {
+                let Kind::Fragment(lang) = file.kind else { return };
+                if text.is_some() {
+                    self.insertions.fragments.entry(fragment_name(folder).to_owned()).or_default()[lang] = text;
+                }
+                self.fragments.entry(path.to_owned()).or_default().problems = problems;
+            }
+            Read::Records(records, problems) => self.records.renew((records, problems)),
+            Read::Topics(topics, problems) => self.topics.renew((topics, problems)),
             Read::Picture(picture, problems) => self.pictures.entry(path.to_owned()).or_default().renew((picture, problems)),
             Read::Text(contents) => {
                 let Kind::Text(lang) = file.kind else { return };
@@ -125,7 +180,7 @@ impl Stock {
                 };
                 let place = &mut self.texts.entry(folder.to_owned()).or_default()[lang];
                 let good = place.take().and_then(|entry| entry.good);
-                *place = Some(Entry { stamp: file.stamp, current, body, good });
+                *place = Some(Entry { current, body, good });
             }
         }
     }
@@ -137,6 +192,21 @@ impl Stock {
             Kind::Addresses => self.addresses = Kept::default(),
             Kind::Synonyms => self.synonyms = Kept::default(),
             Kind::Pins => self.pins = Kept::default(),
+            Kind::Facts => {
+                self.insertions.facts.clear();
+                self.facts = Kept::default();
+            }
+            Kind::Fragment(lang) => {
+                self.fragments.remove(path);
+                if let Some(texts) = self.insertions.fragments.get_mut(fragment_name(folder)) {
+                    texts[lang] = None;
+                    if texts.0.iter().all(Option::is_none) {
+                        self.insertions.fragments.remove(fragment_name(folder));
+                    }
+                }
+            }
+            Kind::Records => self.records = Kept::default(),
+            Kind::Topics => self.topics = Kept::default(),
             Kind::Section | Kind::Topic => _ = self.groups.remove(folder),
             Kind::Picture => _ = self.pictures.remove(path),
             Kind::Text(lang) => {
@@ -156,8 +226,8 @@ fn folder_of(path: &str) -> &str {
 }
 
 /// A fault in one of the parsers must cost one file, not the help centre.
-fn read_safely(options: &LoadOptions, path: &str, file: Found) -> Read {
-    catch_unwind(AssertUnwindSafe(|| read(options, path, file))).unwrap_or_else(|_| {
+fn read_safely(options: &LoadOptions, insertions: &Insertions, path: &str, file: Found) -> Read {
+    catch_unwind(AssertUnwindSafe(|| read(options, insertions, path, file))).unwrap_or_else(|_| {
         let mut findings = Findings::new(path);
         findings.broken(1, "The program failed on this file.", "Take out what is unusual in it, and report the file to the makers of the program.");
         let problems = findings.into_problems();
@@ -168,16 +238,20 @@ fn read_safely(options: &LoadOptions, path: &str, file: Found) -> Read {
             Kind::Addresses => Read::Addresses(None, problems),
             Kind::Synonyms => Read::Synonyms(None, problems),
             Kind::Pins => Read::Pins(None, problems),
+            Kind::Facts => Read::Facts(None, problems),
+            Kind::Fragment(_) => Read::Fragment(None, problems),
+            Kind::Records => Read::Records(None, problems),
+            Kind::Topics => Read::Topics(None, problems),
             Kind::Picture => Read::Picture(None, problems),
         }
     })
 }
 
-fn read(options: &LoadOptions, path: &str, file: Found) -> Read {
+fn read(options: &LoadOptions, insertions: &Insertions, path: &str, file: Found) -> Read {
     let on_disk = options.root.join(path);
     let mut findings = Findings::new(path);
     match file.kind {
-        Kind::Text(lang) => Read::Text(Box::new(source::read(options, path, lang, file.stamp))),
+        Kind::Text(lang) => Read::Text(Box::new(source::read(options, insertions, path, lang))),
         Kind::Section | Kind::Topic => {
             let group = read_group(&on_disk, &options.brand, &mut findings);
             Read::Group(Box::new(group), findings.into_problems())
@@ -197,6 +271,22 @@ fn read(options: &LoadOptions, path: &str, file: Found) -> Read {
         Kind::Pins => {
             let pins = read_pins(&on_disk, &mut findings);
             Read::Pins(pins, findings.into_problems())
+        }
+        Kind::Facts => {
+            let facts = read_facts(&on_disk, &mut findings);
+            Read::Facts(facts, findings.into_problems())
+        }
+        Kind::Fragment(_) => {
+            let text = read_text(&on_disk, FRAGMENT_MAX_BYTES, &mut findings);
+            Read::Fragment(text, findings.into_problems())
+        }
+        Kind::Records => {
+            let records = read_records(&on_disk, &mut findings);
+            Read::Records(records, findings.into_problems())
+        }
+        Kind::Topics => {
+            let topics = read_topics(&on_disk, &mut findings);
+            Read::Topics(topics, findings.into_problems())
         }
         Kind::Picture => {
             let name = path.rsplit('/').next().unwrap_or(path);

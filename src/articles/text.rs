@@ -70,19 +70,21 @@ pub(super) fn quoted(text: &str) -> String {
 }
 
 /// Lines by byte offset.
-pub(super) struct Lines {
+pub(super) struct Lines<'a> {
     starts: Vec<usize>,
-    first: usize,
+    /// The number of each line within its file.
+    numbers: &'a [usize],
 }
 
-impl Lines {
-    /// `first`: the number of the first line of `text` within its file.
-    pub(super) fn new(text: &str, first: usize) -> Self {
+impl<'a> Lines<'a> {
+    /// `numbers`: for each line of `text`, its number within its file.
+    pub(super) fn new(text: &str, numbers: &'a [usize]) -> Self {
         let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
-        Self { starts, first }
+        Self { starts, numbers }
     }
 
     pub(super) fn at(&self, offset: usize) -> usize {
-        self.first + self.starts.partition_point(|start| *start <= offset).saturating_sub(1)
+        let line = self.starts.partition_point(|start| *start <= offset).saturating_sub(1);
+        self.numbers.get(line).or(self.numbers.last()).copied().unwrap_or(1)
     }
 }

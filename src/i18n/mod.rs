@@ -5,6 +5,7 @@ mod articles;
 mod common;
 mod contact;
 mod conversation;
+pub mod countries;
 mod files;
 mod lang;
 mod letters;

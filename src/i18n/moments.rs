@@ -1,6 +1,6 @@
 //! Moments in words.
 
-use jiff::civil::Time;
+use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
 
 use super::Lang;
@@ -20,9 +20,13 @@ const MONTHS: [[&str; 12]; 3] = [
 impl Lang {
     /// A day in a zone as people write it: "14 de outubro de 2025", "October 14, 2025".
     pub fn day(self, at: Micros, zone: &TimeZone) -> String {
-        let local = at.timestamp().to_zoned(zone.clone());
-        let month = MONTHS[self as usize][usize::try_from(local.month() - 1).unwrap_or_default()];
-        let (day, year) = (local.day(), local.year());
+        self.date(at.timestamp().to_zoned(zone.clone()).date())
+    }
+
+    /// The same of a day that is known as one.
+    pub fn date(self, date: Date) -> String {
+        let month = MONTHS[self as usize][usize::try_from(date.month() - 1).unwrap_or_default()];
+        let (day, year) = (date.day(), date.year());
         match self {
             Self::Pt | Self::Es => format!("{day} de {month} de {year}"),
             Self::En => format!("{month} {day}, {year}"),

@@ -10,6 +10,7 @@
 mod analyser;
 mod answer;
 pub mod api;
+pub mod asks;
 mod dictionary;
 mod error;
 mod finding;

@@ -2,6 +2,8 @@
 
 mod addresses;
 mod broken;
+mod citing;
+mod dates;
 mod hostile;
 mod live;
 mod markdown;
@@ -11,7 +13,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
-use ajuda::articles::check::{self, Report};
+use ajuda::articles::check::{self, Recording, Report};
 use ajuda::articles::model::{Article, ArticleId, ArticleText, Library};
 use ajuda::articles::shelf::{LoadOptions, Shelf};
 use ajuda::clock::{Clock, Micros};
@@ -79,11 +81,11 @@ impl Centre {
     }
 
     fn check(&self) -> Report {
-        check::run(&self.options(), false).unwrap()
+        check::run(&self.options(), &Recording::No).unwrap()
     }
 
     fn record(&self) -> Report {
-        check::run(&self.options(), true).unwrap()
+        check::run(&self.options(), &Recording::Changed).unwrap()
     }
 }
 

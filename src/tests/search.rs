@@ -55,7 +55,10 @@ fn text(lang: Lang, title: &str, body: &str) -> Arc<ArticleText> {
         html: String::new(),
         markdown: String::new(),
         passages,
-        updated: Micros(0),
+        asks: Vec::new(),
+        applies_to: Vec::new(),
+        updated: None,
+        reviewed: None,
     })
 }
 

@@ -18,7 +18,7 @@ use super::{CachePolicy, Failure};
 struct Dist;
 
 /// An SVG opened by its own address is a document: nothing in it runs, loads or sends, and it belongs to no site.
-const SVG_CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox";
+pub const SVG_CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox";
 
 /// All assets under one address that holds a hash of them all, so that they may be kept for ever and import each other by relative paths.
 #[derive(Clone)]

@@ -36,16 +36,16 @@ pub(super) struct Setting<'a> {
     pub(super) article: &'a str,
     pub(super) lang: Lang,
     pub(super) brand: &'a str,
-    /// The line of the file on which the text starts.
-    pub(super) first_line: usize,
+    /// For each line of the text, its number within the file.
+    pub(super) lines: &'a [usize],
 }
 
 /// Reads an article's text. What is wrong with it goes to `findings`; the body can be shown only if none of that is broken.
 pub(super) fn read(markdown: &str, setting: &Setting<'_>, findings: &mut Findings) -> (Body, Vec<Reference>) {
-    let lines = Lines::new(markdown, setting.first_line);
+    let lines = Lines::new(markdown, setting.lines);
     let events = events(markdown, &lines, findings);
     if markdown.trim().is_empty() {
-        findings.broken(setting.first_line, "There is no text below the front matter.", "Write the answer there.");
+        findings.broken(lines.at(0), "There is no text below the front matter.", "Write the answer there.");
     }
     let (html, passages, references) = if is_too_deep(&events, &lines, findings) {
         (Template::default(), Vec::new(), Vec::new())
@@ -57,7 +57,7 @@ pub(super) fn read(markdown: &str, setting: &Setting<'_>, findings: &mut Finding
 
 type Located<'a> = (Event<'a>, Range<usize>);
 
-fn events<'a>(markdown: &'a str, lines: &Lines, findings: &mut Findings) -> Vec<Located<'a>> {
+fn events<'a>(markdown: &'a str, lines: &Lines<'_>, findings: &mut Findings) -> Vec<Located<'a>> {
     let options =
         Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS | Options::ENABLE_GFM;
     let missing = RefCell::new(Vec::new());
@@ -77,7 +77,7 @@ fn events<'a>(markdown: &'a str, lines: &Lines, findings: &mut Findings) -> Vec<
 }
 
 /// Checked before anything is rendered, so that rendering may look ahead without care.
-fn is_too_deep(events: &[Located<'_>], lines: &Lines, findings: &mut Findings) -> bool {
+fn is_too_deep(events: &[Located<'_>], lines: &Lines<'_>, findings: &mut Findings) -> bool {
     let mut depth = 0_usize;
     for (event, range) in events {
         match event {

@@ -35,7 +35,7 @@ pub(super) struct Renderer<'a, 'b> {
     pub(super) source: &'a str,
     pub(super) setting: &'b Setting<'b>,
     pub(super) words: &'static MarkdownTexts,
-    pub(super) lines: &'b Lines,
+    pub(super) lines: &'b Lines<'b>,
     pub(super) findings: &'b mut Findings,
     pub(super) events: Vec<Located<'a>>,
     pub(super) out: Template,
@@ -65,7 +65,7 @@ pub(super) struct Renderer<'a, 'b> {
 }
 
 impl<'a, 'b> Renderer<'a, 'b> {
-    pub(super) fn new(source: &'a str, setting: &'b Setting<'b>, lines: &'b Lines, findings: &'b mut Findings, events: Vec<Located<'a>>) -> Self {
+    pub(super) fn new(source: &'a str, setting: &'b Setting<'b>, lines: &'b Lines<'b>, findings: &'b mut Findings, events: Vec<Located<'a>>) -> Self {
         Self {
             source,
             setting,

@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
+use jiff::civil::Date;
 use leptos::prelude::*;
 
 use super::home::article_rows;
 use super::{steps, structured};
 use crate::app::App;
 use crate::articles::model::{Article, ArticleId, ArticleText, Heading, Library, PageTarget};
-use crate::i18n::{Lang, PerLang};
+use crate::i18n::{Lang, PerLang, countries};
 use crate::tickets::pages::contact::form_place;
 use crate::tickets::pages::form::{FormPlaceView, FormState, contact_form};
 use crate::ui::frame::Document;
@@ -110,7 +111,7 @@ fn content(site: &Site, shown: &Shown, default: Lang) -> AnyView {
             {parts::crumbs(shown.lang, &shown.trail)}
             <div class="with-side">
                 <div>
-                    {text(site, shown, &contents)}
+                    {text(shown, &contents)}
                     {feedback(shown)}
                     {see_also(shown, default)}
                     {contact_end(site, shown)}
@@ -122,7 +123,7 @@ fn content(site: &Site, shown: &Shown, default: Lang) -> AnyView {
     .into_any()
 }
 
-fn text(site: &Site, shown: &Shown, contents: &[&Heading]) -> AnyView {
+fn text(shown: &Shown, contents: &[&Heading]) -> AnyView {
     let (lang, text) = (shown.lang, &shown.text);
     let words = lang.articles();
     let other = (text.lang != lang).then(|| text.lang.tag());
@@ -148,14 +149,13 @@ fn text(site: &Site, shown: &Shown, contents: &[&Heading]) -> AnyView {
         }
     });
     let summary = (!text.summary.is_empty()).then(|| view! { <p class="lede" lang=other>{text.summary.clone()}</p> });
-    let (machine_day, day) = parts::day(site, lang, text.updated);
     view! {
         <article>
             <header class="article-head">
                 {notice}
                 <h1 lang=other>{text.title.clone()}</h1>
                 {summary}
-                <p class="meta">{words.updated} " " <time datetime=machine_day>{day}</time></p>
+                {facts_line(lang, text)}
             </header>
             {steps::entry(lang, &shown.article, text)}
             {fold}
@@ -163,6 +163,22 @@ fn text(site: &Site, shown: &Shown, contents: &[&Heading]) -> AnyView {
         </article>
     }
     .into_any()
+}
+
+/// When the text changed, when somebody checked it, and where it applies; nothing where nothing of that is known.
+fn facts_line(lang: Lang, text: &ArticleText) -> Option<AnyView> {
+    let words = lang.articles();
+    let day = |words: &'static str, day: Date| view! { <span>{words} " " <time datetime=day.to_string()>{lang.date(day)}</time></span> }.into_any();
+    let countries = countries::names(lang, &text.applies_to).join(", ");
+    let parts: Vec<AnyView> = [
+        text.updated.map(|date| day(words.updated, date)),
+        text.reviewed.map(|date| day(words.reviewed, date)),
+        (!countries.is_empty()).then(|| view! { <span>{words.applies_to} " " {countries}</span> }.into_any()),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    (!parts.is_empty()).then(|| view! { <p class="meta">{parts}</p> }.into_any())
 }
 
 /// Headings of the first two levels; none when they are too few to need a table.

@@ -1,10 +1,13 @@
 //! What machines read: sitemap, robots, Atom feed, llms.txt. Made from the library, kept like pages.
 
 use std::fmt::Write;
+use std::sync::Arc;
 
 use axum::extract::State;
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
+use jiff::Timestamp;
+use jiff::civil::Date;
 
 use super::kept;
 use crate::app::App;
@@ -71,8 +74,8 @@ fn sitemap_xml(site: &Site, library: &Library) -> String {
 }
 
 fn changed(article: &Article) -> String {
-    let newest = Lang::ALL.into_iter().filter_map(|lang| article.texts[lang].as_ref()).map(|text| text.updated).max().unwrap_or_default();
-    format!("<lastmod>{}</lastmod>", newest.timestamp().strftime("%Y-%m-%d"))
+    let newest = Lang::ALL.into_iter().filter_map(|lang| article.texts[lang].as_ref()).map(|text| text.updated).max().flatten();
+    newest.map(|day| format!("<lastmod>{day}</lastmod>")).unwrap_or_default()
 }
 
 /// Links between the languages of a page; none where there is only one.
@@ -95,20 +98,22 @@ pub async fn atom(app: &App, headers: &HeaderMap, lang: Lang) -> Response {
 }
 
 fn atom_xml(site: &Site, library: &Library, lang: Lang) -> String {
-    let mut entries: Vec<_> = library.articles.values().filter_map(|article| Some((article, article.texts[lang].as_ref()?))).collect();
-    entries.sort_by(|(a, a_text), (b, b_text)| b_text.updated.cmp(&a_text.updated).then_with(|| a.id.cmp(&b.id)));
-    let newest = entries.first().map(|(_, text)| text.updated).unwrap_or_default();
+    // An entry must say when it changed, so one that was never recorded can't be an entry.
+    let dated = |article: &Arc<Article>| Some((article.clone(), article.texts[lang].clone()?)).and_then(|(article, text)| Some((text.updated?, article, text)));
+    let mut entries: Vec<_> = library.articles.values().filter_map(dated).collect();
+    entries.sort_by(|(a_day, a, _), (b_day, b, _)| b_day.cmp(a_day).then_with(|| a.id.cmp(&b.id)));
+    let newest = entries.first().map_or(Date::default(), |(day, _, _)| *day);
     let (home, own) = (site.absolute(&format!("/{}", lang.code())), site.absolute(&format!("/{}/feed.xml", lang.code())));
     let name = escaped(&site.name(lang));
     let mut xml = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{}\">\n<title>{name}</title>\n<id>{home}</id>\n<link href=\"{home}\"/>\n<link rel=\"self\" href=\"{own}\"/>\n<updated>{}</updated>\n<author><name>{name}</name></author>\n",
         lang.tag(),
-        newest.timestamp()
+        midnight(site, newest)
     );
-    for (article, text) in entries.into_iter().take(FEED_ENTRIES) {
+    for (day, article, text) in entries.into_iter().take(FEED_ENTRIES) {
         let url = escaped(&site.absolute(&article.urls[lang]));
         let (title, summary) = (escaped(&text.title), escaped(&text.summary));
-        let updated = text.updated.timestamp();
+        let updated = midnight(site, day);
         let _ = writeln!(
             xml,
             "<entry><title>{title}</title><id>{url}</id><link href=\"{url}\"/><updated>{updated}</updated><summary>{summary}</summary></entry>"
@@ -116,6 +121,11 @@ fn atom_xml(site: &Site, library: &Library, lang: Lang) -> String {
     }
     xml.push_str("</feed>\n");
     xml
+}
+
+/// The moment at which a day begins in the help centre's zone.
+fn midnight(site: &Site, day: Date) -> Timestamp {
+    day.to_zoned(site.time_zone.clone()).map(|start| start.timestamp()).unwrap_or_default()
 }
 
 /// `GET /llms.txt`: the articles of the default language as a list of Markdown links.

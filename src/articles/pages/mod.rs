@@ -10,12 +10,13 @@ pub mod votes;
 
 use std::future::Future;
 
-use axum::http::{HeaderMap, StatusCode, Uri};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 
 use super::model::{ArticleId, Library, PageTarget};
 use crate::app::App;
 use crate::i18n::Lang;
+use crate::web::assets::SVG_CONTENT_SECURITY_POLICY;
 use crate::web::referer::came_from;
 use crate::web::{Failure, form, redirect};
 
@@ -92,6 +93,11 @@ pub async fn picture(app: axum::extract::State<App>, uri: Uri) -> Response {
     let Some(picture) = library.pictures.get(&decoded(uri.path())) else { return Failure::NotFound.into_response() };
     let bytes = axum::body::Bytes::from_owner(std::sync::Arc::clone(&picture.bytes));
     let mut response = (StatusCode::OK, [(axum::http::header::CONTENT_TYPE, picture.media_type)], bytes).into_response();
+    if picture.media_type == super::picture::SVG {
+        // Opened by itself a drawing is a page of this origin.
+        let policy = HeaderValue::from_static(SVG_CONTENT_SECURITY_POLICY);
+        response.headers_mut().insert(axum::http::header::CONTENT_SECURITY_POLICY, policy);
+    }
     response.extensions_mut().insert(crate::web::CachePolicy::Immutable);
     response
 }

@@ -28,9 +28,13 @@ pub fn breadcrumbs(site: &Site, lang: Lang, trail: &[(String, String)]) -> Value
 
 /// An article at its canonical address path.
 pub fn article(site: &Site, text: &ArticleText, canonical: &str) -> Value {
-    json!({
+    let mut value = json!({
         "@context": "https://schema.org", "@type": "Article", "headline": text.title, "description": text.summary,
-        "inLanguage": text.lang.tag(), "dateModified": text.updated.timestamp().to_string(), "mainEntityOfPage": site.absolute(canonical),
+        "inLanguage": text.lang.tag(), "mainEntityOfPage": site.absolute(canonical),
         "publisher": { "@type": "Organization", "name": site.brand },
-    })
+    });
+    if let Some(day) = text.updated {
+        value["dateModified"] = day.to_string().into();
+    }
+    value
 }

@@ -224,7 +224,7 @@ fn a_missing_folder_is_an_error_that_says_what_to_do() {
     let centre = Centre::new();
     let mut options = centre.options();
     options.root = options.root.join("nowhere");
-    let error = ajuda::articles::check::run(&options, false).unwrap_err().to_string();
+    let error = ajuda::articles::check::run(&options, &ajuda::articles::check::Recording::No).unwrap_err().to_string();
     assert!(error.contains("nowhere") && error.contains("ajuda init"), "{error}");
 }
 

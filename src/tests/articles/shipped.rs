@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use ajuda::articles::check::Recording;
 use ajuda::articles::{check, init};
 use ajuda::i18n::Lang;
 
@@ -13,7 +14,7 @@ fn a_new_help_centre_passes_the_check() {
     let mut options = centre.options();
     options.root = centre.root().join("new/articles");
     init::create(&options.root).unwrap();
-    let report = check::run(&options, true).unwrap();
+    let report = check::run(&options, &Recording::Changed).unwrap();
     assert!(report.problems.is_empty(), "{report}");
     assert_eq!((report.articles, report.recorded), (1, Some(15)));
     let library = ajuda::articles::shelf::Shelf::open(options).unwrap().library();
@@ -40,6 +41,6 @@ fn the_sample_has_no_problem() {
     }
     let mut options = Centre::new().options();
     options.root = root;
-    let report = check::run(&options, false).unwrap();
+    let report = check::run(&options, &Recording::No).unwrap();
     assert!(!report.failed(), "{report}");
 }

@@ -1,0 +1,77 @@
+//! What `ajuda check --record` writes down: on which day each text last changed in meaning.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use crate::articles::problem::{Findings, Problem};
+use crate::articles::records::{Record, Records};
+use crate::articles::scan::RECORDS_FILE;
+use crate::articles::shelf::LoadOptions;
+use crate::articles::source::Source;
+use crate::articles::stock::Stock;
+
+/// Whether `ajuda check` records, and what it takes changed texts for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Recording {
+    #[default]
+    No,
+    /// A text whose words changed has another meaning as of today.
+    Changed,
+    /// The same, except for these: their words changed, their meaning didn't. Ids of articles or of topics, or files; none: all texts.
+    MeaningUnchanged(Vec<String>),
+}
+
+impl Recording {
+    fn keeps_day(&self, file: &str) -> bool {
+        let Self::MeaningUnchanged(given) = self else { return false };
+        given.is_empty() || given.iter().any(|given| file.strip_prefix(given.trim_end_matches('/')).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
+    }
+}
+
+/// The texts that are published or will be, by file.
+fn texts(stock: &Stock) -> BTreeMap<&str, &Source> {
+    let entries = stock.texts.values().flat_map(|entries| entries.0.iter().flatten());
+    let sources = entries.filter_map(|entry| entry.current.as_ref().ok()).filter(|source| !source.front.draft);
+    sources.map(|source| (&*source.file, &**source)).collect()
+}
+
+/// The records as they are to be: today for what is new or changed.
+pub(super) fn records(stock: &Stock, options: &LoadOptions, recording: &Recording) -> Records {
+    let today = options.clock.now().timestamp().to_zoned(options.time_zone.clone()).date();
+    let known = stock.records.good.clone().unwrap_or_default();
+    let day = |source: &Source| match known.get(&*source.file) {
+        Some(record) if record.hash == source.hash || recording.keeps_day(&source.file) => record.day,
+        _ => today,
+    };
+    texts(stock).into_iter().map(|(file, source)| (file.to_owned(), Record { day: day(source), hash: source.hash.clone() })).collect()
+}
+
+/// Names how many texts are not recorded as they are.
+pub(super) fn notes(stock: &Stock) -> Vec<Problem> {
+    let known = stock.records.good.as_ref();
+    let is_recorded = |file: &str, source: &Source| known.and_then(|known| known.get(file)).is_some_and(|record| record.hash == source.hash);
+    let changed: Vec<&str> = texts(stock).into_iter().filter(|(file, source)| !is_recorded(file, source)).map(|(file, _)| file).collect();
+    let mut findings = Findings::new(RECORDS_FILE);
+    if let Some(first) = changed.first() {
+        findings.taste(
+            1,
+            format!("{} texts are new or changed since they were recorded, such as {first}.", changed.len()),
+            "Run ajuda check --record and commit the file; add --meaning-unchanged ARTICLE for those where only the words changed.",
+        );
+    }
+    findings.into_problems()
+}
+
+/// For each article, the texts that changed in meaning before another language of it did: file, its day, and the day of the other.
+pub(in crate::articles) fn stale(stock: &Stock) -> BTreeMap<String, (Date, Date)> {
+    let Some(records) = &stock.records.good else { return BTreeMap::new() };
+    let mut stale = BTreeMap::new();
+    for entries in stock.texts.values() {
+        let sources = entries.0.iter().flatten().filter_map(|entry| entry.current.as_ref().ok());
+        let dated: Vec<_> = sources.filter_map(|source| Some((&source.file, records.get(&*source.file)?.day))).collect();
+        let Some(newest) = dated.iter().map(|(_, day)| *day).max() else { continue };
+        stale.extend(dated.into_iter().filter(|(_, day)| *day < newest).map(|(file, day)| (file.to_string(), (day, newest))));
+    }
+    stale
+}

@@ -1,0 +1,114 @@
+//! What stands once and is said in many articles: facts and fragments.
+
+use ajuda::i18n::Lang;
+
+use super::{Centre, text};
+
+const FACTS: &str = "[days]\npt = \"7 dias\"\nes = \"7 días\"\nen = \"7 days\"\n";
+
+#[test]
+fn a_fact_is_said_in_title_summary_and_body_with_the_value_of_the_language() {
+    let centre = Centre::new();
+    centre.write("facts.toml", FACTS);
+    centre.article("a", "pt", "title: \"Prazo: {{fact:days}}\"\nsummary: São {{fact:days}}.", "Você tem {{ fact:x }} {{fact:days}}.");
+    centre.article("a", "en", "title: Time", "You have {{fact:days}}.\n\n| a | b |\n|---|---|\n| x | {{fact:days}} |");
+    let library = centre.library();
+    let portuguese = text(&library, "a", Lang::Pt);
+    assert_eq!((portuguese.title.as_str(), portuguese.summary.as_str()), ("Prazo: 7 dias", "São 7 dias."));
+    assert!(portuguese.html.contains("7 dias."), "{}", portuguese.html);
+    assert!(portuguese.markdown.contains("7 dias."), "{}", portuguese.markdown);
+    assert!(text(&library, "a", Lang::En).html.contains("<td>7 days</td>"));
+}
+
+#[test]
+fn a_changed_fact_changes_the_articles_that_cite_it_and_no_other() {
+    let centre = Centre::new();
+    centre.write("facts.toml", FACTS);
+    centre.article("citing", "pt", "title: Um", "São {{fact:days}}.");
+    centre.article("other", "pt", "title: Outro", "Nada.");
+    let shelf = centre.shelf();
+    centre.write("facts.toml", FACTS.replace("7 dias", "10 dias"));
+    let changes = shelf.reload().unwrap();
+    assert_eq!(changes.changed, [super::id("citing")]);
+    assert!(text(&shelf.library(), "citing", Lang::Pt).html.contains("10 dias"));
+}
+
+#[test]
+fn a_broken_facts_file_keeps_the_values_that_were_good() {
+    let centre = Centre::new();
+    centre.write("facts.toml", FACTS);
+    centre.article("citing", "pt", "title: Um", "São {{fact:days}}.");
+    let shelf = centre.shelf();
+    centre.write("facts.toml", "[days\n");
+    shelf.reload().unwrap();
+    assert!(text(&shelf.library(), "citing", Lang::Pt).html.contains("7 dias"));
+    assert_eq!(shelf.problems().len(), 1, "{:?}", shelf.problems());
+}
+
+#[test]
+fn a_fact_that_is_unknown_or_has_no_value_in_the_language_is_named_at_its_line() {
+    let centre = Centre::new();
+    centre.write("facts.toml", "[days]\npt = \"7 dias\"\n");
+    centre.article("a", "pt", "title: Um", "Primeiro.\n\nSão {{fact:dais}}.");
+    centre.article("a", "en", "title: One", "{{fact:days}}");
+    centre.article("b", "pt", "title: Dois", "{{fact:Não é nome}}");
+    let report = centre.check().to_string();
+    assert!(report.contains("a/pt.md:6: There is no fact \"dais\"."), "{report}");
+    assert!(report.contains("Did you mean"), "{report}");
+    assert!(report.contains("a/en.md:4: The fact \"days\" has no value in the language en."), "{report}");
+    assert!(report.contains("b/pt.md:4: A {{fact:…}} is not closed"), "{report}");
+}
+
+#[test]
+fn what_nothing_cites_is_named_and_each_fact_lists_its_articles() {
+    let centre = Centre::new();
+    centre.write("facts.toml", format!("{FACTS}[unused]\npt = \"x\"\n"));
+    centre.write("fragments/unused/pt.md", "Nada.\n");
+    centre.article("a", "pt", "title: Um", "São {{fact:days}}.");
+    let report = centre.check();
+    let listed = report.to_string();
+    assert!(listed.contains("facts.toml:5: note: No article cites the fact unused."), "{listed}");
+    assert!(listed.contains("fragments/unused/pt.md:1: note: No article includes this fragment."), "{listed}");
+    assert!(report.facts.contains("days (pt: 7 dias; es: 7 días; en: 7 days)\n  buyer/refunds/a/pt.md\n"), "{}", report.facts);
+    assert!(report.facts.contains("unused (pt: x; es: –; en: –)\n  cited by no article\n"), "{}", report.facts);
+}
+
+#[test]
+fn a_fragment_stands_in_every_article_that_includes_it() {
+    let centre = Centre::new();
+    centre.write("facts.toml", FACTS);
+    centre.write("fragments/times/pt.md", "## Prazos\n\nSão {{fact:days}}, veja [isto](../../../buyer/refunds/b/).");
+    centre.article("a", "pt", "title: Um", "Antes.\n\n{{include:fragments/times}}\n\n## Depois\n\nFim [quebrado](nada).");
+    centre.article("b", "pt", "title: Dois", "{{include:fragments/times}}");
+    let library = centre.library();
+    let html = &text(&library, "b", Lang::Pt).html;
+    assert!(html.contains("<h2 id=\"prazos\"") && html.contains("7 dias") && html.contains("/pt/comprador/reembolsos/dois"), "{html}");
+    // Lines after an include are still those of the file.
+    let report = centre.check().to_string();
+    assert!(report.contains("a/pt.md:10: "), "{report}");
+}
+
+#[test]
+fn circles_of_fragments_and_fragments_that_grow_without_end_are_refused() {
+    let centre = Centre::new();
+    centre.write("fragments/one/pt.md", "{{include:fragments/two}}\n");
+    centre.write("fragments/two/pt.md", "{{include:fragments/one}}\n");
+    centre.write("fragments/self/pt.md", "{{include:fragments/self}}\n");
+    for level in 0..7 {
+        centre.write(&format!("fragments/grow{level}/pt.md"), format!("{{{{include:fragments/grow{}}}}}\n", level + 1).repeat(200));
+    }
+    centre.write("fragments/grow7/pt.md", "Texto que cresce.\n");
+    centre.article("a", "pt", "title: Um", "{{include:fragments/one}}");
+    centre.article("b", "pt", "title: Dois", "{{include:fragments/self}}");
+    centre.article("c", "pt", "title: Três", "{{include:fragments/grow0}}");
+    centre.article("d", "pt", "title: Quatro", "{{include:fragments/nothing}}");
+    centre.article("e", "en", "title: Five", "{{include:fragments/grow7}}");
+    centre.article("f", "pt", "title: Seis", "No meio {{include:fragments/grow7}} da linha.");
+    let report = centre.check().to_string();
+    assert!(report.contains("a/pt.md:4: The fragments include each other in a circle or too deep: one → two → one."), "{report}");
+    assert!(report.contains("b/pt.md:4: The fragments include each other in a circle or too deep: self → self."), "{report}");
+    assert!(report.contains("c/pt.md:4: The text with all that it includes is too long."), "{report}");
+    assert!(report.contains("d/pt.md:4: There is no fragment \"fragments/nothing\"."), "{report}");
+    assert!(report.contains("e/en.md:4: The fragment \"grow7\" has no text in the language en."), "{report}");
+    assert!(report.contains("f/pt.md:4: An {{include:…}} stands within a line."), "{report}");
+}

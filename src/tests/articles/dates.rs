@@ -1,0 +1,113 @@
+//! The day of a text is the day on which it last changed in meaning, whatever the time of its file.
+
+use ajuda::articles::check::{self, Recording};
+use ajuda::articles::model::ArticleText;
+use ajuda::clock::{Clock, Micros};
+use ajuda::i18n::Lang;
+
+use super::{Centre, text};
+
+impl Centre {
+    fn on(&mut self, day: &str) {
+        let noon: jiff::Timestamp = format!("{day}T12:00:00Z").parse().unwrap();
+        self.clock = Clock::fixed(Micros::from(noon));
+    }
+
+    fn day(&self, name: &str, lang: Lang) -> Option<String> {
+        let library = self.library();
+        let text: &ArticleText = text(&library, name, lang);
+        text.updated.map(|day| day.to_string())
+    }
+}
+
+#[test]
+fn a_text_has_no_day_before_it_is_recorded() {
+    let centre = Centre::new();
+    centre.article("a", "pt", "title: Um", "Texto.");
+    assert_eq!(centre.day("a", Lang::Pt), None);
+    let report = centre.check().to_string();
+    assert!(report.contains("recorded.tsv:1: note: 1 texts are new or changed"), "{report}");
+}
+
+#[test]
+fn only_a_change_of_meaning_moves_the_day() {
+    let mut centre = Centre::new();
+    centre.write("facts.toml", "[days]\npt = \"7 dias\"\n");
+    centre.article("a", "pt", "title: Um", "São {{fact:days}} de prazo.");
+    centre.article("b", "pt", "title: Outro", "Fica.");
+    centre.record();
+    assert_eq!(centre.day("a", Lang::Pt).as_deref(), Some("2027-01-15"));
+
+    centre.on("2027-02-01");
+    centre.article("a", "pt", "title: Um\nkeywords: [prazo]", "São {{fact:days}}\nde prazo.");
+    centre.record();
+    assert_eq!(centre.day("a", Lang::Pt).as_deref(), Some("2027-01-15"), "lines broken otherwise say the same");
+
+    centre.article("a", "pt", "title: Um", "São só {{fact:days}} de prazo.");
+    assert_eq!(centre.day("a", Lang::Pt).as_deref(), Some("2027-01-15"), "the record says so until it is renewed");
+    check::run(&centre.options(), &Recording::MeaningUnchanged(vec!["buyer/refunds/a".to_owned()])).unwrap();
+    assert_eq!(centre.day("a", Lang::Pt).as_deref(), Some("2027-01-15"));
+
+    centre.write("facts.toml", "[days]\npt = \"8 dias\"\n");
+    centre.record();
+    assert_eq!(centre.day("a", Lang::Pt).as_deref(), Some("2027-02-01"), "a fact that changes is a change of meaning");
+    assert_eq!(centre.day("b", Lang::Pt).as_deref(), Some("2027-01-15"));
+}
+
+#[test]
+fn meaning_unchanged_keeps_the_day_of_those_that_are_named_alone() {
+    let mut centre = Centre::new();
+    for name in ["a", "ab"] {
+        centre.article(name, "pt", &format!("title: {name}"), "Texto.");
+    }
+    centre.record();
+    centre.on("2027-03-01");
+    for name in ["a", "ab"] {
+        centre.article(name, "pt", &format!("title: {name}"), "Outro texto.");
+    }
+    check::run(&centre.options(), &Recording::MeaningUnchanged(vec!["buyer/refunds/a/".to_owned()])).unwrap();
+    assert_eq!(centre.day("a", Lang::Pt).as_deref(), Some("2027-01-15"));
+    assert_eq!(centre.day("ab", Lang::Pt).as_deref(), Some("2027-03-01"));
+}
+
+#[test]
+fn a_damaged_record_costs_its_own_line_only() {
+    let centre = Centre::new();
+    centre.article("a", "pt", "title: Um", "Texto.");
+    centre.record();
+    let file = centre.root().join("recorded.tsv");
+    let kept = std::fs::read_to_string(&file).unwrap();
+    centre.write("recorded.tsv", format!("{kept}buyer/refunds/b/pt.md\tsoon\tx\n"));
+    assert_eq!(centre.day("a", Lang::Pt).as_deref(), Some("2027-01-15"));
+    let report = centre.check().to_string();
+    assert!(report.contains("recorded.tsv:4: \"buyer/refunds/b/pt.md\u{fffd}soon\u{fffd}x\" is not a recorded text."), "{report}");
+}
+
+#[test]
+fn what_was_reviewed_and_where_it_applies_is_checked() {
+    let centre = Centre::new();
+    centre.article("a", "pt", "title: Um\nreviewed: 2027-01-10\napplies_to: [br, mx]", "Texto.");
+    centre.article("b", "pt", "title: Dois\nreviewed: ontem", "Texto.");
+    centre.article("c", "pt", "title: Três\napplies_to: [brasil]", "Texto.");
+    let library = centre.library();
+    let good = text(&library, "a", Lang::Pt);
+    assert_eq!((good.reviewed.map(|day| day.to_string()).as_deref(), good.applies_to.join(" ")), (Some("2027-01-10"), "br mx".to_owned()));
+    let report = centre.check().to_string();
+    assert!(report.contains("b/pt.md:3: reviewed is not a day."), "{report}");
+    assert!(report.contains("c/pt.md:3: \"brasil\" is not a country that this program can name."), "{report}");
+}
+
+#[test]
+fn a_keyword_a_synonym_or_a_pin_that_repeats_a_question_is_refused() {
+    let centre = Centre::new();
+    centre.article("a", "pt", "title: Um\nkeywords: [Quero meu dinheiro]\nasks:\n  - quero meu dinheiro!\n  - cade o estorno", "Texto estorno.");
+    centre.write("synonyms.toml", "[pt]\nsame = [[\"cadê o estorno\", \"estorno\"]]\n");
+    centre.write("pinned.toml", "[[pt]]\nqueries = [\"Cadê o estorno?\"]\narticle = \"buyer/refunds/a\"\n");
+    centre.write("topics.tsv", "# topic\tarticle\nB1\tbuyer/refunds/a\nB2\tbuyer/refunds/aa\nB3 buyer\n");
+    let report = centre.check().to_string();
+    assert!(report.contains("a/pt.md:3: The keyword \"Quero meu dinheiro\" repeats a question of asks"), "{report}");
+    assert!(report.contains("synonyms.toml:2: The synonym \"cadê o estorno\" repeats"), "{report}");
+    assert!(report.contains("pinned.toml:2: The pinned question") || report.contains("pinned.toml:3: The pinned question"), "{report}");
+    assert!(report.contains("topics.tsv:3: There is no article \"buyer/refunds/aa\"."), "{report}");
+    assert!(report.contains("topics.tsv:4: \"B3 buyer\" is not a topic and an article."), "{report}");
+}
