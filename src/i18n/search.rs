@@ -106,7 +106,7 @@ impl SuggestionTexts {
                     "Sugestões: {n}",
                     "Ver todos os resultados ({n})",
                     "↑ ↓ para escolher · Enter para abrir",
-                    "Nenhum artigo corresponde. Tente outras palavras ou menos palavras.",
+                    "Nenhum artigo corresponde. Tente outras palavras ou use menos.",
                     "Sem conexão. Pressione Enter para pesquisar quando ela voltar.",
                 ],
                 Lang::Es => [

@@ -107,11 +107,11 @@ async fn pages_articles_and_mails_say_what_is_configured_and_are_the_same_for_ev
     assert!(page.contains("em até 16 horas de atendimento, em dias úteis, das 9h às 18h (horário de Brasília)."), "{page}");
     visitor.app.clock.advance(9 * Micros::HOUR);
     let page = visitor.get(&sent.header("location").replace("/sent", "")).await.text();
-    assert!(page.contains("Estamos atrasados"), "{page}");
+    assert!(page.contains("nossa resposta está atrasada"), "{page}");
     let reference = sent.header("location").split('/').nth(3).and_then(Reference::parse).expect("a reference");
     visitor.app.tickets.happens(&reference, Event::TakenUp).await.expect("a move");
     let path = sent.header("location").replace("/sent", "");
-    assert!(visitor.get(&path).await.text().contains("Estamos atrasados"), "to look at it is no answer");
+    assert!(visitor.get(&path).await.text().contains("nossa resposta está atrasada"), "to look at it is no answer");
     visitor.app.tickets.answer(&reference, &said("Já liberamos o seu acesso.")).await.expect("an answer");
-    assert!(!visitor.get(&path).await.text().contains("Estamos atrasados"));
+    assert!(!visitor.get(&path).await.text().contains("nossa resposta está atrasada"));
 }
