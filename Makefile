@@ -1,4 +1,4 @@
-# `make run` sets everything up and starts the help centre; `make test` runs every test. README.md tells more.
+# `make run` sets everything up and starts the help center; `make test` runs every test. README.md tells more.
 
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
@@ -22,7 +22,7 @@ CSS := .build/style/main.css
 .PHONY: help run test bench dist need-build need-test need-bench xtask browser server fmt clippy test-rust test-browser test-search test-s3 search-eval bench-guard train-guard screenshots format clean
 
 help:
-	@echo "make run          build and start the help centre on $(LISTEN)"
+	@echo "make run          build and start the help center on $(LISTEN)"
 	@echo "make test         every test: format, lints, Rust on SQLite and PostgreSQL, browser"
 	@echo "make bench        measure the release program on this machine"
 	@echo "make search-eval  how often the search finds the right article"

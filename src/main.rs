@@ -19,7 +19,7 @@ use tracing_subscriber::filter::{LevelFilter, Targets};
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 
-/// A help centre in one program: articles, search and tickets.
+/// A help center in one program: articles, search and tickets.
 #[derive(Parser)]
 #[command(name = "ajuda", arg_required_else_help = true)]
 struct Command {
@@ -32,7 +32,7 @@ struct Command {
 
 #[derive(Subcommand)]
 enum What {
-    /// Serve the help centre.
+    /// Serve the help center.
     Serve {
         #[command(flatten)]
         settings: Settings,
@@ -70,7 +70,7 @@ enum What {
         #[arg(long)]
         json: bool,
     },
-    /// Make an empty help centre in a new folder.
+    /// Make an empty help center in a new folder.
     Init { folder: PathBuf },
     /// Read and answer the tickets on the command line.
     Tickets {

@@ -31,7 +31,7 @@ test('from a door to an article, and the same place in another language', async 
 test('an article says whether it helped, with a sentence', async ({ page }) => {
   await page.goto('/pt/comprador/reembolsos/como-pedir-reembolso');
   await page.getByRole('button', { name: 'Não' }).click();
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Obrigado pela resposta');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Agradecemos a sua resposta');
   await page.getByLabel('O que faltou?').fill('Faltou o prazo do boleto');
   await page.getByRole('button', { name: 'Enviar' }).click();
   await expect(page.getByRole('link', { name: 'Voltar ao artigo' })).toBeVisible();
@@ -47,7 +47,7 @@ test('tables keep their alignment and wide ones scroll on their own', async ({ p
 test('nothing found leads to the form with the question filled in', async ({ page }) => {
   await page.goto('/pt/search?q=xyzzyqwv');
   await page.locator('.empty').getByRole('link', { name: 'Fale com a gente' }).click();
-  await expect(page.getByLabel('Resuma em uma frase')).toHaveValue('xyzzyqwv');
+  await expect(page.getByLabel('Assunto', { exact: true })).toHaveValue('xyzzyqwv');
 });
 
 test('a question in other words finds its article, and what answers is quoted on top', async ({ page }) => {
@@ -62,7 +62,7 @@ test('a question in other words finds its article, and what answers is quoted on
   }).toPass();
   await expect(async () => {
     await page.goto('/en/search?q=Where+is+the+hottok+shown+in+my+account%3F');
-    await expect(answer.getByRole('heading')).toHaveText('Answer found in the article', { timeout: 500 });
+    await expect(answer.getByRole('heading')).toHaveText('From the article', { timeout: 500 });
   }).toPass();
   await expect(answer).toContainText('the authentication tab');
   await audit(page);

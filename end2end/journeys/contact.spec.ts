@@ -5,7 +5,7 @@ import { send, sendNow } from '../send.ts';
 const ARTICLE = '/pt/comprador/reembolsos/como-pedir-reembolso';
 
 async function fill(page: Page, subject: string) {
-  await page.getByLabel('Resuma em uma frase').fill(subject);
+  await page.getByLabel('Assunto', { exact: true }).fill(subject);
   await page.getByLabel('Seu nome').fill('Joana Prado');
   await page.getByLabel('Seu e-mail').fill('joana@example.com');
   await page.getByRole('textbox', { name: 'Mensagem' }).fill('Paguei ontem e o acesso ainda não chegou.\n\nO que eu faço?');
@@ -15,7 +15,7 @@ test('from an article to a ticket, with a mistake on the way, and back to its pa
   allowed.status(422);
   await page.goto(ARTICLE);
   await page.locator('details.contact > summary').click();
-  await expect(page.getByLabel('Sobre o que é?')).toHaveValue('refund');
+  await expect(page.getByLabel('Com o que você precisa de ajuda?')).toHaveValue('refund');
   await fill(page, 'Quero meu reembolso');
   await page.getByLabel('Seu e-mail').fill('joana@');
   await page.getByRole('button', { name: 'Enviar mensagem' }).click();
@@ -38,12 +38,12 @@ test('from an article to a ticket, with a mistake on the way, and back to its pa
   await expect(page.locator('main')).not.toContainText('Enviamos uma cópia');
   await audit(page);
 
-  await page.getByRole('link', { name: 'Acompanhar meu pedido' }).click();
+  await page.getByRole('link', { name: 'Acompanhar meu chamado' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Quero meu reembolso');
   await expect(page.locator('.message-text')).toContainText('O que eu faço?');
   await expect(page.locator('.badge')).toHaveText('Recebido');
   await audit(page);
-  await page.locator('.site-header').getByRole('link', { name: 'Meus pedidos' }).click();
+  await page.locator('.site-header').getByRole('link', { name: 'Meus chamados' }).click();
   await expect(page.getByRole('link', { name: 'Quero meu reembolso' })).toBeVisible();
 });
 
@@ -79,7 +79,7 @@ test('a link to #contact opens the form', async ({ page }) => {
   await expect(page.getByRole('textbox', { name: 'Mensagem' })).toBeVisible();
 });
 
-for (const [lang, button, title] of [['es', 'Enviar mensaje', 'Recibimos tu mensaje'], ['en', 'Send message', 'We have your message']] as const) {
+for (const [lang, button, title] of [['es', 'Enviar mensaje', 'Recibimos tu mensaje'], ['en', 'Send message', 'We got your message']] as const) {
   test(`a message can be sent in ${lang}`, async ({ page }) => {
     await page.goto(`/${lang}/contact`);
     await page.locator('input[name=reason][value=other]').check();
@@ -106,10 +106,10 @@ test('a message that is suspicious only because nothing told its time is shown o
   await expect(page.locator('main')).toContainText('queremos propor uma parceria');
   await expect(page.locator('main')).toContainText('blog.txt');
   await audit(page);
-  await page.getByRole('button', { name: 'Mudar algo' }).click();
+  await page.getByRole('button', { name: 'Editar' }).click();
   await expect(page.getByRole('textbox', { name: 'Mensagem' })).toHaveValue(/propor uma parceria/);
   await page.getByRole('button', { name: 'Enviar mensagem' }).click();
   await sendNow(page);
-  await page.getByRole('link', { name: 'Acompanhar meu pedido' }).click();
+  await page.getByRole('link', { name: 'Acompanhar meu chamado' }).click();
   await expect(page.locator('.message-files')).toContainText('blog.txt');
 });

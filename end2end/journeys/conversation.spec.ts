@@ -10,7 +10,7 @@ const PICTURE = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAAFkl
 async function file(page: Page, subject: string) {
   await page.goto('/pt/contact');
   await page.getByRole('radio', { name: 'Outro assunto' }).check();
-  await page.getByLabel('Resuma em uma frase').fill(subject);
+  await page.getByLabel('Assunto', { exact: true }).fill(subject);
   await page.getByLabel('Seu nome').fill('Joana Prado');
   await page.getByLabel('Seu e-mail').fill('joana@example.com');
   await page.getByRole('textbox', { name: 'Mensagem' }).fill('Paguei ontem e o acesso ainda não chegou.');
@@ -29,7 +29,7 @@ test('a ticket with a screenshot is gone on with, solved and judged', async ({ p
   await expect(page.locator('.kept-files')).toContainText('tela.png');
   await audit(page);
   await send(page, 'Enviar mensagem');
-  await page.getByRole('link', { name: 'Acompanhar meu pedido' }).click();
+  await page.getByRole('link', { name: 'Acompanhar meu chamado' }).click();
   await expect(page.locator('.message-files img')).toHaveCount(1);
   await audit(page);
 
@@ -52,7 +52,7 @@ test('a ticket with a screenshot is gone on with, solved and judged', async ({ p
 test('a button is still there when a slow finger lets it go', async ({ page }) => {
   await file(page, 'Resolvido logo');
   await send(page, 'Enviar mensagem');
-  await page.getByRole('link', { name: 'Acompanhar meu pedido' }).click();
+  await page.getByRole('link', { name: 'Acompanhar meu chamado' }).click();
   await page.locator('button[name=wish][value=solve]').scrollIntoViewIfNeeded();
   await page.locator('button[name=wish][value=solve]').hover();
   await page.mouse.down();
@@ -80,18 +80,18 @@ test('an answer from the team appears on the open page', async ({ page, server, 
   await file(page, 'Esperando a resposta');
   await send(page, 'Enviar mensagem');
   const reference = (await page.locator('.reference-code').textContent()) ?? '';
-  await page.getByRole('link', { name: 'Acompanhar meu pedido' }).click();
-  await expect(page.locator('.facts')).toContainText('Resposta prometida até');
+  await page.getByRole('link', { name: 'Acompanhar meu chamado' }).click();
+  await expect(page.locator('.facts')).toContainText('Resposta até');
   await page.locator('.reply textarea').fill('Ainda estou escrevendo');
   const program = resolve(import.meta.dirname, '..', process.env.AJUDA_BIN ?? '../target/debug/ajuda');
   const staff = (...words: string[]) =>
     execFileSync(program, ['tickets', '--data', server.data, ...words], { cwd: server.data, env: { PATH: process.env.PATH ?? '', HOME: server.data } });
   await page.locator('.conversation .message').focus();
   staff('reply', reference, 'Já liberamos o acesso.');
-  if (!javaScriptEnabled) await page.getByRole('link', { name: 'Ver se há novas respostas' }).click();
+  if (!javaScriptEnabled) await page.getByRole('link', { name: 'Atualizar respostas' }).click();
   await expect(page.locator('.message-staff')).toContainText('Já liberamos o acesso.');
-  await expect(page.locator('.badge').first()).toHaveText('Aguardando você');
-  await expect(page.locator('.facts')).not.toContainText('Resposta prometida até');
+  await expect(page.locator('.badge').first()).toHaveText('Aguardando sua resposta');
+  await expect(page.locator('.facts')).not.toContainText('Resposta até');
   // What is being written is not lost by it, and who reads keeps the place.
   if (javaScriptEnabled) {
     await expect(page.locator('.reply textarea')).toHaveValue('Ainda estou escrevendo');
@@ -101,7 +101,7 @@ test('an answer from the team appears on the open page', async ({ page, server, 
   // On a page whose form nobody has begun with, the help can be judged as soon as the ticket is solved.
   await page.goto(page.url());
   staff('status', reference, 'solved');
-  if (!javaScriptEnabled) await page.getByRole('link', { name: 'Ver se há novas respostas' }).click();
+  if (!javaScriptEnabled) await page.getByRole('link', { name: 'Atualizar respostas' }).click();
   await expect(page.locator('.badge').first()).toHaveText('Resolvido');
   await page.locator('input[name=stars][value="5"]').check();
 });

@@ -8,7 +8,7 @@ const PICTURE = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAAFkl
 async function fill(page: Page, subject: string) {
   await page.goto('/pt/contact');
   await page.getByRole('radio', { name: 'Outro assunto' }).check();
-  await page.getByLabel('Resuma em uma frase').fill(subject);
+  await page.getByLabel('Assunto', { exact: true }).fill(subject);
   await page.getByLabel('Seu nome').fill('Joana Prado');
   await page.getByLabel('Seu e-mail').fill('joana@example.com');
   await page.getByRole('textbox', { name: 'Mensagem' }).fill('A tela fica em branco depois de entrar.');
@@ -56,7 +56,7 @@ test('files are chosen, pasted and dropped, seen, taken out and sent', async ({ 
   await expect(page.getByRole('button', { name: 'Remover image.png' })).toBeFocused();
   await expect(page.locator('.field-files [role=status]')).toHaveText('escolhido.txt foi removido.');
   await send(page, SEND);
-  await page.getByRole('link', { name: 'Acompanhar meu pedido' }).click();
+  await page.getByRole('link', { name: 'Acompanhar meu chamado' }).click();
   await expect(page.locator('.message-files a')).toHaveText([/image\.png/, /solto\.pdf/]);
   await expect(page.locator('.message-files img')).toHaveCount(1);
 
@@ -121,13 +121,13 @@ test('a message survives a connection that breaks, with its files', async ({ pag
   await page.getByRole('button', { name: 'Remover tela.png' }).click();
   await press(page);
   await expect(problem).toContainText('Nada se perdeu');
-  await expect(page.getByLabel('Resuma em uma frase')).toHaveValue('Sem internet');
+  await expect(page.getByLabel('Assunto', { exact: true })).toHaveValue('Sem internet');
   await choose(page, 'tela.png', PICTURE, 'image/png');
   await expect(problem).toContainText('A conexão caiu');
   await context.setOffline(false);
   // What waits goes with the message.
   await send(page, SEND);
-  await page.getByRole('link', { name: 'Acompanhar meu pedido' }).click();
+  await page.getByRole('link', { name: 'Acompanhar meu chamado' }).click();
   await expect(page.locator('.message-files img')).toHaveCount(1);
 });
 
@@ -147,6 +147,6 @@ test('what arrived before a mistake can be taken out again', async ({ page, allo
   else await page.getByLabel('Remover um.txt').check();
   await audit(page);
   await send(page, SEND);
-  await page.getByRole('link', { name: 'Acompanhar meu pedido' }).click();
+  await page.getByRole('link', { name: 'Acompanhar meu chamado' }).click();
   await expect(page.locator('.message-files a')).toHaveText([/dois\.txt/]);
 });

@@ -16,7 +16,7 @@ test('mails lead to the ticket, and to all tickets of the address', async ({ pag
   try {
     await page.goto(`${server.url}/pt/contact`);
     await page.getByRole('radio', { name: 'Outro assunto' }).check();
-    await page.getByLabel('Resuma em uma frase').fill('Tela em branco');
+    await page.getByLabel('Assunto', { exact: true }).fill('Tela em branco');
     await page.getByLabel('Seu nome').fill('Joana Prado');
     await page.getByLabel('Seu e-mail').fill(JOANA);
     await page.getByRole('textbox', { name: 'Mensagem' }).fill('Paguei ontem e o acesso ainda não chegou.');

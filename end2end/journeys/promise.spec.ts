@@ -25,7 +25,7 @@ test('a pressing message is promised an earlier answer, on the page after sendin
       // What every page says holds for every message.
       await expect(page.locator('.lede')).toContainText('30 horas');
       await page.getByRole('radio', { name: 'Outro assunto' }).check();
-      await page.getByLabel('Resuma em uma frase').fill(subject);
+      await page.getByLabel('Assunto', { exact: true }).fill(subject);
       await page.getByLabel('Seu nome').fill('Joana Prado');
       await page.getByLabel('Seu e-mail').fill('joana@example.com');
       await page.getByRole('textbox', { name: 'Mensagem' }).fill(message);
@@ -34,7 +34,7 @@ test('a pressing message is promised an earlier answer, on the page after sendin
       const [due, told] = [await promised.getAttribute('datetime'), await promised.textContent()];
       expect(Math.abs(Date.parse(due!) - Date.now() - hours * HOUR_MS), `${subject}: ${due}`).toBeLessThan(HOUR_MS / 10);
       await audit(page);
-      await page.getByRole('link', { name: 'Acompanhar meu pedido' }).click();
+      await page.getByRole('link', { name: 'Acompanhar meu chamado' }).click();
       await expect(page.locator('main')).toContainText(told!);
     }
   } finally {

@@ -46,8 +46,8 @@ test('without a connection the suggestions say so', async ({ page, context, allo
 
 test('articles that may answer are offered while the subject is typed', async ({ page }) => {
   await page.goto('/pt/contact');
-  await page.getByLabel('Resuma em uma frase').click();
-  await page.getByLabel('Resuma em uma frase').pressSequentially('como pedir reembolso');
+  await page.getByLabel('Assunto', { exact: true }).click();
+  await page.getByLabel('Assunto', { exact: true }).pressSequentially('como pedir reembolso');
   await expect(page.locator('.suggested').getByRole('link').first()).toContainText('reembolso');
   await audit(page);
 });

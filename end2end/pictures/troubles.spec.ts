@@ -15,7 +15,7 @@ test('pictures of what goes wrong', async ({ page, allowed }) => {
   for (const lang of ['es', 'en']) rmSync(join(articles, `buyer/payments/unknown-charge/${lang}.md`));
   const server = await startServer({ articles, ready: '/healthz', env: { DATABASE_URL: 'postgres://nobody@127.0.0.1:9/none' } });
   try {
-    const borrowed = (lang: string) => page.locator(`.menu-list a[hreflang=${lang}]`).getAttribute('href');
+    const borrowed = (lang: string) => page.locator(`.menu-list a[hreflang^=${lang}]`).getAttribute('href');
     await page.goto(`${server.url}/pt/comprador/pagamentos/cobranca-desconhecida`);
     for (const [lang, path] of [['es', await borrowed('es')], ['en', await borrowed('en')]] as const) {
       await page.goto(server.url + path);

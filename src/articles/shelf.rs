@@ -21,7 +21,7 @@ pub struct LoadOptions {
     pub root: PathBuf,
     /// Fills `{{brand}}`.
     pub brand: String,
-    /// Fills `{{promise}}`: "within 24 hours, on working days", without a full stop.
+    /// Fills `{{promise}}`: "within 24 hours on business days", without a full stop.
     pub promise: PerLang<String>,
     /// Stands in where a language is missing.
     pub default_lang: Lang,

@@ -24,11 +24,11 @@ impl Lang {
         }
     }
 
-    /// The language tag of a page (`lang`, hreflang): Portuguese is that of Brazil.
+    /// The language tag of a page (`lang`, hreflang): Portuguese is that of Brazil, Spanish that of Latin America (UN M.49: 419).
     pub fn tag(self) -> &'static str {
         match self {
             Self::Pt => "pt-BR",
-            Self::Es => "es",
+            Self::Es => "es-419",
             Self::En => "en",
         }
     }

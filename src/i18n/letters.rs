@@ -91,11 +91,11 @@ const EN_WORDS: &[&str] = &[
 ];
 
 const PT: LetterTexts = LetterTexts {
-    no_subject: "Mensagem sem assunto",
+    no_subject: "(sem assunto)",
     no_text: "(sem texto)",
     from_another: "Esta mensagem veio de outro endereço ({address}) e foi aceita pela equipe.",
-    files_refused: "Arquivos que não foram guardados: {files}.",
-    was_too_large: "A mensagem era grande demais para ser baixada inteira. O original está na caixa de entrada, marcado.",
+    files_refused: "Arquivos que não foram salvos: {files}.",
+    was_too_large: "A mensagem era grande demais para ser baixada inteira. O original está marcado na caixa de entrada.",
     file_too_large: "grande demais",
     file_too_many: "arquivos demais",
     file_no_room: "muitos arquivos na última hora",
@@ -105,11 +105,11 @@ const PT: LetterTexts = LetterTexts {
 };
 
 const ES: LetterTexts = LetterTexts {
-    no_subject: "Mensaje sin asunto",
+    no_subject: "(sin asunto)",
     no_text: "(sin texto)",
     from_another: "Este mensaje llegó desde otra dirección ({address}) y el equipo lo aceptó.",
     files_refused: "Archivos que no se guardaron: {files}.",
-    was_too_large: "El mensaje era demasiado grande para descargarlo entero. El original está en el buzón, marcado.",
+    was_too_large: "El mensaje era demasiado grande para descargarlo entero. El original está marcado en la bandeja de entrada.",
     file_too_large: "demasiado grande",
     file_too_many: "demasiados archivos",
     file_no_room: "muchos archivos en la última hora",
@@ -119,15 +119,15 @@ const ES: LetterTexts = LetterTexts {
 };
 
 const EN: LetterTexts = LetterTexts {
-    no_subject: "Message without a subject",
-    no_text: "(no text)",
+    no_subject: "(No subject)",
+    no_text: "(No text)",
     from_another: "This message came from another address ({address}) and was accepted by staff.",
-    files_refused: "Files that were not kept: {files}.",
-    was_too_large: "The message was too large to be fetched whole. The original is in the mailbox, flagged.",
+    files_refused: "Files not saved: {files}.",
+    was_too_large: "The message was too large to download in full. The original is flagged in the mailbox.",
     file_too_large: "too large",
     file_too_many: "too many files",
-    file_no_room: "many files within the last hour",
-    file_kind: "kind not accepted",
+    file_no_room: "too many files in the last hour",
+    file_kind: "file type not supported",
     file_damaged: "damaged",
     file_nameless: "no name",
 };

@@ -40,8 +40,8 @@ const PT: MarkdownTexts = MarkdownTexts {
     footnotes: "Notas",
     footnote: "Nota",
     back_to_text: "Voltar ao texto",
-    chart: "Diagrama; o mesmo em palavras vem logo abaixo",
-    in_words: "O diagrama em palavras",
+    chart: "Diagrama. A versão em texto vem logo abaixo.",
+    in_words: "Diagrama em texto",
 };
 
 const ES: MarkdownTexts = MarkdownTexts {
@@ -54,8 +54,8 @@ const ES: MarkdownTexts = MarkdownTexts {
     footnotes: "Notas",
     footnote: "Nota",
     back_to_text: "Volver al texto",
-    chart: "Diagrama; lo mismo en palabras está justo debajo",
-    in_words: "El diagrama en palabras",
+    chart: "Diagrama. La versión en texto está justo debajo.",
+    in_words: "Diagrama en texto",
 };
 
 const EN: MarkdownTexts = MarkdownTexts {
@@ -67,7 +67,7 @@ const EN: MarkdownTexts = MarkdownTexts {
     table: "Table",
     footnotes: "Notes",
     footnote: "Note",
-    back_to_text: "Back to the text",
-    chart: "Diagram; the same in words follows below",
-    in_words: "The diagram in words",
+    back_to_text: "Back to text",
+    chart: "Diagram. A text version follows.",
+    in_words: "Text version of this diagram",
 };

@@ -36,35 +36,30 @@ impl Lang {
     /// Day and minute in a zone, with the zone's name.
     pub fn moment(self, at: Micros, zone: &TimeZone) -> String {
         let local = at.timestamp().to_zoned(zone.clone());
-        let (hour, minute) = (local.hour(), local.minute());
-        let time = match self {
-            Self::Pt => format!("às {hour:02}:{minute:02}"),
-            Self::Es => format!("{hour:02}:{minute:02} h"),
-            Self::En => format!("{hour:02}:{minute:02}"),
-        };
-        self.day_and_time(at, zone, &time)
+        let weekday = WEEKDAYS[self as usize][usize::try_from(local.weekday().to_monday_zero_offset()).unwrap_or_default()];
+        let (day, time) = (self.day(at, zone), self.time(local.hour(), local.minute()));
+        let zone = self.zone(zone.iana_name().unwrap_or("UTC"));
+        match self {
+            Self::Pt => format!("{weekday}, {day}, às {time} ({zone})"),
+            Self::Es => format!("{weekday} {day}, {time} h ({zone})"),
+            Self::En => format!("{weekday}, {day}, {time} ({zone})"),
+        }
     }
 
     /// A moment until which something is done: midnight is the end of the day before, not the beginning of the next.
     pub fn deadline(self, at: Micros, zone: &TimeZone) -> String {
-        if at.timestamp().to_zoned(zone.clone()).time() != Time::midnight() {
-            return self.moment(at, zone);
-        }
-        let time = match self {
-            Self::Pt => "às 24h",
-            Self::Es => "24:00 h",
-            Self::En => "midnight at the end of the day",
-        };
-        self.day_and_time(at.plus(-1), zone, time)
+        let is_midnight = at.timestamp().to_zoned(zone.clone()).time() == Time::midnight();
+        self.moment(if is_midnight { at.plus(-1) } else { at }, zone)
     }
 
-    fn day_and_time(self, at: Micros, zone: &TimeZone, time: &str) -> String {
-        let local = at.timestamp().to_zoned(zone.clone());
-        let weekday = WEEKDAYS[self as usize][usize::try_from(local.weekday().to_monday_zero_offset()).unwrap_or_default()];
-        let (day, zone) = (self.day(at, zone), self.zone(zone.iana_name().unwrap_or("UTC")));
-        match self {
-            Self::Pt | Self::En => format!("{weekday}, {day}, {time} ({zone})"),
-            Self::Es => format!("{weekday} {day}, {time} ({zone})"),
+    /// A time of day as people write it: "15h04", "15:04", "3:04 pm". An hour of 24 is the end of the day.
+    pub(super) fn time(self, hour: i8, minute: i8) -> String {
+        match (self, hour, minute) {
+            (Self::Pt, _, 0) => format!("{hour}h"),
+            (Self::Pt, ..) => format!("{hour}h{minute:02}"),
+            (Self::Es, ..) => format!("{hour:02}:{minute:02}"),
+            (Self::En, 24, _) => "midnight".to_owned(),
+            (Self::En, ..) => format!("{}:{minute:02} {}", (hour + 11) % 12 + 1, if hour < 12 { "am" } else { "pm" }),
         }
     }
 
@@ -93,22 +88,22 @@ mod tests {
     fn a_moment_reads_naturally_in_each_language() {
         let zone = TimeZone::get("America/Sao_Paulo").expect("a zone");
         let at = Micros(1_795_370_640_000_000);
-        assert_eq!(Lang::Pt.moment(at, &zone), "domingo, 22 de novembro de 2026, às 15:04 (horário de Brasília)");
+        assert_eq!(Lang::Pt.moment(at, &zone), "domingo, 22 de novembro de 2026, às 15h04 (horário de Brasília)");
         assert_eq!(Lang::Es.moment(at, &zone), "domingo 22 de noviembre de 2026, 15:04 h (hora de Brasilia)");
-        assert_eq!(Lang::En.moment(at, &zone), "Sunday, November 22, 2026, 15:04 (Brasília time)");
+        assert_eq!(Lang::En.moment(at, &zone), "Sunday, November 22, 2026, 3:04 pm (Brasília time)");
         let zone = TimeZone::get("America/Mexico_City").expect("a zone");
         assert!(Lang::Es.moment(at, &zone).ends_with("12:04 h (hora de Mexico City)"));
-        assert!(Lang::En.moment(at, &TimeZone::UTC).ends_with("18:04 (UTC)"));
+        assert!(Lang::En.moment(at, &TimeZone::UTC).ends_with("6:04 pm (UTC)"));
     }
 
     #[test]
     fn a_deadline_at_midnight_is_the_end_of_the_day_before() {
         let zone = TimeZone::get("America/Sao_Paulo").expect("a zone");
         let at: Micros = "2026-12-01T03:00:00Z".parse::<jiff::Timestamp>().expect("a moment").into();
-        assert_eq!(Lang::Pt.deadline(at, &zone), "segunda-feira, 30 de novembro de 2026, às 24h (horário de Brasília)");
-        assert_eq!(Lang::Es.deadline(at, &zone), "lunes 30 de noviembre de 2026, 24:00 h (hora de Brasilia)");
-        assert_eq!(Lang::En.deadline(at, &zone), "Monday, November 30, 2026, midnight at the end of the day (Brasília time)");
-        assert!(Lang::Pt.moment(at, &zone).starts_with("terça-feira, 1 de dezembro de 2026, às 00:00"));
+        assert_eq!(Lang::Pt.deadline(at, &zone), "segunda-feira, 30 de novembro de 2026, às 23h59 (horário de Brasília)");
+        assert_eq!(Lang::Es.deadline(at, &zone), "lunes 30 de noviembre de 2026, 23:59 h (hora de Brasilia)");
+        assert_eq!(Lang::En.deadline(at, &zone), "Monday, November 30, 2026, 11:59 pm (Brasília time)");
+        assert!(Lang::Pt.moment(at, &zone).starts_with("terça-feira, 1 de dezembro de 2026, às 0h"));
         let later = at.plus(Micros::MINUTE);
         for lang in Lang::ALL {
             assert_eq!(lang.deadline(later, &zone), lang.moment(later, &zone));

@@ -4,7 +4,7 @@ use super::Lang;
 use super::moments::WEEKDAYS;
 use crate::config::Promise;
 
-/// Days that every reader understands as working days.
+/// Days that every reader understands as business days.
 const MONDAY_TO_FRIDAY: [u8; 5] = [1, 2, 3, 4, 5];
 
 impl Lang {
@@ -22,36 +22,36 @@ impl Lang {
             (Self::En, true) => format!("within {hours} business hour{s}"),
         };
         let times = open.map(|(opens, closes)| {
-            let (opens, closes) = (time(opens), time(closes));
+            let (opens, closes) = (self.time_of_day(opens), self.time_of_day(closes));
             let zone = self.zone(time_zone);
             match self {
-                Self::Pt => format!("das {opens} às {closes} ({zone})"),
-                Self::Es => format!("de {opens} a {closes} h ({zone})"),
-                Self::En => format!("from {opens} to {closes} ({zone})"),
+                Self::Pt => format!(", das {opens} às {closes} ({zone})"),
+                Self::Es => format!(", de {opens} a {closes} h ({zone})"),
+                Self::En => format!(", from {opens} to {closes} ({zone})"),
             }
         });
-        let parts = [Some(within), self.days(&promise.working_days, !promise.holidays.is_empty()), times];
-        format!("{}.", parts.into_iter().flatten().collect::<Vec<_>>().join(", "))
+        format!("{within}{}{}.", self.days(&promise.working_days, !promise.holidays.is_empty()), times.unwrap_or_default())
     }
 
-    /// "on working days"; other days by their names; `None` where every day is one.
-    fn days(self, days: &[u8], has_holidays: bool) -> Option<String> {
+    /// " on business days"; other days by their names; nothing where every day is one. With what stands before it: a comma or none.
+    fn days(self, days: &[u8], has_holidays: bool) -> String {
         let worked: Vec<u8> = (1..=7).filter(|day| days.contains(day)).collect();
         if worked == MONDAY_TO_FRIDAY {
             let words = match self {
-                Self::Pt => "em dias úteis",
-                Self::Es => "en días hábiles",
-                Self::En => "on working days",
+                Self::Pt => ", em dias úteis",
+                Self::Es => ", en días hábiles",
+                Self::En => " on business days",
             };
-            return Some(words.to_owned());
+            return words.to_owned();
         }
-        let except = match self {
-            Self::Pt => "exceto feriados",
-            Self::Es => "excepto feriados",
-            Self::En => "except on holidays",
+        let except = match (self, has_holidays) {
+            (_, false) => "",
+            (Self::Pt, true) => ", exceto feriados",
+            (Self::Es, true) => ", excepto días festivos",
+            (Self::En, true) => ", except public holidays",
         };
         if worked.len() == 7 {
-            return has_holidays.then(|| except.to_owned());
+            return except.to_owned();
         }
         let name = |day: &u8| WEEKDAYS[self as usize][usize::from(*day - 1)];
         let in_a_row = worked.len() > 2 && worked.windows(2).all(|pair| pair[1] == pair[0] + 1);
@@ -61,7 +61,7 @@ impl Lang {
             (Self::En, [first, .., last]) if in_a_row => format!("from {} to {}", name(first), name(last)),
             (_, days) => self.named(&days.iter().map(name).collect::<Vec<_>>()),
         };
-        Some(if has_holidays { format!("{named}, {except}") } else { named })
+        format!(", {named}{except}")
     }
 
     /// "on Monday, Wednesday and Friday"
@@ -85,10 +85,11 @@ impl Lang {
             names => format!("{on}{}", names.concat()),
         }
     }
-}
 
-fn time(minutes: i16) -> String {
-    format!("{:02}:{:02}", minutes / 60, minutes % 60)
+    fn time_of_day(self, minutes: i16) -> String {
+        let part = |minutes: i16| i8::try_from(minutes).unwrap_or_default();
+        self.time(part(minutes / 60), part(minutes % 60))
+    }
 }
 
 #[cfg(test)]
@@ -103,18 +104,18 @@ mod tests {
     fn the_shipped_promise_reads_as_it_always_did() {
         assert_eq!(said(Lang::Pt, ""), "em até 24 horas, em dias úteis.");
         assert_eq!(said(Lang::Es, ""), "en un máximo de 24 horas, en días hábiles.");
-        assert_eq!(said(Lang::En, "holidays = [\"12-25\"]"), "within 24 hours, on working days.");
+        assert_eq!(said(Lang::En, "holidays = [\"12-25\"]"), "within 24 hours on business days.");
         assert_eq!(said(Lang::En, "first_answer_hours = 1\nworking_days = [1, 2, 3, 4, 5, 6, 7]"), "within 1 hour.");
     }
 
     #[test]
     fn the_words_say_what_is_configured() {
         let office = "first_answer_hours = 8\nopens = \"09:00\"\ncloses = \"18:00\"";
-        assert_eq!(said(Lang::Pt, office), "em até 8 horas de atendimento, em dias úteis, das 09:00 às 18:00 (horário de Brasília).");
+        assert_eq!(said(Lang::Pt, office), "em até 8 horas de atendimento, em dias úteis, das 9h às 18h (horário de Brasília).");
         assert_eq!(said(Lang::Es, office), "en un máximo de 8 horas de atención, en días hábiles, de 09:00 a 18:00 h (hora de Brasilia).");
-        assert_eq!(said(Lang::En, office), "within 8 business hours, on working days, from 09:00 to 18:00 (Brasília time).");
+        assert_eq!(said(Lang::En, office), "within 8 business hours on business days, from 9:00 am to 6:00 pm (Brasília time).");
         let targets = "targets = [{ urgency = \"high\", hours = 4 }, { urgency = \"low\", hours = 72 }]";
-        assert_eq!(said(Lang::En, targets), "within 72 hours, on working days.");
+        assert_eq!(said(Lang::En, targets), "within 72 hours on business days.");
         let saturday = "working_days = [6, 1, 2, 3, 4, 5]\nholidays = [\"12-25\"]";
         assert_eq!(said(Lang::Pt, saturday), "em até 24 horas, de segunda-feira a sábado, exceto feriados.");
         assert_eq!(said(Lang::Es, "working_days = [1, 3]"), "en un máximo de 24 horas, los días lunes y miércoles.");

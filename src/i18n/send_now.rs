@@ -21,21 +21,21 @@ impl Lang {
 
 const PT: SendNowTexts = SendNowTexts {
     title: "Falta só confirmar",
-    lede: "Sua mensagem ainda não foi enviada. Confira se está tudo certo e toque em “Enviar agora”: é assim que sabemos que foi uma pessoa que escreveu.",
+    lede: "Sua mensagem ainda não foi enviada. Confira se está tudo certo e toque em “Enviar agora”: esse passo nos ajuda a evitar spam.",
     send: "Enviar agora",
-    edit: "Mudar algo",
+    edit: "Editar",
 };
 
 const ES: SendNowTexts = SendNowTexts {
     title: "Solo falta confirmar",
-    lede: "Tu mensaje todavía no se envió. Revisa que esté todo bien y pulsa «Enviar ahora»: así sabemos que lo escribió una persona.",
+    lede: "Tu mensaje todavía no se envió. Revisa que esté todo bien y toca “Enviar ahora”: este paso nos ayuda a evitar el spam.",
     send: "Enviar ahora",
-    edit: "Cambiar algo",
+    edit: "Editar",
 };
 
 const EN: SendNowTexts = SendNowTexts {
     title: "One last step",
-    lede: "Your message has not been sent yet. Check that everything is right and press “Send now”: that tells us a person wrote it.",
+    lede: "Your message hasn't been sent yet. Check it and select “Send now”. This extra step helps us block spam.",
     send: "Send now",
-    edit: "Change something",
+    edit: "Edit",
 };

@@ -237,7 +237,7 @@ async fn a_refused_form_keeps_its_files_for_its_author_alone() {
         visitor.app.clock.advance(Micros::DAY);
         let late = visitor.post("/pt/contact", &form_with(&[("subject", "Mais tarde"), ("staged", &staged[1])])).await;
         late.assert_status(422);
-        assert!(late.text_of("#files-error").is_some_and(|text| text.contains("não está mais guardado")));
+        assert!(late.text_of("#files-error").is_some_and(|text| text.contains("expirou")));
     }
 }
 

@@ -13,6 +13,7 @@ mod promise;
 mod search;
 mod searches;
 mod staff;
+mod style;
 mod support;
 mod tickets;
 mod visitor;

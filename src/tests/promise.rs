@@ -91,7 +91,7 @@ async fn pages_articles_and_mails_say_what_is_configured_and_are_the_same_for_ev
     let office =
         "first_answer_hours = 8\nopens = \"09:00\"\ncloses = \"18:00\"\nholidays = [\"2026-11-24\"]\ntargets = [{ urgency = \"low\", hours = 16 }]";
     let visitor = Visitor::with(&engine, |config| promises(config, office)).await;
-    let promise = "within 16 business hours, on working days, from 09:00 to 18:00 (Brasília time)";
+    let promise = "within 16 business hours on business days, from 9:00 am to 6:00 pm (Brasília time)";
     for path in ["/en", "/en/contact", "/en/buyer/account/how-support-works"] {
         let page = visitor.get(path).await;
         page.assert_status(200);
@@ -103,15 +103,15 @@ async fn pages_articles_and_mails_say_what_is_configured_and_are_the_same_for_ev
     sent.assert_status(303);
     // Monday at 09:00 in São Paulo; eight hours later the day is not over.
     let page = visitor.get(sent.header("location")).await.text();
-    assert!(page.contains("segunda-feira, 23 de novembro de 2026, às 17:00 (horário de Brasília)"), "{page}");
-    assert!(page.contains("em até 16 horas de atendimento, em dias úteis, das 09:00 às 18:00 (horário de Brasília)."), "{page}");
+    assert!(page.contains("segunda-feira, 23 de novembro de 2026, às 17h (horário de Brasília)"), "{page}");
+    assert!(page.contains("em até 16 horas de atendimento, em dias úteis, das 9h às 18h (horário de Brasília)."), "{page}");
     visitor.app.clock.advance(9 * Micros::HOUR);
     let page = visitor.get(&sent.header("location").replace("/sent", "")).await.text();
-    assert!(page.contains("Estamos atrasados"), "{page}");
+    assert!(page.contains("nossa resposta está atrasada"), "{page}");
     let reference = sent.header("location").split('/').nth(3).and_then(Reference::parse).expect("a reference");
     visitor.app.tickets.happens(&reference, Event::TakenUp).await.expect("a move");
     let path = sent.header("location").replace("/sent", "");
-    assert!(visitor.get(&path).await.text().contains("Estamos atrasados"), "to look at it is no answer");
+    assert!(visitor.get(&path).await.text().contains("nossa resposta está atrasada"), "to look at it is no answer");
     visitor.app.tickets.answer(&reference, &said("Já liberamos o seu acesso.")).await.expect("an answer");
-    assert!(!visitor.get(&path).await.text().contains("Estamos atrasados"));
+    assert!(!visitor.get(&path).await.text().contains("nossa resposta está atrasada"));
 }

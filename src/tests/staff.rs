@@ -102,7 +102,7 @@ async fn staff_answer_with_files_or_not_at_all() {
         };
         let good = file("passos.pdf", b"%PDF-1.7\nx\n%%EOF\n");
         for (bad, why) in [
-            (file("pagina\u{1b}[2J.html", b"<html>"), "can't be sent"),
+            (file("pagina\u{1b}[2J.html", b"<html>"), "isn't a supported file type"),
             (file("grande.txt", &vec![b'a'; 10 * 1024 * 1024 + 1]), "larger than 10 MB"),
             (folder.0.path().join("nowhere.png"), "can't be read"),
             (folder.0.path().to_owned(), "can't be read"),

@@ -14,7 +14,7 @@ pub struct Site {
     pub privacy_url: Option<String>,
     pub sample_notice: bool,
     pub time_zone: jiff::tz::TimeZone,
-    /// "within 24 hours, on working days" in each language.
+    /// "within 24 hours on business days" in each language.
     pub promise: PerLang<String>,
     pub assets: Assets,
     pub logo: Option<ShownLogo>,

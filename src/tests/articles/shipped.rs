@@ -20,7 +20,7 @@ fn a_new_help_centre_passes_the_check() {
     let library = ajuda::articles::shelf::Shelf::open(options).unwrap().library();
     assert_eq!(
         library.sections.iter().map(|section| section.texts[Lang::Pt].door.as_str()).collect::<Vec<_>>(),
-        ["Comprei um produto", "Sou criador", "Sou afiliado"]
+        ["Comprei um produto", "Vendo meus produtos", "Divulgo produtos"]
     );
     assert_eq!(library.reasons.len(), 3);
 }

@@ -40,7 +40,7 @@ async fn a_file_that_is_not_taken_is_named_and_nothing_of_it_is_kept() {
         let large = vec![b'a'; 10 * 1024 * 1024 + 1];
         let wide = picture(ImageFormat::Png, 12_001, 1);
         for (lang, name, bytes, said) in [
-            ("pt", "<b>a</b>.svg", &b"<svg onload='alert(1)'/>"[..], "não pode ser enviado"),
+            ("pt", "<b>a</b>.svg", &b"<svg onload='alert(1)'/>"[..], "não é de um tipo aceito"),
             ("es", "grande.txt", &large, "supera 10 MB"),
             ("en", "wide.png", &wide, "damaged or too large"),
         ] {

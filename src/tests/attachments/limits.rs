@@ -14,7 +14,7 @@ async fn too_many_and_too_large_files_are_named_and_the_others_are_kept() {
         let reply = post(&visitor, "/pt/contact", &GOOD_FORM, &six).await;
         reply.assert_status(422);
         assert_eq!(reply.attributes("input[name=staged]", "value").len(), 5);
-        assert!(reply.text_of("#files-error").is_some_and(|text| text.contains("6.png") && text.contains("até 5 arquivos")));
+        assert!(reply.text_of("#files-error").is_some_and(|text| text.contains("6.png") && text.contains("o limite é de 5 arquivos")));
 
         let large = vec![b'a'; 10 * 1024 * 1024 + 1];
         let reply = post(&visitor, "/pt/contact", &GOOD_FORM, &[("grande.txt", &large), ("ok.png", &png)]).await;

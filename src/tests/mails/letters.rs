@@ -49,7 +49,7 @@ async fn without_a_mail_server_each_mail_becomes_a_file_that_says_everything_in_
         assert_eq!(stage.tickets.open_link(reference, token).await.expect("its ticket"), (filed.key.clone(), Right::Mailbox));
 
         assert!(announcement.header("Reply-To")[0].contains("maria@example.com"));
-        assert!(announcement.parts[0].contains("novo pedido"));
+        assert!(announcement.parts[0].contains("novo chamado"));
         for named in ["Problema com um pagamento", "Como pedir o reembolso de uma compra"] {
             assert!(announcement.parts.iter().all(|part| part.contains(named)), "{named}: {}", announcement.parts[0]);
         }

@@ -148,7 +148,7 @@ async fn a_ticket_is_solved_rated_taken_up_again_and_after_fourteen_days_gone_on
         visitor.app.tickets.happens(&reference, Event::Solved).await.expect("a move");
         visitor.app.clock.advance(14 * Micros::DAY);
         let over = visitor.get(&path).await;
-        assert!(over.text().contains("abrimos um novo pedido ligado a este"));
+        assert!(over.text().contains("abrimos um novo chamado ligado a este"));
         let mut locations = Vec::new();
         for _ in 0..2 {
             locations.push(visitor.post(&path, &[("message", "De novo")]).await.header("location").to_owned());

@@ -75,7 +75,7 @@ async fn without_a_database_pages_and_search_work_and_the_form_keeps_what_was_ty
         reply.assert_status(503);
         assert_eq!(reply.text_of("textarea").map(|text| text.trim().to_owned()).as_deref(), Some("Paguei ontem e o acesso ainda não chegou."));
         assert_eq!(reply.attributes("#email", "value"), ["joana@example.com"]);
-        assert_eq!(reply.text_of(".notice h2").as_deref(), Some("Agora não conseguimos receber mensagens"));
+        assert_eq!(reply.text_of(".notice h2").as_deref(), Some("Não conseguimos receber mensagens agora"));
         assert!(!reply.text().contains("os error") && !reply.text().contains("sqlx"));
     }
     visitor.post(&format!("{ARTICLE}/vote"), &[("helpful", "yes")]).await.assert_status(200);

@@ -19,10 +19,10 @@ async fn a_message_becomes_a_ticket_that_only_its_author_sees() {
         let reference = page.text_of(".reference-code").expect("a reference");
         let path = format!("/pt/requests/{reference}");
         assert_eq!(location, format!("{path}/sent"));
-        assert_eq!(page.text_of("main time").as_deref(), Some("terça-feira, 24 de novembro de 2026, às 09:00 (horário de Brasília)"));
+        assert_eq!(page.text_of("main time").as_deref(), Some("terça-feira, 24 de novembro de 2026, às 9h (horário de Brasília)"));
         let ticket = visitor.get(&path).await;
         assert_eq!(ticket.text_of("h1").as_deref(), Some("Não recebi o curso"));
-        assert!(ticket.text_of(".facts").is_some_and(|facts| facts.contains("terça-feira, 24 de novembro de 2026, às 09:00")));
+        assert!(ticket.text_of(".facts").is_some_and(|facts| facts.contains("terça-feira, 24 de novembro de 2026, às 9h")));
         assert!(visitor.get("/pt/requests").await.text().contains(&reference));
 
         let stranger = visitor.stranger();
@@ -57,7 +57,7 @@ async fn every_mistake_is_named_beside_its_field_and_at_the_top() {
         let visitor = Visitor::new(&engine).await;
         let reply = visitor.post("/es/contact", &form_with(&[("email", "joana@"), ("subject", "x"), ("reason", "")])).await;
         reply.assert_status(422);
-        assert_eq!(reply.text_of("#errors h2").as_deref(), Some("Falta poco: revisa 3 campos"));
+        assert_eq!(reply.text_of("#errors h2").as_deref(), Some("Revisa 3 campos"));
         assert_eq!(reply.attributes("#errors[autofocus]", "id"), ["errors"], "the browser goes there");
         assert_eq!(reply.attributes("#errors a", "href"), ["#reason", "#subject", "#email"]);
         assert_eq!(reply.attributes("#email", "aria-describedby"), ["email-error"]);
@@ -114,16 +114,16 @@ async fn a_customer_never_sees_a_note_and_sees_answers_by_right() {
         tickets.note(&reference, &said("secret note for the desk")).await.expect("stored");
         tickets.answer(&reference, &said("the team's answer")).await.expect("stored");
         let page = visitor.get(&path).await.text();
-        assert!(!page.contains("secret note") && !page.contains("the team's answer") && page.contains("Há mais nesta conversa"));
+        assert!(!page.contains("secret note") && !page.contains("the team's answer") && page.contains("Parte desta conversa está oculta"));
         let (ticket, _) = tickets.get_for_staff(&reference).await.expect("a ticket");
         let token = tickets.access().expect("a key").link_token(&ticket.key, Right::Mailbox);
         visitor.get(&format!("{path}?key={token}")).await.assert_status(303);
         let page = visitor.get(&path).await.text();
-        assert!(!page.contains("secret note") && page.contains("the team") && !page.contains("Há mais nesta conversa"));
+        assert!(!page.contains("secret note") && page.contains("the team") && !page.contains("Parte desta conversa está oculta"));
         // The weaker link, opened later, takes nothing away.
         let weaker = tickets.access().expect("a key").link_token(&ticket.key, Right::Filer);
         visitor.get(&format!("{path}?key={weaker}")).await.assert_status(303);
-        assert!(!visitor.get(&path).await.text().contains("Há mais nesta conversa"));
+        assert!(!visitor.get(&path).await.text().contains("Parte desta conversa está oculta"));
         tickets.revoke_links(&reference).await.expect("revoked");
         visitor.get(&path).await.assert_status(404);
     }

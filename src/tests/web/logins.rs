@@ -87,7 +87,7 @@ async fn what_is_wrong_has_the_focus_and_what_was_typed_is_seen_by_its_author_al
         assert_eq!(wrong.attributes("[autofocus]", "id"), ["code"]);
         assert_eq!(wrong.attributes("#code", "value"), ["12\"<34>"]);
         for page in [arrived, wrong] {
-            assert!(page.text_of(".lede").is_some_and(|text| text.contains("pedidos com joana@exampel.com,")));
+            assert!(page.text_of(".lede").is_some_and(|text| text.contains("chamados com joana@exampel.com,")));
         }
 
         // Not by whoever has the address of the page, and nothing of a cookie but an address.
@@ -107,7 +107,7 @@ async fn a_ticket_that_is_not_open_here_leads_to_those_that_can_be() {
     for engine in engines() {
         let visitor = with_mail(&engine).await;
         let reference = file(&visitor, "Não recebi o curso", "joana@example.com").await;
-        let ways = [("pt", "e-mail"), ("es", "correo"), ("en", "e-mail")];
+        let ways = [("pt", "e-mail"), ("es", "correo"), ("en", "email")];
         for (lang, mail) in ways {
             for rest in ["", "?key=AAAAAAAAAAAAAAAAAAAAAA", "/conversation.txt", "/files/x"] {
                 let known = visitor.get(&format!("/{lang}/requests/{reference}{rest}")).await;

@@ -30,7 +30,7 @@ async fn every_page_of_the_library_opens_in_every_language() {
 fn library_tag(path: &str) -> &'static str {
     match &path[..3] {
         "/pt" => "pt-BR",
-        "/es" => "es",
+        "/es" => "es-419",
         _ => "en",
     }
 }
@@ -41,7 +41,7 @@ async fn an_article_names_its_languages_and_its_own_address() {
     let reply = visitor.get(ARTICLE).await;
     let base = "http://127.0.0.1:3000";
     assert_eq!(reply.attributes("link[rel=canonical]", "href"), [format!("{base}{ARTICLE}")]);
-    assert_eq!(reply.attributes("link[rel=alternate][hreflang]", "hreflang"), ["pt-BR", "es", "en", "x-default"]);
+    assert_eq!(reply.attributes("link[rel=alternate][hreflang]", "hreflang"), ["pt-BR", "es-419", "en", "x-default"]);
     let switch = reply.attributes(".menu-list a", "href");
     for path in &switch {
         visitor.get(path).await.assert_status(200);

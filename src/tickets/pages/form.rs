@@ -194,11 +194,12 @@ impl Fields<'_> {
         view! {
             <div class="field">
                 <label class="label" for="subject">{lang.contact().subject}</label>
+                <p class="hint" id="subject-hint">{lang.contact().subject_hint}</p>
                 <SubjectField
                     lang=lang.code().to_owned()
                     typed=self.state.typed.subject.clone()
                     title=lang.contact().may_answer.to_owned()
-                    described_by=self.described_by(Field::Subject, false)
+                    described_by=self.described_by(Field::Subject, true)
                     invalid=self.problem(Field::Subject).is_some()
                 />
                 {self.error(Field::Subject)}
