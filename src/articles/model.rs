@@ -117,7 +117,7 @@ pub struct Heading {
 }
 
 /// `id`s of the page around an article; a heading never takes one of them. A page that gives an element another `id` adds it here.
-pub const RESERVED_ANCHORS: [&str; 22] = [
+pub const RESERVED_ANCHORS: [&str; 31] = [
     "main",
     "q",
     "search",
@@ -139,7 +139,16 @@ pub const RESERVED_ANCHORS: [&str; 22] = [
     "message",
     "message-hint",
     "files",
+    "files-hint",
     "website",
+    "errors",
+    "reason-error",
+    "subject-error",
+    "name-error",
+    "email-error",
+    "code-error",
+    "message-error",
+    "files-error",
 ];
 
 /// A reason of the contact form, from `contact.toml`.

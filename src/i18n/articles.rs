@@ -9,6 +9,8 @@ pub struct ArticleTexts {
     pub section_topics: &'static str,
     pub updated: &'static str,
     pub in_this_article: &'static str,
+    /// After a press on the link beside a heading.
+    pub link_copied: &'static str,
     pub helped: &'static str,
     pub yes: &'static str,
     pub no: &'static str,
@@ -21,6 +23,9 @@ pub struct ArticleTexts {
     pub send: &'static str,
     pub back_to_article: &'static str,
     pub need_answer: &'static str,
+    /// The articles before and after this one in its topic.
+    pub previous: &'static str,
+    pub next: &'static str,
     pub see_also: &'static str,
     pub not_solved: &'static str,
     /// Followed by the promise.
@@ -57,6 +62,15 @@ impl Lang {
         }
     }
 
+    /// Names the way to other articles of a topic.
+    pub fn more_in(self, topic: &str) -> String {
+        match self {
+            Self::Pt => format!("Mais em {topic}"),
+            Self::Es => format!("Más en {topic}"),
+            Self::En => format!("More in {topic}"),
+        }
+    }
+
     /// The link from a topic's card to all its articles; the second text names the topic for those who hear links out of context.
     pub fn all_articles(self, count: usize, topic: &str) -> (String, String) {
         match self {
@@ -74,6 +88,7 @@ const PT: ArticleTexts = ArticleTexts {
     section_topics: "Assuntos desta seção",
     updated: "Atualizado em",
     in_this_article: "Neste artigo",
+    link_copied: "Link copiado",
     helped: "Este artigo ajudou?",
     yes: "Sim",
     no: "Não",
@@ -86,6 +101,8 @@ const PT: ArticleTexts = ArticleTexts {
     send: "Enviar",
     back_to_article: "Voltar ao artigo",
     need_answer: "Precisa de uma resposta?",
+    previous: "Anterior",
+    next: "Próximo",
     see_also: "Veja também",
     not_solved: "Não resolveu?",
     tell_us: "Conte o que aconteceu. Uma pessoa da equipe responde",
@@ -99,6 +116,7 @@ const ES: ArticleTexts = ArticleTexts {
     section_topics: "Temas de esta sección",
     updated: "Actualizado el",
     in_this_article: "En este artículo",
+    link_copied: "Enlace copiado",
     helped: "¿Te ayudó este artículo?",
     yes: "Sí",
     no: "No",
@@ -111,6 +129,8 @@ const ES: ArticleTexts = ArticleTexts {
     send: "Enviar",
     back_to_article: "Volver al artículo",
     need_answer: "¿Necesitas una respuesta?",
+    previous: "Anterior",
+    next: "Siguiente",
     see_also: "Mira también",
     not_solved: "¿No se resolvió?",
     tell_us: "Cuéntanos qué pasó. Una persona del equipo responde",
@@ -124,6 +144,7 @@ const EN: ArticleTexts = ArticleTexts {
     section_topics: "Topics in this section",
     updated: "Updated on",
     in_this_article: "In this article",
+    link_copied: "Link copied",
     helped: "Was this article helpful?",
     yes: "Yes",
     no: "No",
@@ -136,6 +157,8 @@ const EN: ArticleTexts = ArticleTexts {
     send: "Send",
     back_to_article: "Back to the article",
     need_answer: "Do you need an answer?",
+    previous: "Previous",
+    next: "Next",
     see_also: "See also",
     not_solved: "Still not solved?",
     tell_us: "Tell us what happened. A person on our team answers",

@@ -15,6 +15,8 @@ pub struct MarkdownTexts {
     pub footnotes: &'static str,
     pub footnote: &'static str,
     pub back_to_text: &'static str,
+    /// Names the link beside a heading; its words follow.
+    pub link_to: &'static str,
     /// Names a drawn chart, and what unfolds below it.
     pub chart: &'static str,
     pub in_words: &'static str,
@@ -40,6 +42,7 @@ const PT: MarkdownTexts = MarkdownTexts {
     footnotes: "Notas",
     footnote: "Nota",
     back_to_text: "Voltar ao texto",
+    link_to: "Link para este trecho",
     chart: "Diagrama; o mesmo em palavras vem logo abaixo",
     in_words: "O diagrama em palavras",
 };
@@ -54,6 +57,7 @@ const ES: MarkdownTexts = MarkdownTexts {
     footnotes: "Notas",
     footnote: "Nota",
     back_to_text: "Volver al texto",
+    link_to: "Enlace a esta parte",
     chart: "Diagrama; lo mismo en palabras está justo debajo",
     in_words: "El diagrama en palabras",
 };
@@ -68,6 +72,7 @@ const EN: MarkdownTexts = MarkdownTexts {
     footnotes: "Notes",
     footnote: "Note",
     back_to_text: "Back to the text",
+    link_to: "Link to this section",
     chart: "Diagram; the same in words follows below",
     in_words: "The diagram in words",
 };

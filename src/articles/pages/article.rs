@@ -31,6 +31,8 @@ struct Shown {
     text: Arc<ArticleText>,
     /// Section and topic with their address paths.
     trail: [(String, String); 2],
+    /// The articles before and after this one in its topic.
+    neighbours: [Option<Arc<Article>>; 2],
     related: Vec<Arc<Article>>,
     place: FormPlaceView,
     /// Open, with what was typed, when the form was refused.
@@ -51,23 +53,31 @@ pub async fn page_with(app: &App, library: &Arc<Library>, lang: Lang, id: Articl
         (section.texts[lang].title.clone(), library.section_url(section, lang)),
         (topic.texts[lang].title.clone(), library.topic_url(section, topic, lang)),
     ];
-    let related = related(app, library, &article, lang);
+    let neighbours = neighbours(&topic.articles, &article.id);
+    let related = related(app, library, &article, &neighbours, lang);
     let place = form_place(app, library, lang, article.urls[lang].clone(), true);
-    let shown = Arc::new(Shown { lang, article, text, trail, related, place, form });
+    let shown = Arc::new(Shown { lang, article, text, trail, neighbours, related, place, form });
     let site = Arc::clone(&app.site);
     let default = library.default_lang;
     let view = move || view! { <Document site=site.clone() frame=frame(&site, &shown) body=content(&site, &shown, default) /> };
     Some(render::page(view).await)
 }
 
-/// The articles closest to this one; where the search finds too few, its neighbours in the topic.
-fn related(app: &App, library: &Library, article: &Article, lang: Lang) -> Vec<Arc<Article>> {
+fn neighbours(topic: &[Arc<Article>], id: &ArticleId) -> [Option<Arc<Article>>; 2] {
+    let Some(at) = topic.iter().position(|article| article.id == *id) else { return [None, None] };
+    [at.checked_sub(1).and_then(|before| topic.get(before)), topic.get(at + 1)].map(|article| article.cloned())
+}
+
+/// The articles closest to this one, but for the two that the page names anyway; where the search finds too few, others of the topic.
+fn related(app: &App, library: &Library, article: &Article, named: &[Option<Arc<Article>>; 2], lang: Lang) -> Vec<Arc<Article>> {
     let text = article.shown(lang, library.default_lang);
-    let found = app.search.related(article, &text.title, lang, RELATED).into_iter().filter_map(|id| library.articles.get(&id).cloned());
-    let neighbours = library.topic(&article.section, &article.topic).map(|topic| topic.articles.clone()).unwrap_or_default();
+    let wanted = RELATED + named.len();
+    let found = app.search.related(article, &text.title, lang, wanted).into_iter().filter_map(|id| library.articles.get(&id).cloned());
+    let of_topic = library.topic(&article.section, &article.topic).map(|topic| topic.articles.clone()).unwrap_or_default();
     let mut related: Vec<Arc<Article>> = Vec::new();
-    for candidate in found.chain(neighbours) {
-        if candidate.id != article.id && related.iter().all(|known| known.id != candidate.id) && related.len() < RELATED {
+    for candidate in found.chain(of_topic) {
+        let is_known = related.iter().chain(named.iter().flatten()).any(|known| known.id == candidate.id);
+        if candidate.id != article.id && !is_known && related.len() < RELATED {
             related.push(candidate);
         }
     }
@@ -112,11 +122,13 @@ fn content(site: &Site, shown: &Shown, default: Lang) -> AnyView {
                 <div>
                     {text(site, shown, &contents)}
                     {feedback(shown)}
+                    {neighbour_links(shown, default)}
                     {see_also(shown, default)}
                     {contact_end(site, shown)}
                 </div>
                 {aside}
             </div>
+            <p class="copied" role="status" data-text=words.link_copied></p>
         </div>
     }
     .into_any()
@@ -136,8 +148,7 @@ fn text(site: &Site, shown: &Shown, contents: &[&Heading]) -> AnyView {
             </div>
         }
     });
-    // A flow has its steps in its chart.
-    let fold = (!contents.is_empty() && !text.steps).then(|| {
+    let fold = (!contents.is_empty()).then(|| {
         view! {
             <details class="toc toc-fold">
                 <summary>{words.in_this_article}</summary>
@@ -148,19 +159,30 @@ fn text(site: &Site, shown: &Shown, contents: &[&Heading]) -> AnyView {
         }
     });
     let summary = (!text.summary.is_empty()).then(|| view! { <p class="lede" lang=other>{text.summary.clone()}</p> });
-    let (machine_day, day) = parts::day(site, lang, text.updated);
     view! {
         <article>
             <header class="article-head">
                 {notice}
                 <h1 lang=other>{text.title.clone()}</h1>
                 {summary}
-                <p class="meta">{words.updated} " " <time datetime=machine_day>{day}</time></p>
+                {facts(site, shown)}
             </header>
-            {steps::entry(lang, &shown.article, text)}
             {fold}
+            {steps::entry(lang, &shown.article, text)}
             <div class="prose" lang=other inner_html=text.html.clone()></div>
+            <p class="printed-from">{site.absolute(&shown.article.urls[text.lang])}</p>
         </article>
+    }
+    .into_any()
+}
+
+/// How far the text can be relied on, a `<span>` for each thing said.
+fn facts(site: &Site, shown: &Shown) -> AnyView {
+    let (machine_day, day) = parts::day(site, shown.lang, shown.text.updated);
+    view! {
+        <p class="meta article-facts">
+            <span>{shown.lang.articles().updated} " " <time datetime=machine_day>{day}</time></span>
+        </p>
     }
     .into_any()
 }
@@ -197,6 +219,26 @@ fn feedback(shown: &Shown) -> AnyView {
         </form>
     }
     .into_any()
+}
+
+fn neighbour_links(shown: &Shown, default: Lang) -> AnyView {
+    let (lang, words) = (shown.lang, shown.lang.articles());
+    let [before, after] = &shown.neighbours;
+    let link = |article: &Arc<Article>, rel, label| {
+        let text = article.shown(lang, default);
+        let other = (text.lang != lang).then(|| text.lang.tag());
+        view! {
+            <a href=article.urls[lang].clone() rel=rel>
+                <span class="meta">{label}</span>
+                <span lang=other>{text.title.clone()}</span>
+            </a>
+        }
+    };
+    let before = before.as_ref().map(|article| link(article, "prev", words.previous));
+    let after = after.as_ref().map(|article| link(article, "next", words.next));
+    (before.is_some() || after.is_some())
+        .then(|| view! { <nav class="neighbours" aria-label=lang.more_in(&shown.trail[1].0)>{before} {after}</nav> })
+        .into_any()
 }
 
 fn see_also(shown: &Shown, default: Lang) -> AnyView {
