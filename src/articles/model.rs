@@ -140,7 +140,7 @@ pub const RESERVED_ANCHORS: [&str; 31] = [
     "message-hint",
     "files",
     "files-hint",
-    "website",
+    "homepage",
     "errors",
     "reason-error",
     "subject-error",
