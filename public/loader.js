@@ -36,6 +36,22 @@ if (menu) {
   });
 }
 
+// The link beside a heading is copied as well, where the browser lets us. Without this the address bar has it.
+const copied = document.querySelector(".copied");
+if (copied && navigator.clipboard) {
+  document.addEventListener("click", async (event) => {
+    const link = event.target.closest?.(".anchor");
+    if (!link) return;
+    try {
+      await navigator.clipboard.writeText(link.href);
+    } catch {
+      return;
+    }
+    copied.textContent = copied.dataset.text;
+    setTimeout(() => copied.replaceChildren(), 3000);
+  });
+}
+
 // How long a form was open, for those that ask; what it was open before it came back with a problem is its default value.
 document.addEventListener("submit", (event) => {
   const field = event.target.querySelector?.("input[type=hidden][name=seconds]");

@@ -68,10 +68,10 @@ test('a flow is walked by links to a form that names what was tried', async ({ p
   await expect(page).toHaveURL(/step=1/);
   await audit(page);
   for (let step = 2; step <= 6; step += 1) {
-    await page.locator(`main a[href*="step=${step}"]`).first().click();
+    await page.locator(`.walk-choice a[href*="step=${step}"]`).click();
     await expect(page).toHaveURL(new RegExp(`step=${step}`));
   }
-  await page.locator('main a[href*="step=contact"]').first().click();
+  await page.locator('.walk-choice a[href*="step=contact"]').click();
   await expect(page.getByRole('textbox', { name: 'Mensagem' })).toHaveValue(/Confirme que o pagamento foi aprovado/);
   await audit(page);
 });

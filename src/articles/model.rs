@@ -125,7 +125,7 @@ pub struct Heading {
 }
 
 /// `id`s of the page around an article; a heading never takes one of them. A page that gives an element another `id` adds it here.
-pub const RESERVED_ANCHORS: [&str; 22] = [
+pub const RESERVED_ANCHORS: [&str; 31] = [
     "main",
     "q",
     "search",
@@ -147,7 +147,16 @@ pub const RESERVED_ANCHORS: [&str; 22] = [
     "message",
     "message-hint",
     "files",
-    "website",
+    "files-hint",
+    "homepage",
+    "errors",
+    "reason-error",
+    "subject-error",
+    "name-error",
+    "email-error",
+    "code-error",
+    "message-error",
+    "files-error",
 ];
 
 /// A reason of the contact form, from `contact.toml`.

@@ -1,11 +1,15 @@
 //! A self-help flow in its steps: one for each `##` of an article with `steps: true`.
 
 use super::chart::{Arrow, BoxKind, Chart, ChartBox};
+use super::markdown::HEADING_OPEN;
 use super::model::{ArticleText, Heading};
 use crate::i18n::Lang;
 
 /// Blocks that can hold a heading. What an author writes is escaped, so their tags in the HTML are all ours.
 const HOLDERS: [(&str, &str); 4] = [("<blockquote>", "</blockquote>"), ("<div", "</div>"), ("<li", "</li>"), ("<section", "</section>")];
+
+/// Alerts about what may cost a reader money or an account.
+const SAFETY_ALERTS: [&str; 2] = ["<div class=\"alert alert-warning\"", "<div class=\"alert alert-caution\""];
 
 /// One step, with its heading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,16 +22,64 @@ pub struct Step<'a> {
 
 /// The steps of a flow; none for any other article.
 pub fn steps(text: &ArticleText) -> Vec<Step<'_>> {
-    if !text.steps {
-        return Vec::new();
-    }
-    let headings = text.passages.iter().filter_map(|passage| passage.heading.as_ref()).filter(|heading| heading.level == 2);
-    let starts: Vec<(usize, &Heading)> = headings
-        .filter_map(|heading| Some((text.html.find(&format!("<h2 id=\"{}\">", heading.anchor))?, heading)))
-        .filter(|(at, _)| stands_free(&text.html[..*at]))
-        .collect();
+    let starts = if text.steps { starts(text) } else { Vec::new() };
     let ends = starts.iter().skip(1).map(|(at, _)| *at).chain([text.html.len()]);
     starts.iter().zip(ends).map(|((at, heading), end)| Step { title: &heading.text, anchor: &heading.anchor, html: &text.html[*at..end] }).collect()
+}
+
+/// Where each step begins.
+fn starts(text: &ArticleText) -> Vec<(usize, &Heading)> {
+    let headings = text.passages.iter().filter_map(|passage| passage.heading.as_ref()).filter(|heading| heading.level == 2);
+    headings
+        .filter_map(|heading| Some((text.html.find(&format!("{HEADING_OPEN}<h2 id=\"{}\">", heading.anchor))?, heading)))
+        .filter(|(at, _)| stands_free(&text.html[..*at]))
+        .collect()
+}
+
+/// The warnings before the first step: who walks sees them too.
+pub fn safety_alerts(text: &ArticleText) -> String {
+    let intro = starts(text).first().map_or("", |(at, _)| &text.html[..*at]);
+    let mut alerts = String::new();
+    let mut rest = intro;
+    while let Some(at) = SAFETY_ALERTS.iter().filter_map(|open| rest.find(open)).min() {
+        let (alert, after) = rest[at..].split_at(end_of_div(&rest[at..]));
+        alerts.push_str(alert);
+        rest = after;
+    }
+    alerts
+}
+
+/// The length of the `<div>` that a text begins with, whole with all that it holds.
+fn end_of_div(html: &str) -> usize {
+    const CLOSE: &str = "</div>";
+    let mut ends = html.match_indices(CLOSE).map(|(at, _)| at + CLOSE.len());
+    ends.find(|end| html[..*end].matches("<div").count() == html[..*end].matches(CLOSE).count()).unwrap_or(html.len())
+}
+
+/// The step that a heading stands in, counted from 1, and 0 for before the first; `None` for what is no heading.
+pub fn step_of_heading(text: &ArticleText, steps: &[Step<'_>], anchor: &str) -> Option<usize> {
+    let mut step = 0;
+    for heading in text.passages.iter().filter_map(|passage| passage.heading.as_ref()) {
+        step += usize::from(steps.get(step).is_some_and(|next| next.anchor == heading.anchor));
+        if heading.anchor == anchor {
+            return Some(step);
+        }
+    }
+    None
+}
+
+/// The HTML with other addresses for its links to places of the article: what `lead` makes of an anchor, escaped; `None` leaves it.
+pub fn relinked(html: &str, lead: impl Fn(&str) -> Option<String>) -> String {
+    // A quotation mark in what an author writes is escaped, so these are all ours.
+    const OPEN: &str = "href=\"#";
+    let mut parts = html.split(OPEN);
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (anchor, rest) = part.split_once('"').unwrap_or((part, ""));
+        let address = lead(anchor).unwrap_or_else(|| format!("#{anchor}"));
+        out.push_str(&format!("href=\"{address}\"{rest}"));
+    }
+    out
 }
 
 /// The steps drawn: after each one it is solved, or goes on; after the last one somebody helps. In the language of the text.

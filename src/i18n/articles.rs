@@ -13,6 +13,8 @@ pub struct ArticleTexts {
     /// Before the names of countries.
     pub applies_to: &'static str,
     pub in_this_article: &'static str,
+    /// After a press on the link beside a heading.
+    pub link_copied: &'static str,
     pub helped: &'static str,
     pub yes: &'static str,
     pub no: &'static str,
@@ -25,6 +27,9 @@ pub struct ArticleTexts {
     pub send: &'static str,
     pub back_to_article: &'static str,
     pub need_answer: &'static str,
+    /// The articles before and after this one in its topic.
+    pub previous: &'static str,
+    pub next: &'static str,
     pub see_also: &'static str,
     pub not_solved: &'static str,
     /// Followed by the promise.
@@ -61,6 +66,15 @@ impl Lang {
         }
     }
 
+    /// Names the way to other articles of a topic.
+    pub fn more_in(self, topic: &str) -> String {
+        match self {
+            Self::Pt => format!("Mais em {topic}"),
+            Self::Es => format!("Más en {topic}"),
+            Self::En => format!("More in {topic}"),
+        }
+    }
+
     /// The link from a topic's card to all its articles; the second text names the topic for those who hear links out of context.
     pub fn all_articles(self, count: usize, topic: &str) -> (String, String) {
         match self {
@@ -80,6 +94,7 @@ const PT: ArticleTexts = ArticleTexts {
     reviewed: "Conferido em",
     applies_to: "Vale para:",
     in_this_article: "Neste artigo",
+    link_copied: "Link copiado",
     helped: "Este artigo ajudou?",
     yes: "Sim",
     no: "Não",
@@ -92,6 +107,8 @@ const PT: ArticleTexts = ArticleTexts {
     send: "Enviar",
     back_to_article: "Voltar ao artigo",
     need_answer: "Precisa de uma resposta?",
+    previous: "Anterior",
+    next: "Próximo",
     see_also: "Veja também",
     not_solved: "Não resolveu?",
     tell_us: "Conte o que aconteceu. Alguém da equipe responde",
@@ -107,6 +124,7 @@ const ES: ArticleTexts = ArticleTexts {
     reviewed: "Verificado el",
     applies_to: "Se aplica en:",
     in_this_article: "En este artículo",
+    link_copied: "Enlace copiado",
     helped: "¿Te ayudó este artículo?",
     yes: "Sí",
     no: "No",
@@ -119,6 +137,8 @@ const ES: ArticleTexts = ArticleTexts {
     send: "Enviar",
     back_to_article: "Volver al artículo",
     need_answer: "¿Necesitas una respuesta?",
+    previous: "Anterior",
+    next: "Siguiente",
     see_also: "Consulta también",
     not_solved: "¿Aún necesitas ayuda?",
     tell_us: "Cuéntanos qué pasó. Alguien del equipo te responderá",
@@ -134,6 +154,7 @@ const EN: ArticleTexts = ArticleTexts {
     reviewed: "Checked on",
     applies_to: "Applies to:",
     in_this_article: "In this article",
+    link_copied: "Link copied",
     helped: "Was this article helpful?",
     yes: "Yes",
     no: "No",
@@ -144,6 +165,8 @@ const EN: ArticleTexts = ArticleTexts {
     optional: "(optional)",
     comment_hint: "One sentence is enough. Please don't include personal information. We can't reply to comments here.",
     send: "Send",
+    previous: "Previous",
+    next: "Next",
     back_to_article: "Back to article",
     need_answer: "Need a reply?",
     see_also: "See also",

@@ -15,6 +15,8 @@ pub struct MarkdownTexts {
     pub footnotes: &'static str,
     pub footnote: &'static str,
     pub back_to_text: &'static str,
+    /// Names the link beside a heading; its words follow.
+    pub link_to: &'static str,
     /// Names a drawn chart, and what unfolds below it.
     pub chart: &'static str,
     pub in_words: &'static str,
@@ -40,6 +42,7 @@ const PT: MarkdownTexts = MarkdownTexts {
     footnotes: "Notas",
     footnote: "Nota",
     back_to_text: "Voltar ao texto",
+    link_to: "Link para este trecho",
     chart: "Diagrama. A versão em texto vem logo abaixo.",
     in_words: "Diagrama em texto",
 };
@@ -54,6 +57,7 @@ const ES: MarkdownTexts = MarkdownTexts {
     footnotes: "Notas",
     footnote: "Nota",
     back_to_text: "Volver al texto",
+    link_to: "Enlace a esta parte",
     chart: "Diagrama. La versión en texto está justo debajo.",
     in_words: "Diagrama en texto",
 };
@@ -67,6 +71,7 @@ const EN: MarkdownTexts = MarkdownTexts {
     table: "Table",
     footnotes: "Notes",
     footnote: "Note",
+    link_to: "Link to this section",
     back_to_text: "Back to text",
     chart: "Diagram. A text version follows.",
     in_words: "Text version of this diagram",

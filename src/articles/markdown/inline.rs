@@ -17,7 +17,7 @@ impl Renderer<'_, '_> {
             self.findings.broken(
                 line,
                 "There is a link in a heading.",
-                "Put the link into the text below; the heading is itself a link to its place.",
+                "Put the link into the text below; beside the heading stands a link to its place.",
             );
             self.links.push(OpenLink::Refused);
             return;

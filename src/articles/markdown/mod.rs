@@ -8,6 +8,8 @@ mod passages;
 mod render;
 pub(super) mod template;
 
+pub(super) use render::HEADING_OPEN;
+
 use std::cell::RefCell;
 use std::ops::Range;
 

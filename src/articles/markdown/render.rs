@@ -14,6 +14,12 @@ use crate::articles::slug::{did_you_mean, slugify};
 use crate::articles::text::{Lines, fill_brand, quoted};
 use crate::i18n::MarkdownTexts;
 
+/// Holds a heading and, beside it, the link to its place: within the heading its name would be read with every heading.
+pub(in crate::articles) const HEADING_OPEN: &str = "<div class=\"heading\">";
+
+/// The link beside a heading, drawn.
+const LINK_DRAWING: &str = "<svg viewBox=\"0 0 24 24\" aria-hidden=\"true\"><path d=\"M10 14a4 4 0 0 0 5.7 0l3.1-3.1a4 4 0 0 0-5.7-5.7L12 6.3M14 10a4 4 0 0 0-5.7 0l-3.1 3.1a4 4 0 0 0 5.7 5.7l1.1-1.1\"/></svg>";
+
 /// How an open link is closed again.
 pub(super) enum OpenLink {
     Plain,
@@ -52,6 +58,7 @@ pub(super) struct Renderer<'a, 'b> {
     own_links: Vec<(usize, String)>,
     heading_level: u8,
     pub(super) heading_words: String,
+    heading_anchor: String,
     pub(super) in_heading: bool,
     pub(super) in_code_block: bool,
     pub(super) in_table_head: bool,
@@ -86,6 +93,7 @@ impl<'a, 'b> Renderer<'a, 'b> {
             own_links: Vec::new(),
             heading_level: 1,
             heading_words: String::new(),
+            heading_anchor: String::new(),
             in_heading: false,
             in_code_block: false,
             in_table_head: false,
@@ -175,11 +183,7 @@ impl<'a, 'b> Renderer<'a, 'b> {
 
     fn end(&mut self, tag: TagEnd) {
         match tag {
-            TagEnd::Heading(_) => {
-                self.out.push(&format!("</a></h{}>\n", self.heading_level));
-                self.in_heading = false;
-                self.passages.drop_line();
-            }
+            TagEnd::Heading(_) => self.end_heading(),
             TagEnd::HtmlBlock => {
                 self.html_block = false;
                 self.out.push("</p>\n");
@@ -257,8 +261,18 @@ impl<'a, 'b> Renderer<'a, 'b> {
         self.heading_level = level.max(2);
         self.heading_words.clone_from(&words);
         self.in_heading = true;
-        self.out.push(&format!("<h{} id=\"{anchor}\"><a class=\"anchor\" href=\"#{anchor}\">", self.heading_level));
+        self.out.push(&format!("{HEADING_OPEN}<h{} id=\"{anchor}\">", self.heading_level));
+        self.heading_anchor.clone_from(&anchor);
         self.passages.heading(Heading { level: self.heading_level, text: words, anchor });
+    }
+
+    fn end_heading(&mut self) {
+        let (level, anchor, label) = (self.heading_level, std::mem::take(&mut self.heading_anchor), self.words.link_to);
+        self.out.push(&format!("</h{level}><a class=\"anchor\" href=\"#{anchor}\" aria-label=\"{label}: "));
+        self.out.push_text(&self.heading_words);
+        self.out.push(&format!("\">{LINK_DRAWING}</a></div>\n"));
+        self.in_heading = false;
+        self.passages.drop_line();
     }
 
     /// An anchor that no other heading has: `prazo`, `prazo-2`, …

@@ -32,6 +32,8 @@ struct Shown {
     text: Arc<ArticleText>,
     /// Section and topic with their address paths.
     trail: [(String, String); 2],
+    /// The articles before and after this one in its topic.
+    neighbours: [Option<Arc<Article>>; 2],
     related: Vec<Arc<Article>>,
     place: FormPlaceView,
     /// Open, with what was typed, when the form was refused.
@@ -52,23 +54,31 @@ pub async fn page_with(app: &App, library: &Arc<Library>, lang: Lang, id: Articl
         (section.texts[lang].title.clone(), library.section_url(section, lang)),
         (topic.texts[lang].title.clone(), library.topic_url(section, topic, lang)),
     ];
-    let related = related(app, library, &article, lang);
+    let neighbours = neighbours(&topic.articles, &article.id);
+    let related = related(app, library, &article, &neighbours, lang);
     let place = form_place(app, library, lang, article.urls[lang].clone(), true);
-    let shown = Arc::new(Shown { lang, article, text, trail, related, place, form });
+    let shown = Arc::new(Shown { lang, article, text, trail, neighbours, related, place, form });
     let site = Arc::clone(&app.site);
     let default = library.default_lang;
     let view = move || view! { <Document site=site.clone() frame=frame(&site, &shown) body=content(&site, &shown, default) /> };
     Some(render::page(view).await)
 }
 
-/// The articles closest to this one; where the search finds too few, its neighbours in the topic.
-fn related(app: &App, library: &Library, article: &Article, lang: Lang) -> Vec<Arc<Article>> {
+fn neighbours(topic: &[Arc<Article>], id: &ArticleId) -> [Option<Arc<Article>>; 2] {
+    let Some(at) = topic.iter().position(|article| article.id == *id) else { return [None, None] };
+    [at.checked_sub(1).and_then(|before| topic.get(before)), topic.get(at + 1)].map(|article| article.cloned())
+}
+
+/// The articles closest to this one, but for the two that the page names anyway; where the search finds too few, others of the topic.
+fn related(app: &App, library: &Library, article: &Article, named: &[Option<Arc<Article>>; 2], lang: Lang) -> Vec<Arc<Article>> {
     let text = article.shown(lang, library.default_lang);
-    let found = app.search.related(article, &text.title, lang, RELATED).into_iter().filter_map(|id| library.articles.get(&id).cloned());
-    let neighbours = library.topic(&article.section, &article.topic).map(|topic| topic.articles.clone()).unwrap_or_default();
+    let wanted = RELATED + named.len();
+    let found = app.search.related(article, &text.title, lang, wanted).into_iter().filter_map(|id| library.articles.get(&id).cloned());
+    let of_topic = library.topic(&article.section, &article.topic).map(|topic| topic.articles.clone()).unwrap_or_default();
     let mut related: Vec<Arc<Article>> = Vec::new();
-    for candidate in found.chain(neighbours) {
-        if candidate.id != article.id && related.iter().all(|known| known.id != candidate.id) && related.len() < RELATED {
+    for candidate in found.chain(of_topic) {
+        let is_known = related.iter().chain(named.iter().flatten()).any(|known| known.id == candidate.id);
+        if candidate.id != article.id && !is_known && related.len() < RELATED {
             related.push(candidate);
         }
     }
@@ -111,19 +121,21 @@ fn content(site: &Site, shown: &Shown, default: Lang) -> AnyView {
             {parts::crumbs(shown.lang, &shown.trail)}
             <div class="with-side">
                 <div>
-                    {text(shown, &contents)}
+                    {text(site, shown, &contents)}
                     {feedback(shown)}
+                    {neighbour_links(shown, default)}
                     {see_also(shown, default)}
                     {contact_end(site, shown)}
                 </div>
                 {aside}
             </div>
+            <p class="copied" role="status" data-text=words.link_copied></p>
         </div>
     }
     .into_any()
 }
 
-fn text(shown: &Shown, contents: &[&Heading]) -> AnyView {
+fn text(site: &Site, shown: &Shown, contents: &[&Heading]) -> AnyView {
     let (lang, text) = (shown.lang, &shown.text);
     let words = lang.articles();
     let other = (text.lang != lang).then(|| text.lang.tag());
@@ -137,8 +149,7 @@ fn text(shown: &Shown, contents: &[&Heading]) -> AnyView {
             </div>
         }
     });
-    // A flow has its steps in its chart.
-    let fold = (!contents.is_empty() && !text.steps).then(|| {
+    let fold = (!contents.is_empty()).then(|| {
         view! {
             <details class="toc toc-fold">
                 <summary>{words.in_this_article}</summary>
@@ -155,18 +166,19 @@ fn text(shown: &Shown, contents: &[&Heading]) -> AnyView {
                 {notice}
                 <h1 lang=other>{text.title.clone()}</h1>
                 {summary}
-                {facts_line(lang, text)}
+                {facts(lang, text)}
             </header>
-            {steps::entry(lang, &shown.article, text)}
             {fold}
+            {steps::entry(lang, &shown.article, text)}
             <div class="prose" lang=other inner_html=text.html.clone()></div>
+            <p class="printed-from">{site.absolute(&shown.article.urls[text.lang])}</p>
         </article>
     }
     .into_any()
 }
 
-/// When the text changed, when somebody checked it, and where it applies; nothing where nothing of that is known.
-fn facts_line(lang: Lang, text: &ArticleText) -> Option<AnyView> {
+/// How far the text can be relied on: when it changed, when somebody checked it, and where it applies; nothing where nothing of that is known.
+fn facts(lang: Lang, text: &ArticleText) -> Option<AnyView> {
     let words = lang.articles();
     let day = |words: &'static str, day: Date| view! { <span>{words} " " <time datetime=day.to_string()>{lang.date(day)}</time></span> }.into_any();
     let countries = countries::names(lang, &text.applies_to).join(", ");
@@ -178,7 +190,7 @@ fn facts_line(lang: Lang, text: &ArticleText) -> Option<AnyView> {
     .into_iter()
     .flatten()
     .collect();
-    (!parts.is_empty()).then(|| view! { <p class="meta">{parts}</p> }.into_any())
+    (!parts.is_empty()).then(|| view! { <p class="meta article-facts">{parts}</p> }.into_any())
 }
 
 /// Headings of the first two levels; none when they are too few to need a table.
@@ -213,6 +225,26 @@ fn feedback(shown: &Shown) -> AnyView {
         </form>
     }
     .into_any()
+}
+
+fn neighbour_links(shown: &Shown, default: Lang) -> AnyView {
+    let (lang, words) = (shown.lang, shown.lang.articles());
+    let [before, after] = &shown.neighbours;
+    let link = |article: &Arc<Article>, rel, label| {
+        let text = article.shown(lang, default);
+        let other = (text.lang != lang).then(|| text.lang.tag());
+        view! {
+            <a href=article.urls[lang].clone() rel=rel>
+                <span class="meta">{label}</span>
+                <span lang=other>{text.title.clone()}</span>
+            </a>
+        }
+    };
+    let before = before.as_ref().map(|article| link(article, "prev", words.previous));
+    let after = after.as_ref().map(|article| link(article, "next", words.next));
+    (before.is_some() || after.is_some())
+        .then(|| view! { <nav class="neighbours" aria-label=lang.more_in(&shown.trail[1].0)>{before} {after}</nav> })
+        .into_any()
 }
 
 fn see_also(shown: &Shown, default: Lang) -> AnyView {

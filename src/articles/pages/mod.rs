@@ -7,18 +7,19 @@ pub mod overview;
 pub mod steps;
 pub mod structured;
 pub mod votes;
+pub mod walk;
 
 use std::future::Future;
 
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 
-use super::model::{ArticleId, Library, PageTarget};
+use super::model::{Library, PageTarget};
 use crate::app::App;
-use crate::i18n::Lang;
 use crate::web::assets::SVG_CONTENT_SECURITY_POLICY;
 use crate::web::referer::came_from;
-use crate::web::{Failure, form, redirect};
+use crate::web::{Failure, redirect};
+use walk::Written;
 
 pub const HTML: &str = "text/html; charset=utf-8";
 
@@ -56,8 +57,8 @@ pub async fn show(app: axum::extract::State<App>, headers: HeaderMap, uri: Uri) 
         }
         Some(PageTarget::Article(lang, id)) => {
             let (lang, id) = (*lang, id.clone());
-            if let Some(step) = step_of(&library, &id, lang, &uri) {
-                return steps::show(&app, &headers, &library, lang, &id, &step).await;
+            if let Some(written) = Written::of(&library, &id, lang, &uri) {
+                return steps::show(&app, &headers, &library, lang, &id, &written).await;
             }
             app.counts.record(&id);
             if let Some((lang, query)) = came_from(&headers, "search", "q") {
@@ -67,13 +68,6 @@ pub async fn show(app: axum::extract::State<App>, headers: HeaderMap, uri: Uri) 
         }
         None => elsewhere(&library, &path),
     }
-}
-
-/// What `?step=` says, of an article that has steps.
-pub fn step_of(library: &Library, id: &ArticleId, lang: Lang, uri: &Uri) -> Option<String> {
-    let has_steps = library.articles.get(id).is_some_and(|article| article.shown(lang, library.default_lang).steps);
-    let pairs = has_steps.then(|| form::pairs(uri.query().unwrap_or_default().as_bytes()))?;
-    form::value(&pairs, "step").map(str::to_owned)
 }
 
 /// What an address that is not a page leads to: where it has moved, 410 for gone, 503 while a problem keeps its article away, 404 for

@@ -6,10 +6,11 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use leptos::prelude::*;
 
+use super::walk::{Place, Stand, Written};
 use super::{HTML, kept};
 use crate::app::App;
 use crate::articles::model::{Article, ArticleId, ArticleText, Library};
-use crate::articles::steps::{Step, chart, steps};
+use crate::articles::steps::{Step, chart, relinked, safety_alerts, step_of_heading, steps};
 use crate::i18n::{Lang, PerLang};
 use crate::tickets::forms::Typed;
 use crate::tickets::pages::contact::form_place;
@@ -19,43 +20,15 @@ use crate::ui::icons::{Draw, Icon};
 use crate::ui::{Frame, Site, parts, render};
 use crate::web::redirect;
 
-/// The values of `?step=` behind the steps.
-const SOLVED: &str = "solved";
-pub const CONTACT: &str = "contact";
-
-/// A page of the walk.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Place {
-    /// Counted from 1.
-    Step(usize),
-    Solved,
-    Contact,
-}
-
-impl Place {
-    fn parse(written: &str, count: usize) -> Option<Self> {
-        match written {
-            SOLVED => Some(Self::Solved),
-            CONTACT => Some(Self::Contact),
-            number => number.parse().ok().filter(|step| (1..=count).contains(step)).map(Self::Step),
-        }
-    }
-
-    fn address(self, article: &str) -> String {
-        match self {
-            Self::Step(step) => format!("{article}?step={step}"),
-            Self::Solved => format!("{article}?step={SOLVED}"),
-            Self::Contact => format!("{article}?step={CONTACT}"),
-        }
-    }
-}
+/// The contact form at the end of an article; a walk has its own.
+const FORM_ANCHOR: &str = "contact";
 
 /// Everything that a page of the walk depends on.
 struct Walk {
     lang: Lang,
     article: Arc<Article>,
     text: Arc<ArticleText>,
-    place: Place,
+    stand: Stand,
     /// Section, topic and article with their address paths.
     trail: [(String, String); 3],
     form: FormPlaceView,
@@ -64,22 +37,26 @@ struct Walk {
 }
 
 /// The page at `?step=`. A step that doesn't exist, of an article that may have had it once, leads to the whole article.
-pub async fn show(app: &App, headers: &HeaderMap, library: &Arc<Library>, lang: Lang, id: &ArticleId, written: &str) -> Response {
+pub async fn show(app: &App, headers: &HeaderMap, library: &Arc<Library>, lang: Lang, id: &ArticleId, written: &Written) -> Response {
     let Some(article) = library.articles.get(id) else { return redirect::found("/") };
     let path = article.urls[lang].clone();
     let text = article.shown(lang, library.default_lang);
     let count = steps(text).len();
-    let Some(place) = Place::parse(written, count).filter(|_| count > 0) else { return redirect::found(&path) };
-    let address = place.address(&path);
-    kept(app, headers, &address, HTML, || page(app, library, lang, Arc::clone(article), place, None)).await
+    let Some(stand) = Stand::parse(written, count) else { return redirect::found(&path) };
+    let address = stand.address(&path);
+    kept(app, headers, &address, HTML, || page(app, library, lang, Arc::clone(article), stand, None)).await
 }
 
 /// The walk's end with a form that came back; `None` if the article is gone.
-pub async fn contact_again(app: &App, library: &Library, lang: Lang, id: &ArticleId, state: FormState) -> Option<String> {
-    page(app, library, lang, Arc::clone(library.articles.get(id)?), Place::Contact, Some(state)).await
+pub async fn contact_again(app: &App, library: &Library, lang: Lang, id: &ArticleId, written: &Written, state: FormState) -> Option<String> {
+    let article = library.articles.get(id)?;
+    let count = steps(article.shown(lang, library.default_lang)).len();
+    // What was typed comes back, also where its steps have gone meanwhile.
+    let stand = Stand::parse(written, count).unwrap_or(Stand { place: Place::Contact, seen: Vec::new() });
+    page(app, library, lang, Arc::clone(article), stand, Some(state)).await
 }
 
-async fn page(app: &App, library: &Library, lang: Lang, article: Arc<Article>, place: Place, state: Option<FormState>) -> Option<String> {
+async fn page(app: &App, library: &Library, lang: Lang, article: Arc<Article>, stand: Stand, state: Option<FormState>) -> Option<String> {
     let text = Arc::clone(article.shown(lang, library.default_lang));
     let (section, topic) = (library.section(&article.section)?, library.topic(&article.section, &article.topic)?);
     let trail = [
@@ -88,8 +65,8 @@ async fn page(app: &App, library: &Library, lang: Lang, article: Arc<Article>, p
         (text.title.clone(), article.urls[lang].clone()),
     ];
     // Posted to where it stands, so that it comes back there.
-    let form = form_place(app, library, lang, Place::Contact.address(&article.urls[lang]), true);
-    let walk = Arc::new(Walk { lang, article, text, place, trail, form, state });
+    let form = form_place(app, library, lang, stand.address(&article.urls[lang]), true);
+    let walk = Arc::new(Walk { lang, article, text, stand, trail, form, state });
     let site = Arc::clone(&app.site);
     Some(render::page(move || view! { <Document site=site.clone() frame=frame(&walk) body=content(&site, &walk) /> }).await)
 }
@@ -99,7 +76,7 @@ async fn page(app: &App, library: &Library, lang: Lang, article: Arc<Article>, p
 fn frame(walk: &Walk) -> Frame {
     let words = walk.lang.steps();
     let count = steps(&walk.text).len();
-    let title = match walk.place {
+    let title = match walk.stand.place {
         Place::Step(step) => format!("{} · {}", walk.lang.step_of(step, count), walk.text.title),
         Place::Solved => words.solved_title.to_owned(),
         Place::Contact => format!("{} · {}", words.contact_title, walk.text.title),
@@ -107,14 +84,14 @@ fn frame(walk: &Walk) -> Frame {
     let switch = PerLang(Lang::ALL.map(|lang| {
         let url = &walk.article.urls[lang];
         let same = walk.article.texts[lang].as_ref().is_some_and(|text| steps(text).len() == count);
-        if same { walk.place.address(url) } else { url.clone() }
+        if same { walk.stand.address(url) } else { url.clone() }
     }));
     Frame { switch, ..Frame::private(walk.lang, &title, "") }
 }
 
 fn content(site: &Site, walk: &Walk) -> AnyView {
     let steps = steps(&walk.text);
-    let inner = match walk.place {
+    let inner = match walk.stand.place {
         Place::Step(step) => step_content(walk, &steps, step),
         Place::Solved => solved_content(walk),
         Place::Contact => contact_content(site, walk, &steps),
@@ -127,29 +104,51 @@ fn step_content(walk: &Walk, steps: &[Step<'_>], step: usize) -> AnyView {
     let path = &walk.article.urls[walk.lang];
     let Some(current) = steps.get(step - 1) else { return ().into_any() };
     let other = (walk.text.lang != walk.lang).then(|| walk.text.lang.tag());
-    let (no, next) = if step == steps.len() { (words.write, Place::Contact) } else { (words.next, Place::Step(step + 1)) };
-    let back = if step == 1 { path.clone() } else { Place::Step(step - 1).address(path) };
+    let is_last = step == steps.len();
+    let (no, icon, next) = if is_last { (words.write, Icon::Chat, Place::Contact) } else { (words.next, Icon::Arrow, Place::Step(step + 1)) };
+    let back = walk.stand.back().map_or_else(|| path.clone(), |stand| stand.address(path));
+    let alerts = if step == 1 { safety_alerts(&walk.text) } else { String::new() };
+    let html = relinked(&format!("{alerts}{}", current.html), |anchor| lead(walk, steps, step, anchor));
     view! {
         <article>
             <header class="article-head">
                 <h1 lang=other>{walk.text.title.clone()}</h1>
                 <p class="meta">{walk.lang.step_of(step, steps.len())}</p>
             </header>
-            <div class="prose" lang=other inner_html=current.html.to_owned()></div>
+            <div class="prose" lang=other inner_html=html></div>
         </article>
         <section class="walk-choice" aria-labelledby="helped">
             <h2 id="helped">{words.question}</h2>
             <div class="button-row">
-                <a class="button button-primary button-big" href=next.address(path)>{no}</a>
-                <a class="button button-big" href=Place::Solved.address(path)>
+                <a class="button button-big" href=walk.stand.to(Place::Solved).address(path)>
                     <Draw icon=Icon::Check />
                     {words.solved}
+                </a>
+                <a class="button button-big" href=walk.stand.to(next).address(path)>
+                    <Draw icon=icon />
+                    {no}
                 </a>
             </div>
             <p><a href=back>{words.back}</a></p>
         </section>
     }
     .into_any()
+}
+
+/// Where a link to a place of the article leads on the page of a step, escaped; `None`: it is on this page.
+fn lead(walk: &Walk, steps: &[Step<'_>], step: usize, anchor: &str) -> Option<String> {
+    let path = &walk.article.urls[walk.lang];
+    let to = |place: Place| walk.stand.to(place).address(path).replace('&', "&amp;");
+    match step_of_heading(&walk.text, steps, anchor) {
+        Some(other) if other == step => None,
+        Some(0) => Some(format!("{path}#{anchor}")),
+        // The step's own heading begins its page.
+        Some(other) if steps[other - 1].anchor == anchor => Some(to(Place::Step(other))),
+        Some(other) => Some(format!("{}#{anchor}", to(Place::Step(other)))),
+        None if anchor == FORM_ANCHOR => Some(to(Place::Contact)),
+        // A footnote stands below the whole article.
+        None => Some(format!("{path}#{anchor}")),
+    }
 }
 
 fn solved_content(walk: &Walk) -> AnyView {
@@ -169,15 +168,19 @@ fn solved_content(walk: &Walk) -> AnyView {
 
 fn contact_content(site: &Site, walk: &Walk, steps: &[Step<'_>]) -> AnyView {
     let words = walk.lang.steps();
+    let path = &walk.article.urls[walk.lang];
+    let message = tried(walk.lang, steps, &walk.stand.seen);
+    // Who came here without a step has nothing in the message.
+    let text = if message.is_empty() { walk.lang.articles().tell_us } else { words.contact_text };
     let state = walk.state.clone().unwrap_or_else(|| {
-        let typed = Typed { reason: walk.text.contact.clone().unwrap_or_default(), message: tried(walk.lang, steps), ..Typed::default() };
+        let typed = Typed { reason: walk.text.contact.clone().unwrap_or_default(), message, ..Typed::default() };
         FormState { typed, ..FormState::default() }
     });
-    let back = Place::Step(steps.len()).address(&walk.article.urls[walk.lang]);
+    let back = walk.stand.back().map_or_else(|| path.clone(), |stand| stand.address(path));
     view! {
         <div class="plain-head">
             <h1>{words.contact_title}</h1>
-            <p class="lede">{format!("{} {}", words.contact_text, site.promise[walk.lang])}</p>
+            <p class="lede">{format!("{text} {}", site.promise[walk.lang])}</p>
             <p><a href=back>{words.back}</a></p>
         </div>
         {contact_form(&walk.form, &state)}
@@ -185,11 +188,11 @@ fn contact_content(site: &Site, walk: &Walk, steps: &[Step<'_>]) -> AnyView {
     .into_any()
 }
 
-/// What the message begins with. The reader's own words come after it.
-fn tried(lang: Lang, steps: &[Step<'_>]) -> String {
+/// What the message begins with: the steps that were taken, under their numbers. The reader's own words come after it.
+fn tried(lang: Lang, steps: &[Step<'_>], seen: &[usize]) -> String {
     let words = lang.steps();
-    let list: String = steps.iter().enumerate().map(|(index, step)| format!("{}. {}\n", index + 1, step.title)).collect();
-    format!("{}\n{list}\n{}\n", words.tried, words.now)
+    let list: String = seen.iter().filter_map(|number| Some(format!("{number}. {}\n", steps.get(number - 1)?.title))).collect();
+    if list.is_empty() { list } else { format!("{}\n{list}\n{}\n", words.tried, words.now) }
 }
 
 /// The way into the walk and its chart, on the page of the article; nothing for an article without steps.
@@ -204,7 +207,7 @@ pub fn entry(lang: Lang, article: &Article, text: &ArticleText) -> AnyView {
     view! {
         <div class="walk-entry">
             <p>{words.walk_text}</p>
-            <a class="button button-primary button-big" href=Place::Step(1).address(&article.urls[lang])>{words.walk}</a>
+            <a class="button button-primary button-big" href=Stand::first().address(&article.urls[lang])>{words.walk}</a>
         </div>
         <div class="walk-chart" lang=other inner_html=drawn></div>
     }

@@ -18,10 +18,24 @@ fn html(body: &str) -> String {
 #[test]
 fn headings_have_anchors_without_accents_and_never_the_same_twice() {
     let html = html("## Quando o dinheiro não volta?\n\nUm.\n\n## Prazo\n\n### Prazo\n\n## Contact\n\n## **Prazo** `x`");
-    assert!(html.contains("<h2 id=\"quando-o-dinheiro-nao-volta\"><a class=\"anchor\" href=\"#quando-o-dinheiro-nao-volta\">Quando"), "{html}");
+    assert!(html.contains("<h2 id=\"quando-o-dinheiro-nao-volta\">Quando o dinheiro não volta?</h2>"), "{html}");
     assert!(html.contains("<h2 id=\"prazo\">") && html.contains("<h3 id=\"prazo-2\">"), "{html}");
     assert!(html.contains("<h2 id=\"contact-2\">"), "the page's own ids stay free: {html}");
-    assert!(html.contains("<h2 id=\"prazo-x\"><a class=\"anchor\" href=\"#prazo-x\"><strong>Prazo</strong> <code>x</code></a></h2>"), "{html}");
+    assert!(html.contains("<h2 id=\"prazo-x\"><strong>Prazo</strong> <code>x</code></h2>"), "{html}");
+}
+
+#[test]
+fn beside_a_heading_stands_a_link_to_it_with_a_name_in_the_language_of_the_article() {
+    let centre = Centre::new();
+    for lang in ["pt", "es", "en"] {
+        centre.article("this", lang, "title: Este\nsummary: x", "## \"A\" & `b`\n\nUm.");
+    }
+    let library = centre.library();
+    for (lang, name) in [(Lang::Pt, "Link para este trecho"), (Lang::Es, "Enlace a esta parte"), (Lang::En, "Link to this section")] {
+        let html = &text(&library, "this", lang).html;
+        let link = format!("</h2><a class=\"anchor\" href=\"#a-b\" aria-label=\"{name}: &quot;A&quot; &amp; b\"><svg");
+        assert!(html.contains(&link), "{html}");
+    }
 }
 
 #[test]

@@ -1,8 +1,11 @@
 //! Pages: the right one, whole, in the right language, with nothing in it that it does not show.
 
+use ajuda::articles::model::RESERVED_ANCHORS;
+use ajuda::i18n::Lang;
+
 use super::ARTICLE;
 use crate::support::Engine;
-use crate::visitor::Visitor;
+use crate::visitor::{Visitor, form_with};
 
 #[tokio::test]
 async fn a_new_visitor_is_led_to_their_language() {
@@ -58,6 +61,70 @@ async fn a_page_holds_only_what_it_shows_and_no_script_of_its_own() {
         for left_over in ["__RESOLVED", "__SERIALIZED", "__INCOMPLETE", "style=\"", "onclick", "<script>"] {
             assert!(!text.contains(left_over), "{path} holds {left_over}");
         }
+    }
+}
+
+#[tokio::test]
+async fn no_heading_of_an_article_can_take_an_id_of_the_page_around_it() {
+    let visitor = Visitor::new(&Engine::Sqlite).await;
+    let library = visitor.app.shelf.library();
+    let flow = library.articles.values().find(|article| article.texts[Lang::Pt].as_ref().is_some_and(|text| text.steps)).expect("a flow");
+    let flow = &flow.urls[Lang::Pt];
+    let mut replies = Vec::new();
+    for path in [ARTICLE.to_owned(), flow.clone(), format!("{flow}?step=1"), format!("{flow}?step=contact&seen=1")] {
+        replies.push(visitor.get(&path).await);
+    }
+    // A form that came back says what is wrong with each field.
+    for path in [ARTICLE.to_owned(), format!("{flow}?step=contact")] {
+        let refused =
+            visitor.post(&path, &form_with(&[("code", "?"), ("email", ""), ("message", ""), ("name", ""), ("reason", ""), ("subject", "")])).await;
+        refused.assert_status(422);
+        assert_eq!(refused.attributes("#errors li a", "href").len(), 6);
+        replies.push(refused);
+    }
+    for reply in replies {
+        let ids = reply.attributes("[id]", "id");
+        let of_headings = reply.attributes(".prose [id]", "id");
+        for (at, id) in ids.iter().enumerate() {
+            assert!(!ids[..at].contains(id), "#{id} stands there twice");
+            assert!(of_headings.contains(id) || RESERVED_ANCHORS.contains(&id.as_str()), "#{id} is missing in RESERVED_ANCHORS");
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_article_leads_to_those_before_and_after_it_in_its_topic() {
+    let visitor = Visitor::new(&Engine::Sqlite).await;
+    let library = visitor.app.shelf.library();
+    let topics = library.sections.iter().flat_map(|section| &section.topics);
+    let topic = topics.max_by_key(|topic| topic.articles.len()).expect("a topic");
+    assert!(topic.articles.len() > 2, "the sample has a topic with a middle");
+    for lang in Lang::ALL {
+        let mut walked = Vec::new();
+        let mut next = Some(topic.articles[0].urls[lang].clone());
+        while let Some(path) = next {
+            let page = visitor.get(&path).await;
+            let before = page.attributes(".neighbours [rel=prev]", "href");
+            assert_eq!(before.first(), walked.last(), "{path}");
+            let also = page.attributes(".related a", "href");
+            next = page.attributes(".neighbours [rel=next]", "href").pop();
+            assert!(before.iter().chain(&next).all(|named| !also.contains(named)), "{path} names an article twice");
+            walked.push(path);
+        }
+        assert_eq!(walked, topic.articles.iter().map(|article| article.urls[lang].clone()).collect::<Vec<_>>());
+    }
+}
+
+#[tokio::test]
+async fn an_article_has_its_contents_twice_for_wide_pages_and_folded_for_narrow_ones() {
+    let visitor = Visitor::new(&Engine::Sqlite).await;
+    let library = visitor.app.shelf.library();
+    for article in library.articles.values() {
+        let page = visitor.get(&article.urls[Lang::Pt]).await;
+        let (wide, folded) = (page.attributes(".toc-side a", "href"), page.attributes("details.toc-fold a", "href"));
+        assert_eq!(wide, folded, "{}", article.id.as_str());
+        let anchors = page.attributes(".prose .heading .anchor", "href");
+        assert!(wide.len() > 2 && wide.iter().all(|anchor| anchors.contains(anchor)), "{anchors:?}");
     }
 }
 

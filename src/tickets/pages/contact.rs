@@ -11,8 +11,8 @@ use super::form::{FormPlaceView, FormState, contact_form};
 use super::{send_now, sent};
 use crate::app::App;
 use crate::articles::model::{ArticleId, Library, PageTarget};
-use crate::articles::pages::steps::{self, CONTACT};
-use crate::articles::pages::{HTML, article, decoded, kept, step_of};
+use crate::articles::pages::walk::Written;
+use crate::articles::pages::{HTML, article, decoded, kept, steps};
 use crate::i18n::{Lang, PerLang};
 use crate::tickets::attachments::Taken;
 use crate::tickets::forms::{self, FormPlace, Typed};
@@ -101,19 +101,20 @@ async fn not_now(app: &App, library: &Arc<Library>, place: Place, pairs: &[(Stri
 struct Place {
     lang: Lang,
     article: Option<ArticleId>,
-    /// At the end of an article's steps.
-    is_walked: bool,
+    /// At the end of an article's steps: the way to there.
+    walked: Option<Written>,
 }
 
 fn place(library: &Library, path: &str, uri: &Uri) -> Option<Place> {
     match library.pages.get(path) {
         Some(PageTarget::Article(lang, id)) => {
-            Some(Place { lang: *lang, article: Some(id.clone()), is_walked: step_of(library, id, *lang, uri).as_deref() == Some(CONTACT) })
+            let walked = Written::of(library, id, *lang, uri).filter(Written::is_contact);
+            Some(Place { lang: *lang, article: Some(id.clone()), walked })
         }
         Some(_) => None,
         None => {
             let lang = language::of_path(path).filter(|lang| path == format!("/{}/contact", lang.code()))?;
-            Some(Place { lang, article: None, is_walked: false })
+            Some(Place { lang, article: None, walked: None })
         }
     }
 }
@@ -121,10 +122,10 @@ fn place(library: &Library, path: &str, uri: &Uri) -> Option<Place> {
 /// The page that the form came from, with everything that was typed.
 async fn again(app: &App, library: &Arc<Library>, status: StatusCode, place: Place, state: FormState) -> Response {
     let lang = place.lang;
-    let html = match place.article {
-        Some(id) if place.is_walked => steps::contact_again(app, library, lang, &id, state).await,
-        Some(id) => article::page_with(app, library, lang, id, Some(state)).await,
-        None => Some(page(app, lang, state).await),
+    let html = match (place.article, place.walked) {
+        (Some(id), Some(written)) => steps::contact_again(app, library, lang, &id, &written, state).await,
+        (Some(id), None) => article::page_with(app, library, lang, id, Some(state)).await,
+        (None, _) => Some(page(app, lang, state).await),
     };
     html.map_or_else(|| Failure::NotFound.into_response(), |html| personal(status, html))
 }
