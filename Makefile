@@ -125,7 +125,7 @@ test-browser: need-test dist $(TEST_TOOLS)
 
 screenshots: need-test dist $(TEST_TOOLS)
 	@cargo test --no-run
-	@cd end2end && AJUDA_BIN=$(TARGET)/debug/ajuda npx --no-install playwright test --config screenshots.config.ts
+	@cd end2end && AJUDA_BIN=$(TARGET)/debug/ajuda AJUDA_END2END_ARTICLES=$(abspath $(ARTICLES)) npx --no-install playwright test --config screenshots.config.ts
 	@echo "ajuda: see end2end/screenshots/"
 
 $(TEST_TOOLS): end2end/package.json end2end/package-lock.json | need-test

@@ -34,7 +34,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
   const data = mkdtempSync(join(tmpdir(), 'ajuda-end2end-'));
   if (process.env.AJUDA_END2END_READ) copyFileSync(process.env.AJUDA_END2END_READ, join(data, 'vectors.cache'));
   const ready = options.ready ?? '/readyz';
-  const articles = resolve(here, options.articles ?? '../articles');
+  const articles = resolve(here, options.articles ?? process.env.AJUDA_END2END_ARTICLES ?? '../src/tests/fixture/articles');
   const args = ['serve', '--articles', articles, '--data', data, '--listen', '127.0.0.1:0', ...(options.args ?? [])];
   // Nothing of the caller's own set-up reaches the program, such as a DATABASE_URL.
   const env = { PATH: process.env.PATH ?? '', HOME: data, ...options.env };

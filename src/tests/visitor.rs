@@ -36,7 +36,7 @@ impl Visitor {
     /// With other settings than the shipped ones.
     pub(crate) async fn with(engine: &Engine, change: impl FnOnce(&mut Config)) -> Self {
         let (mut config, folder) = new_config(engine).await;
-        config.articles = concat!(env!("CARGO_MANIFEST_DIR"), "/articles").into();
+        config.articles = concat!(env!("CARGO_MANIFEST_DIR"), "/src/tests/fixture/articles").into();
         change(&mut config);
         let app = App::boot(config, Clock::fixed(MONDAY)).expect("the sample articles");
         Self { router: ajuda::server::router(app.clone()), app, cookies: std::cell::RefCell::default(), _folder: Some(folder) }

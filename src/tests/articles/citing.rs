@@ -42,7 +42,8 @@ fn a_broken_facts_file_keeps_the_values_that_were_good() {
     centre.write("facts.toml", "[days\n");
     shelf.reload().unwrap();
     assert!(text(&shelf.library(), "citing", Lang::Pt).html.contains("7 dias"));
-    assert_eq!(shelf.problems().len(), 1, "{:?}", shelf.problems());
+    let broken: Vec<_> = shelf.problems().iter().filter(|problem| problem.file.as_ref() == "facts.toml").cloned().collect();
+    assert_eq!(broken.len(), 1, "{broken:?}");
 }
 
 #[test]

@@ -85,7 +85,7 @@ fn kill_under_load(data: &Path, database_url: &str) -> Vec<(String, String)> {
 async fn killed_while_files_arrive_no_acknowledged_one_is_lost_none_is_there_twice_and_nothing_is_left_over() {
     for engine in engines() {
         let (mut config, _folder) = new_config(&engine).await;
-        config.articles = concat!(env!("CARGO_MANIFEST_DIR"), "/articles").into();
+        config.articles = concat!(env!("CARGO_MANIFEST_DIR"), "/src/tests/fixture/articles").into();
         let acknowledged = tokio::task::spawn_blocking({
             let config = config.clone();
             move || kill_under_load(&config.data, &config.database_url)

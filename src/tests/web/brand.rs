@@ -69,7 +69,7 @@ async fn a_logo_that_cannot_be_shown_is_named_at_the_start_with_the_way_out() {
     ];
     for (file, way_out) in cases {
         let (mut config, _folder) = new_config(&Engine::Sqlite).await;
-        config.articles = concat!(env!("CARGO_MANIFEST_DIR"), "/articles").into();
+        config.articles = concat!(env!("CARGO_MANIFEST_DIR"), "/src/tests/fixture/articles").into();
         config.brand.logo = file.clone();
         let problem = App::boot(config, Clock::fixed(MONDAY)).err().map(|error| error.to_string()).unwrap_or_default();
         assert!(problem.contains("brand.logo") && problem.contains(&file.display().to_string()) && problem.contains(way_out), "{problem:?}");

@@ -27,7 +27,7 @@ struct Running {
 
 async fn running(headers_max_seconds: u64, connections_max: u32) -> Running {
     let (mut config, folder) = new_config(&Engine::Sqlite).await;
-    config.articles = concat!(env!("CARGO_MANIFEST_DIR"), "/articles").into();
+    config.articles = concat!(env!("CARGO_MANIFEST_DIR"), "/src/tests/fixture/articles").into();
     config.limits.headers_max_seconds = headers_max_seconds;
     config.limits.connections_max = connections_max;
     let app = App::boot(config, Clock::fixed(MONDAY)).expect("the sample articles");

@@ -78,7 +78,7 @@ async fn only_so_many_listen_and_their_places_are_given_back() {
 #[tokio::test(flavor = "multi_thread")]
 async fn who_listens_outlives_the_time_of_a_request_and_does_not_hold_up_the_stop() {
     let (mut config, _folder) = new_config(&Engine::Sqlite).await;
-    config.articles = concat!(env!("CARGO_MANIFEST_DIR"), "/articles").into();
+    config.articles = concat!(env!("CARGO_MANIFEST_DIR"), "/src/tests/fixture/articles").into();
     config.limits.request_max_seconds = 1;
     let app = App::boot(config, Clock::fixed(MONDAY)).expect("the sample articles");
     let key = app.tickets.file(&draft("Uma pergunta", "maria@example.com"), HOME).await.expect("a ticket").key;
