@@ -62,7 +62,7 @@ test('a button is still there when a slow finger lets it go', async ({ page }) =
 });
 
 test('a flow is walked by links to a form that names what was tried', async ({ page }) => {
-  await page.goto('/pt/comprador/acesso/nao-consigo-acessar-minha-compra');
+  await page.goto('/pt/comprador/conta/nao-consigo-entrar-na-conta');
   await audit(page);
   await page.locator('a[href*="step="]').first().click();
   await expect(page).toHaveURL(/step=1/);

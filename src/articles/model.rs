@@ -125,7 +125,7 @@ pub struct Heading {
 }
 
 /// `id`s of the page around an article; a heading never takes one of them. A page that gives an element another `id` adds it here.
-pub const RESERVED_ANCHORS: [&str; 31] = [
+pub const RESERVED_ANCHORS: [&str; 32] = [
     "main",
     "q",
     "search",
@@ -140,6 +140,7 @@ pub const RESERVED_ANCHORS: [&str; 31] = [
     "toc-side",
     "reason",
     "subject",
+    "subject-hint",
     "name",
     "email",
     "code",
