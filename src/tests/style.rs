@@ -62,7 +62,11 @@ fn has(text: &str, word: &str) -> bool {
     let joins = |char: char| char.is_alphanumeric() || matches!(char, '_' | '-' | '@');
     let text = text.to_lowercase();
     let (stem, whole) = word.strip_suffix('…').map_or((word, true), |stem| (stem, false));
-    text.match_indices(stem).any(|(at, _)| !text[..at].ends_with(joins) && !(whole && text[at + stem.len()..].starts_with(joins)))
+    text.match_indices(stem).any(|(at, _)| {
+        let (before, after) = (&text[..at], &text[at + stem.len()..]);
+        let goes_on = before.ends_with(joins) || (whole && after.starts_with(joins));
+        !goes_on
+    })
 }
 
 /// Takes out what no reader reads as words: code between backticks, targets of links, what stands for something else.
