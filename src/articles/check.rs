@@ -7,6 +7,7 @@ use std::path::PathBuf;
 
 use super::addresses::{self, State, lang_of};
 use super::assemble::assemble;
+use super::lint;
 use super::markdown::template::Target;
 use super::model::{Library, PageTarget};
 use super::problem::{Findings, Level, Problem};
@@ -61,6 +62,7 @@ pub fn run(options: &LoadOptions, record: bool) -> Result<Report, ShelfError> {
     let (library, mut problems) = assemble(&mut stock, options, options.clock.now(), None);
     problems.extend(unused_pictures(&stock));
     problems.extend(unknown_synonyms(&library));
+    problems.extend(lint::run(options, &stock));
     let mut report = Report { root: options.root.clone(), problems, articles: library.articles.len(), recorded: None };
     let records = records(&library, &stock);
     if record && !report.failed() {

@@ -18,6 +18,8 @@ pub(super) const SYNONYMS_FILE: &str = "synonyms.toml";
 pub(super) const PINS_FILE: &str = "pinned.toml";
 pub(super) const SECTION_FILE: &str = "section.toml";
 pub(super) const TOPIC_FILE: &str = "topic.toml";
+/// Words that the check of the spelling takes for right; no section.
+pub(super) const WORDS_FOLDER: &str = "words";
 
 /// Section, topic, article: folders below an article's are not looked into.
 const FOLDERS_MAX_DEPTH: usize = 3;
@@ -91,7 +93,7 @@ impl Scan {
             let shown = format!("{folder}/{}", quoted(&name.to_string_lossy()));
             return self.note(&shown, |findings| findings.wrong(1, "The name is not plain UTF-8 text, so this is left out.", "Rename it."));
         };
-        if name.starts_with('.') {
+        if name.starts_with('.') || (folder.is_empty() && name == WORDS_FOLDER) {
             return;
         }
         let path = if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };

@@ -28,11 +28,22 @@ pub(super) struct Source {
     pub(super) updated: Micros,
     /// Problems that don't keep it from going live.
     pub(super) notes: Vec<Problem>,
+    /// Read for a preview, which shows everything.
+    previewed: bool,
 }
 
 impl Source {
-    /// Whether readers may see it at a moment.
+    /// Whether it is shown at a moment: to readers, or in a preview.
     pub(super) fn is_visible(&self, now: Micros) -> bool {
+        self.previewed || self.is_public(now)
+    }
+
+    /// Whether it is shown although readers may not see it.
+    pub(super) fn is_shown_early(&self, now: Micros) -> bool {
+        self.previewed && !self.is_public(now)
+    }
+
+    fn is_public(&self, now: Micros) -> bool {
         !self.front.draft && self.front.publish_at.is_none_or(|from| from <= now) && !self.is_expired(now)
     }
 
@@ -78,7 +89,10 @@ pub(super) fn read(options: &LoadOptions, file: &str, lang: Lang, stamp: Stamp) 
     match parsed {
         Some((front, body, references)) if !is_broken => {
             let anchors = body.passages.iter().filter_map(|passage| Some(passage.heading.as_ref()?.anchor.clone())).collect();
-            Ok((Source { file: file.into(), lang, front, references, anchors, updated: stamp.modified(), notes: problems }, body))
+            Ok((
+                Source { file: file.into(), lang, front, references, anchors, updated: stamp.modified(), notes: problems, previewed: options.drafts },
+                body,
+            ))
         }
         _ => Err(problems),
     }

@@ -1,4 +1,6 @@
-//! Commands for staff, with commands of their own below them.
+//! Commands for staff and authors that say more than a line.
 
+pub(crate) mod authoring;
+pub(crate) mod preview;
 pub(crate) mod privacy;
 pub(crate) mod tickets;

@@ -12,6 +12,7 @@ mod login;
 mod mail;
 mod markdown;
 mod moments;
+mod preview;
 mod promise;
 mod search;
 mod send_now;

@@ -1,8 +1,10 @@
 //! What the articles room promises.
 
 mod addresses;
+mod authoring;
 mod broken;
 mod hostile;
+mod lint;
 mod live;
 mod markdown;
 mod shipped;
@@ -67,6 +69,8 @@ impl Centre {
             default_lang: Lang::Pt,
             time_zone: TimeZone::get("America/Sao_Paulo").unwrap(),
             clock: self.clock.clone(),
+            drafts: false,
+            spelling: false,
         }
     }
 

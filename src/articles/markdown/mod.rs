@@ -17,7 +17,7 @@ use super::model::Passage;
 use super::problem::Findings;
 use super::text::{Lines, quoted};
 use crate::i18n::Lang;
-use template::{Reference, Template};
+use template::{Reference, Target, Template};
 
 /// Quotes in lists in quotes: deeper than any article needs, and far from what would trouble a browser.
 const NESTING_MAX_DEPTH: usize = 24;
@@ -55,11 +55,22 @@ pub(super) fn read(markdown: &str, setting: &Setting<'_>, findings: &mut Finding
     (Body { html, markdown: markdown.to_owned(), passages }, references)
 }
 
+/// What authors can write beside plain Markdown.
+pub(super) fn options() -> Options {
+    Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS | Options::ENABLE_GFM
+}
+
+/// The folder below the articles' folder to which a link of an article leads; `None` when it leads elsewhere.
+pub(super) fn linked_folder(written: &str, article: &str) -> Option<String> {
+    match links::classify(written, article) {
+        Ok(links::Link::Folder(Target::Folder { id, .. })) => Some(id),
+        _ => None,
+    }
+}
+
 type Located<'a> = (Event<'a>, Range<usize>);
 
 fn events<'a>(markdown: &'a str, lines: &Lines, findings: &mut Findings) -> Vec<Located<'a>> {
-    let options =
-        Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS | Options::ENABLE_GFM;
     let missing = RefCell::new(Vec::new());
     let mut note_missing = |link: BrokenLink<'_>| {
         if matches!(link.link_type, LinkType::Reference | LinkType::Collapsed) {
@@ -67,7 +78,7 @@ fn events<'a>(markdown: &'a str, lines: &Lines, findings: &mut Findings) -> Vec<
         }
         None
     };
-    let parser = Parser::new_with_broken_link_callback(markdown, options, Some(&mut note_missing));
+    let parser = Parser::new_with_broken_link_callback(markdown, options(), Some(&mut note_missing));
     let events = TextMergeWithOffset::new(parser.into_offset_iter()).collect();
     for (at, name) in missing.into_inner() {
         let what = format!("There is no address for the link {}.", quoted(&name));

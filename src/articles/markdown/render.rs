@@ -248,7 +248,7 @@ impl<'a, 'b> Renderer<'a, 'b> {
             self.findings.broken(line, "There is a heading with one #.", "Start with ##: the title is the page's first heading.");
         } else if level > self.heading_level + 1 {
             let what = format!("The heading {} skips a level.", quoted(&words));
-            self.findings.taste(line, what, format!("Screen readers miss it; write {}.", "#".repeat(usize::from(self.heading_level) + 1)));
+            self.findings.wrong(line, what, format!("Screen readers miss it; write {}.", "#".repeat(usize::from(self.heading_level) + 1)));
         }
         if words.is_empty() {
             self.findings.broken(line, "A heading has no words.", "Write them, or delete it.");
