@@ -8,12 +8,12 @@ use crate::i18n::Lang;
 /// With fewer words a formula says nothing.
 const WORDS_MIN: usize = 100;
 
-/// Below this a text is harder than help for everybody may be; a plain one lies well above. The scales differ from language to language.
+/// Below this a text is harder than help for everybody may be. Our own articles lie between 65 and 90; the scales differ from language to
+/// language.
 fn ease_min(lang: Lang) -> f64 {
     match lang {
-        Lang::Pt => 50.0,
-        Lang::Es => 60.0,
-        Lang::En => 55.0,
+        Lang::Pt | Lang::En => 60.0,
+        Lang::Es => 65.0,
     }
 }
 

@@ -16,6 +16,10 @@ const WORDS_MAX_BYTES: usize = 1024 * 1024;
 /// Shorter ones are abbreviations and single letters.
 const WORD_MIN_CHARS: usize = 3;
 
+const PRONOUNS: [&str; 10] = ["nos", "las", "los", "les", "la", "lo", "le", "me", "te", "se"];
+/// Behind one verb: cómpramelo.
+const PRONOUNS_MAX: usize = 2;
+
 /// Names of dictionaries, the most wanted first: Debian's Spanish one has a file for each country.
 fn dictionaries(lang: Lang) -> &'static [&'static str] {
     match lang {
@@ -37,14 +41,16 @@ pub(super) fn check(root: &Path, texts: &[&Text]) -> Vec<Problem> {
         problems.extend(unreadable);
         let used: Vec<BTreeMap<&str, usize>> = texts.iter().map(|text| words_of(text)).collect();
         let asked: HashSet<&str> = used.iter().flat_map(BTreeMap::keys).copied().filter(|word| !own.contains(&word.to_lowercase())).collect();
-        let listed = asked.iter().copied().collect::<Vec<_>>().join("\n");
+        let shorter = asked.iter().flat_map(|word| stems(word, lang));
+        let listed = asked.iter().map(|word| (*word).to_owned()).chain(shorter).collect::<Vec<_>>().join("\n");
         let Some(answer) = dictionaries(lang).iter().find_map(|dictionary| ask(dictionary, &listed)) else {
             problems.extend(unchecked(lang));
             continue;
         };
         let unknown: HashSet<&str> = answer.lines().collect();
         for (text, words) in texts.iter().zip(&used) {
-            problems.extend(notes(text, words, |word| asked.contains(word) && is_unknown(word, &unknown, &own)));
+            let is_wrong = |word: &str| is_unknown(word, &unknown, &own) && stems(word, lang).iter().all(|stem| is_unknown(stem, &unknown, &own));
+            problems.extend(notes(text, words, |word| asked.contains(word) && is_wrong(word)));
         }
     }
     problems
@@ -69,6 +75,27 @@ fn words_file(lang: Lang) -> String {
 /// The program may have looked at the parts of a word with hyphens.
 fn is_unknown(word: &str, unknown: &HashSet<&str>, own: &HashSet<String>) -> bool {
     word.split('-').chain([word]).any(|part| unknown.contains(part) && !own.contains(&part.to_lowercase()))
+}
+
+/// What dictionaries may have of a word to which more was put: the owner's 's, and one or two pronouns behind a Spanish verb
+/// (cancélala, cómpramelo).
+fn stems(word: &str, lang: Lang) -> Vec<String> {
+    match lang {
+        Lang::Pt => Vec::new(),
+        Lang::En => ["'s", "’s"].iter().filter_map(|end| word.strip_suffix(end)).map(str::to_owned).collect(),
+        Lang::Es => {
+            let verbs = std::iter::successors(Some(word), |verb| without_pronoun(verb))
+                .skip(1)
+                .take(PRONOUNS_MAX)
+                .filter(|verb| verb.chars().count() >= WORD_MIN_CHARS);
+            // The accent was needed only for the longer word.
+            verbs.map(|verb| verb.replace('á', "a").replace('é', "e").replace('í', "i").replace('ó', "o").replace('ú', "u")).collect()
+        }
+    }
+}
+
+fn without_pronoun(verb: &str) -> Option<&str> {
+    PRONOUNS.iter().find_map(|pronoun| verb.strip_suffix(pronoun))
 }
 
 fn notes(text: &Text, words: &BTreeMap<&str, usize>, is_unknown: impl Fn(&str) -> bool) -> Vec<Problem> {
@@ -142,4 +169,23 @@ fn ask(dictionary: &str, lines: &str) -> Option<String> {
     });
     let output = output.ok().filter(|output| output.status.success())?;
     String::from_utf8(output.stdout).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_put_to_a_word_is_taken_off() {
+        for (lang, word, left) in [
+            (Lang::Es, "cancélala", &["cancela", "cance"][..]),
+            (Lang::Es, "cómpramelo", &["comprame", "compra"]),
+            (Lang::Es, "reenviarte", &["reenviar"]),
+            (Lang::Es, "pedido", &[]),
+            (Lang::En, "cardholder’s", &["cardholder"]),
+            (Lang::Pt, "cancele", &[]),
+        ] {
+            assert_eq!(stems(word, lang), left, "{word}");
+        }
+    }
 }

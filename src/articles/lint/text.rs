@@ -172,8 +172,11 @@ fn is_block(tag: &Tag<'_>) -> bool {
 
 /// Puts signs that are no words in the place of `{{…}}`, as many bytes as there were, so that every place stays where it is.
 fn hide_placeholders(text: &mut String) {
-    while let Some((start, length)) = text.find("{{").and_then(|start| Some((start, text[start..].find("}}")? + 2))) {
+    let mut from = 0;
+    while let Some(start) = text[from..].find("{{").map(|at| from + at) {
+        let Some(length) = text[start..].find("}}").map(|at| at + 2) else { return };
         let filler = format!("{NO_WORD}{}", " ".repeat(length - NO_WORD.len_utf8()));
         text.replace_range(start..start + length, &filler);
+        from = start + length;
     }
 }

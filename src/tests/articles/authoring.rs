@@ -7,6 +7,7 @@ use std::path::Path;
 use ajuda::articles::authoring::translations::{self, Dates, State};
 use ajuda::articles::authoring::{create, rename};
 use ajuda::articles::check;
+use ajuda::articles::problem::Level;
 use ajuda::i18n::{Lang, PerLang};
 
 use super::{Centre, text};
@@ -42,8 +43,10 @@ fn a_new_article_is_a_draft_in_three_languages_that_the_check_passes() {
     let mut options = centre.options();
     options.spelling = true;
     let report = check::run(&options, false).unwrap();
-    let of_new: Vec<_> = report.problems.iter().filter(|problem| problem.file.contains("ask-for-a-refund")).collect();
-    assert!(of_new.is_empty(), "{report}");
+    let of_new = report.problems.iter().filter(|problem| problem.file.contains("ask-for-a-refund"));
+    // The title is the folder's name until somebody writes one.
+    let faults: Vec<_> = of_new.filter(|problem| problem.line != 2 || problem.level != Level::Taste).collect();
+    assert!(faults.is_empty(), "{report}");
     let english = fs::read_to_string(&made[2]).unwrap();
     assert!(english.contains("title: Ask for a refund\n") && english.contains("slug: ask-for-a-refund-2\n"), "{english}");
     assert_eq!(centre.library().articles.len(), 1, "nobody sees it");
@@ -84,7 +87,8 @@ fn a_renamed_article_keeps_its_addresses_and_its_links() {
     let centre = with_payments();
     centre.article("old", "pt", "title: Velho\nsummary: Peça já.\nformerly: [antigo]", "Veja [c](../c/#prazo), [eu](../old/) e [início](../../../).");
     centre.article("old", "en", "title: Old\nslug: the-old\nsummary: Ask now.", "See [c](../c/).");
-    centre.record();
+    centre.article("c", "pt", "title: C\nsummary: Espere.", "## Prazo\n\nSete dias.");
+    assert!(!centre.record().failed());
     // A title that changed does not move an article, nor does it after the renaming.
     centre.article(
         "old",
