@@ -81,12 +81,17 @@ impl App {
     /// Loads the articles and builds the index. The database is opened at first need: pages and search do without it.
     pub fn boot(config: Config, clock: Clock) -> Result<Self, BootError> {
         let shelf = Shelf::open(Self::load_options(&config, &clock))?;
-        let library = shelf.library();
         // What `ajuda check` fails on, not only what is left out.
         let mistakes = shelf.problems().iter().filter(|problem| problem.level != Level::Taste).count();
         if config.strict && mistakes > 0 {
             return Err(BootError::Strict(mistakes));
         }
+        Self::on(shelf, config, clock)
+    }
+
+    /// The program on articles that were read already.
+    pub fn on(shelf: Shelf, config: Config, clock: Clock) -> Result<Self, BootError> {
+        let library = shelf.library();
         let site = Arc::new(Site::new(&config)?);
         let search = Search::build(&library, Weights::default())?;
         let db = Db::new(&config);
@@ -121,6 +126,8 @@ impl App {
             default_lang: config.default_language,
             time_zone: jiff::tz::TimeZone::get(&config.time_zone).unwrap_or(jiff::tz::TimeZone::UTC),
             clock: clock.clone(),
+            drafts: false,
+            spelling: true,
         }
     }
 

@@ -3,6 +3,7 @@
 mod commands;
 
 use std::io::Write;
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -45,6 +46,38 @@ enum What {
     },
     /// Check the articles: every problem with its file, its line and how to mend it.
     Check(commands::check::CheckCommand),
+    /// Begin an article: a folder with a draft in each language.
+    New {
+        #[command(flatten)]
+        settings: Settings,
+        /// section/topic/article, such as buyer/refunds/ask-for-a-refund.
+        article: String,
+    },
+    /// Give an article another folder; old addresses lead to it, and links follow it.
+    Rename {
+        #[command(flatten)]
+        settings: Settings,
+        /// section/topic/article as it is now.
+        old: String,
+        /// section/topic/article as it shall be.
+        new: String,
+    },
+    /// Show the articles as their authors need them: drafts too, with what is wrong beside the text.
+    Preview {
+        #[command(flatten)]
+        settings: Settings,
+        /// Address of this machine to listen on; port 0 takes a free one.
+        #[arg(long, default_value = "127.0.0.1:3001")]
+        listen: SocketAddr,
+    },
+    /// Which article exists in which language, and which text is behind the others.
+    Translations {
+        #[command(flatten)]
+        settings: Settings,
+        /// As JSON, for other programs.
+        #[arg(long)]
+        json: bool,
+    },
     /// The model by which the search finds meanings: whether it is there, and how to get it.
     Model {
         #[command(flatten)]
@@ -118,6 +151,10 @@ async fn main() -> ExitCode {
         None => run_version(),
         Some(What::Serve { settings, listen, strict }) => serve(settings, listen, strict).await,
         Some(What::Check(command)) => commands::check::run(command),
+        Some(What::New { settings, article }) => commands::authoring::run_new(settings, &article),
+        Some(What::Rename { settings, old, new }) => commands::authoring::run_rename(settings, &old, &new),
+        Some(What::Preview { settings, listen }) => commands::preview::run(settings, listen).await,
+        Some(What::Translations { settings, json }) => commands::authoring::run_translations(settings, json),
         Some(What::Model { settings, import, to }) => run_model(settings, import, to),
         Some(What::Searches { settings, days, limit, json }) => searches(settings, days, limit, json).await,
         Some(What::Init { folder }) => run_init(&folder),

@@ -105,13 +105,18 @@ fn takes_files() -> Router<App> {
 
 /// Serves until told to stop; then takes no new connection, ends what is under way, and returns.
 pub async fn run(app: App, listener: TcpListener, stop: watch::Receiver<bool>) {
+    serve(&app, router(app.clone()), listener, stop).await;
+}
+
+/// The same with the routes in a frame of somebody else.
+pub async fn serve(app: &App, router: Router, listener: TcpListener, stop: watch::Receiver<bool>) {
     let limits = &app.config.limits;
     let bounds = listen::Bounds {
         headers_max: Duration::from_secs(limits.headers_max_seconds),
         connections_max: limits.connections_max,
         stop_max: Duration::from_secs(STOP_MAX_SECONDS),
     };
-    let router = router(app).layer(axum::Extension(events::Stopping(stop.clone())));
+    let router = router.layer(axum::Extension(events::Stopping(stop.clone())));
     listen::serve(listener, router, bounds, stop).await;
 }
 

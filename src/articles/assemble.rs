@@ -130,7 +130,7 @@ fn keep_or_build(
     let markdown = if let Cow::Owned(filled) = fill_brand(&markdown, &options.brand) { filled } else { markdown };
     let text = Arc::new(ArticleText {
         lang: source.lang,
-        title: source.front.title.clone(),
+        title: if source.is_shown_early(options.clock.now()) { source.lang.draft(&source.front.title) } else { source.front.title.clone() },
         summary: source.front.summary.clone(),
         slug: slug.to_owned(),
         keywords: source.front.keywords.clone(),

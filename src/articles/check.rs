@@ -11,6 +11,7 @@ use std::path::PathBuf;
 
 use super::addresses::{self, State, lang_of};
 use super::assemble::assemble;
+use super::lint;
 use super::markdown::template::Target;
 use super::model::{Library, PageTarget};
 use super::problem::{Findings, Level, Problem};
@@ -70,6 +71,7 @@ pub fn run(options: &LoadOptions, recording: &Recording) -> Result<Report, Shelf
     let (library, mut problems) = assemble(&mut stock, options, options.clock.now(), None);
     problems.extend(unused_pictures(&stock));
     problems.extend(unknown_synonyms(&library));
+    problems.extend(lint::run(options, &stock));
     problems.extend(citations::unused(&stock));
     problems.extend(asks::repeated(&library, &stock));
     problems.extend(asks::topics_without_article(&stock));

@@ -73,7 +73,7 @@ fn words(group: &Group, lang: Lang, default: Lang) -> Option<&GroupWords> {
 }
 
 /// `ask-for-a-refund` becomes "Ask for a refund".
-fn folder_title(folder: &str) -> String {
+pub(super) fn folder_title(folder: &str) -> String {
     let name = folder.rsplit('/').next().unwrap_or(folder).replace(['-', '_'], " ");
     let mut letters = name.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())

@@ -5,6 +5,7 @@
 //! was read, `frame`, `places` and `resolve` decide what goes live at which address, `assemble` makes the library of it, and
 //! `shelf` holds that for the readers. `watch` starts the same way again whenever a file changes.
 
+pub mod authoring;
 pub mod chart;
 pub mod check;
 pub mod counts;
@@ -23,6 +24,7 @@ mod front;
 mod groups;
 mod insertions;
 mod levers;
+mod lint;
 mod markdown;
 mod moved;
 mod picture;

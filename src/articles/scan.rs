@@ -23,7 +23,9 @@ pub(super) const TOPICS_FILE: &str = "topics.tsv";
 /// Passages that stand in many articles: `fragments/name/pt.md`. Never a section.
 pub(super) const FRAGMENTS_FOLDER: &str = "fragments";
 /// Folders of the articles' folder that are no sections.
-const RESERVED_FOLDERS: [&str; 1] = [FRAGMENTS_FOLDER];
+const RESERVED_FOLDERS: [&str; 2] = [FRAGMENTS_FOLDER, WORDS_FOLDER];
+/// Words that the check of the spelling takes for right; no section.
+pub(super) const WORDS_FOLDER: &str = "words";
 
 /// Section, topic, article: folders below an article's are not looked into.
 const FOLDERS_MAX_DEPTH: usize = 3;
@@ -104,7 +106,7 @@ impl Scan {
             let shown = format!("{folder}/{}", quoted(&name.to_string_lossy()));
             return self.note(&shown, |findings| findings.wrong(1, "The name is not plain UTF-8 text, so this is left out.", "Rename it."));
         };
-        if name.starts_with('.') {
+        if name.starts_with('.') || (folder.is_empty() && name == WORDS_FOLDER) {
             return;
         }
         let path = if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };

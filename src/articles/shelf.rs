@@ -28,6 +28,10 @@ pub struct LoadOptions {
     /// In which `publish_at: 2027-01-31` is a day.
     pub time_zone: TimeZone,
     pub clock: Clock,
+    /// Shows drafts and what is outside its dates too, with a mark in the title.
+    pub drafts: bool,
+    /// `ajuda check` asks the system's dictionaries, which takes a second or two.
+    pub spelling: bool,
 }
 
 /// The articles' folder can't be read at all.

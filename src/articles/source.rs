@@ -33,11 +33,22 @@ pub(super) struct Source {
     pub(super) citations: BTreeSet<Citation>,
     /// Problems that don't keep it from going live.
     pub(super) notes: Vec<Problem>,
+    /// Read for a preview, which shows everything.
+    previewed: bool,
 }
 
 impl Source {
-    /// Whether readers may see it at a moment.
+    /// Whether it is shown at a moment: to readers, or in a preview.
     pub(super) fn is_visible(&self, now: Micros) -> bool {
+        self.previewed || self.is_public(now)
+    }
+
+    /// Whether it is shown although readers may not see it.
+    pub(super) fn is_shown_early(&self, now: Micros) -> bool {
+        self.previewed && !self.is_public(now)
+    }
+
+    fn is_public(&self, now: Micros) -> bool {
         !self.front.draft && self.front.publish_at.is_none_or(|from| from <= now) && !self.is_expired(now)
     }
 
@@ -84,7 +95,9 @@ pub(super) fn read(options: &LoadOptions, insertions: &Insertions, file: &str, l
         Some((front, body, references, hash)) if !is_broken => {
             let citations = cited.citations;
             let anchors = body.passages.iter().filter_map(|passage| Some(passage.heading.as_ref()?.anchor.clone())).collect();
-            Ok((Source { file: file.into(), lang, front, references, anchors, hash, citations, notes: problems }, body))
+            let source =
+                Source { file: file.into(), lang, front, references, anchors, hash, citations, notes: problems, previewed: options.drafts };
+            Ok((source, body))
         }
         _ => Err(problems),
     }

@@ -70,15 +70,20 @@ pub(super) fn quoted(text: &str) -> String {
 }
 
 /// Lines by byte offset.
-pub(super) struct Lines<'a> {
+pub(super) struct Lines {
     starts: Vec<usize>,
     /// The number of each line within its file.
-    numbers: &'a [usize],
+    numbers: Vec<usize>,
 }
 
-impl<'a> Lines<'a> {
+impl Lines {
+    /// `first`: the number of the first line of `text` within its file.
+    pub(super) fn new(text: &str, first: usize) -> Self {
+        Self::numbered(text, (first..=first + text.matches('\n').count()).collect())
+    }
+
     /// `numbers`: for each line of `text`, its number within its file.
-    pub(super) fn new(text: &str, numbers: &'a [usize]) -> Self {
+    pub(super) fn numbered(text: &str, numbers: Vec<usize>) -> Self {
         let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
         Self { starts, numbers }
     }

@@ -13,6 +13,7 @@ mod login;
 mod mail;
 mod markdown;
 mod moments;
+mod preview;
 mod promise;
 mod search;
 mod send_now;

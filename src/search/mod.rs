@@ -25,7 +25,7 @@ mod passages;
 mod query;
 mod ranking;
 mod schema;
-mod sentences;
+pub(crate) mod sentences;
 mod snippet;
 mod understanding;
 mod weights;

@@ -15,7 +15,7 @@ const LETTER_WORDS: [char; 4] = ['e', 'y', 'o', 'a'];
 const OPENING: [char; 9] = ['"', '“', '‘', '«', '(', '[', '¿', '¡', '\''];
 
 /// The sentences of a text, as places in it, without the spaces around them. Every line ends one: lines are paragraphs and points of lists.
-pub(super) fn sentences(text: &str) -> Vec<Range<usize>> {
+pub(crate) fn sentences(text: &str) -> Vec<Range<usize>> {
     let mut sentences = Vec::new();
     let mut line_start = 0;
     for line in text.split_inclusive('\n') {

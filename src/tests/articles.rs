@@ -1,10 +1,12 @@
 //! What the articles room promises.
 
 mod addresses;
+mod authoring;
 mod broken;
 mod citing;
 mod dates;
 mod hostile;
+mod lint;
 mod live;
 mod markdown;
 mod shipped;
@@ -69,6 +71,8 @@ impl Centre {
             default_lang: Lang::Pt,
             time_zone: TimeZone::get("America/Sao_Paulo").unwrap(),
             clock: self.clock.clone(),
+            drafts: false,
+            spelling: false,
         }
     }
 

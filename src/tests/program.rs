@@ -184,6 +184,31 @@ fn a_new_help_centre_is_made_checked_and_served() {
     assert!(checked.status.success(), "{}", said(&checked));
 }
 
+#[test]
+fn an_article_is_begun_moved_and_listed_on_the_command_line() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let articles = folder.path().join("articles");
+    let run = |arguments: &[&str]| {
+        let output = ajuda().args(arguments).arg("--articles").arg(&articles).output().expect("the program runs");
+        (output.status.success(), said(&output))
+    };
+    ajuda().arg("init").arg(&articles).output().expect("the program runs");
+    let (made, text) = run(&["new", "buyer/first-steps/pay-by-card"]);
+    assert!(made && text.contains("pay-by-card/es.md") && text.contains("ajuda preview"), "{text}");
+    let (made, text) = run(&["new", "buyer/first-step/pay-by-card"]);
+    assert!(!made && text.contains("Did you mean \"buyer/first-steps\"?"), "{text}");
+    let (moved, text) = run(&["rename", "buyer/first-steps/pay-by-card", "buyer/first-steps/pay"]);
+    assert!(moved && text.contains("buyer/first-steps/pay-by-card is buyer/first-steps/pay now."), "{text}");
+    let (listed, text) = run(&["translations"]);
+    assert!(listed && text.contains("buyer/first-steps/pay                      draft    draft    draft"), "{text}");
+    let (listed, text) = run(&["translations", "--json"]);
+    assert!(listed && serde_json::from_str::<serde_json::Value>(&text).is_ok_and(|rows| rows[1]["en"] == "draft"), "{text}");
+    let (checked, text) = run(&["check"]);
+    assert!(checked, "{text}");
+    let (served, text) = run(&["preview", "--listen", "0.0.0.0:0"]);
+    assert!(!served && text.contains("127.0.0.1"), "{text}");
+}
+
 #[tokio::test]
 async fn a_ticket_can_be_read_on_the_command_line() {
     let (config, _folder) = new_config(&Engine::Sqlite).await;

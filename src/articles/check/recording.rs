@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use jiff::civil::Date;
-
 use crate::articles::problem::{Findings, Problem};
 use crate::articles::records::{Record, Records};
 use crate::articles::scan::RECORDS_FILE;
@@ -61,17 +59,4 @@ pub(super) fn notes(stock: &Stock) -> Vec<Problem> {
         );
     }
     findings.into_problems()
-}
-
-/// For each article, the texts that changed in meaning before another language of it did: file, its day, and the day of the other.
-pub(in crate::articles) fn stale(stock: &Stock) -> BTreeMap<String, (Date, Date)> {
-    let Some(records) = &stock.records.good else { return BTreeMap::new() };
-    let mut stale = BTreeMap::new();
-    for entries in stock.texts.values() {
-        let sources = entries.0.iter().flatten().filter_map(|entry| entry.current.as_ref().ok());
-        let dated: Vec<_> = sources.filter_map(|source| Some((&source.file, records.get(&*source.file)?.day))).collect();
-        let Some(newest) = dated.iter().map(|(_, day)| *day).max() else { continue };
-        stale.extend(dated.into_iter().filter(|(_, day)| *day < newest).map(|(file, day)| (file.to_string(), (day, newest))));
-    }
-    stale
 }

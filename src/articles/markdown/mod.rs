@@ -19,7 +19,7 @@ use super::model::Passage;
 use super::problem::Findings;
 use super::text::{Lines, quoted};
 use crate::i18n::Lang;
-use template::{Reference, Template};
+use template::{Reference, Target, Template};
 
 /// Quotes in lists in quotes: deeper than any article needs, and far from what would trouble a browser.
 const NESTING_MAX_DEPTH: usize = 24;
@@ -44,7 +44,7 @@ pub(super) struct Setting<'a> {
 
 /// Reads an article's text. What is wrong with it goes to `findings`; the body can be shown only if none of that is broken.
 pub(super) fn read(markdown: &str, setting: &Setting<'_>, findings: &mut Findings) -> (Body, Vec<Reference>) {
-    let lines = Lines::new(markdown, setting.lines);
+    let lines = Lines::numbered(markdown, setting.lines.to_vec());
     let events = events(markdown, &lines, findings);
     if markdown.trim().is_empty() {
         findings.broken(lines.at(0), "There is no text below the front matter.", "Write the answer there.");
@@ -57,11 +57,22 @@ pub(super) fn read(markdown: &str, setting: &Setting<'_>, findings: &mut Finding
     (Body { html, markdown: markdown.to_owned(), passages }, references)
 }
 
+/// What authors can write beside plain Markdown.
+pub(super) fn options() -> Options {
+    Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS | Options::ENABLE_GFM
+}
+
+/// The folder below the articles' folder to which a link of an article leads; `None` when it leads elsewhere.
+pub(super) fn linked_folder(written: &str, article: &str) -> Option<String> {
+    match links::classify(written, article) {
+        Ok(links::Link::Folder(Target::Folder { id, .. })) => Some(id),
+        _ => None,
+    }
+}
+
 type Located<'a> = (Event<'a>, Range<usize>);
 
-fn events<'a>(markdown: &'a str, lines: &Lines<'_>, findings: &mut Findings) -> Vec<Located<'a>> {
-    let options =
-        Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS | Options::ENABLE_GFM;
+fn events<'a>(markdown: &'a str, lines: &Lines, findings: &mut Findings) -> Vec<Located<'a>> {
     let missing = RefCell::new(Vec::new());
     let mut note_missing = |link: BrokenLink<'_>| {
         if matches!(link.link_type, LinkType::Reference | LinkType::Collapsed) {
@@ -69,7 +80,7 @@ fn events<'a>(markdown: &'a str, lines: &Lines<'_>, findings: &mut Findings) -> 
         }
         None
     };
-    let parser = Parser::new_with_broken_link_callback(markdown, options, Some(&mut note_missing));
+    let parser = Parser::new_with_broken_link_callback(markdown, options(), Some(&mut note_missing));
     let events = TextMergeWithOffset::new(parser.into_offset_iter()).collect();
     for (at, name) in missing.into_inner() {
         let what = format!("There is no address for the link {}.", quoted(&name));
@@ -79,7 +90,7 @@ fn events<'a>(markdown: &'a str, lines: &Lines<'_>, findings: &mut Findings) -> 
 }
 
 /// Checked before anything is rendered, so that rendering may look ahead without care.
-fn is_too_deep(events: &[Located<'_>], lines: &Lines<'_>, findings: &mut Findings) -> bool {
+fn is_too_deep(events: &[Located<'_>], lines: &Lines, findings: &mut Findings) -> bool {
     let mut depth = 0_usize;
     for (event, range) in events {
         match event {

@@ -41,7 +41,7 @@ pub(super) struct Renderer<'a, 'b> {
     pub(super) source: &'a str,
     pub(super) setting: &'b Setting<'b>,
     pub(super) words: &'static MarkdownTexts,
-    pub(super) lines: &'b Lines<'b>,
+    pub(super) lines: &'b Lines,
     pub(super) findings: &'b mut Findings,
     pub(super) events: Vec<Located<'a>>,
     pub(super) out: Template,
@@ -72,7 +72,7 @@ pub(super) struct Renderer<'a, 'b> {
 }
 
 impl<'a, 'b> Renderer<'a, 'b> {
-    pub(super) fn new(source: &'a str, setting: &'b Setting<'b>, lines: &'b Lines<'b>, findings: &'b mut Findings, events: Vec<Located<'a>>) -> Self {
+    pub(super) fn new(source: &'a str, setting: &'b Setting<'b>, lines: &'b Lines, findings: &'b mut Findings, events: Vec<Located<'a>>) -> Self {
         Self {
             source,
             setting,
@@ -252,7 +252,7 @@ impl<'a, 'b> Renderer<'a, 'b> {
             self.findings.broken(line, "There is a heading with one #.", "Start with ##: the title is the page's first heading.");
         } else if level > self.heading_level + 1 {
             let what = format!("The heading {} skips a level.", quoted(&words));
-            self.findings.taste(line, what, format!("Screen readers miss it; write {}.", "#".repeat(usize::from(self.heading_level) + 1)));
+            self.findings.wrong(line, what, format!("Screen readers miss it; write {}.", "#".repeat(usize::from(self.heading_level) + 1)));
         }
         if words.is_empty() {
             self.findings.broken(line, "A heading has no words.", "Write them, or delete it.");

@@ -4,6 +4,7 @@ pub mod article;
 pub mod feeds;
 pub mod home;
 pub mod overview;
+pub mod preview;
 pub mod steps;
 pub mod structured;
 pub mod votes;

@@ -96,7 +96,7 @@ fn text_kinds() -> Vec<Kind> {
         kind("buyer/refunds/inline-html/pt.md", body("Um <script>alert(1)</script>"), 5, "raw HTML", "Markdown", Broken),
         kind("buyer/refunds/comment/pt.md", body("<!-- rever -->"), 5, "raw HTML", "Delete the comment", Broken),
         kind("buyer/refunds/h1/pt.md", body("# Título"), 5, "one #", "Start with ##", Broken),
-        kind("buyer/refunds/level/pt.md", body("## Um\n\n#### Dois"), 7, "skips a level", "write ###", Taste),
+        kind("buyer/refunds/level/pt.md", body("## Um\n\n#### Dois"), 7, "skips a level", "write ###", Wrong),
         kind("buyer/refunds/empty-heading/pt.md", body("##"), 5, "no words", "delete it", Broken),
         kind("buyer/refunds/script-link/pt.md", body("[x](javascript:alert(1))"), 5, "\"javascript\" is not allowed", "https:", Broken),
         kind("buyer/refunds/dead-link/pt.md", body("\n\n[x](../gud/)"), 7, "leads to no article", "Did you mean \"buyer/refunds/good\"?", Broken),

@@ -12,6 +12,7 @@ mod live;
 mod logins;
 mod machines;
 mod pages;
+mod preview;
 mod send_now;
 mod steps;
 
