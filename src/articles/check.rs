@@ -75,6 +75,7 @@ pub fn run(options: &LoadOptions, recording: &Recording) -> Result<Report, Shelf
     problems.extend(citations::unused(&stock));
     problems.extend(asks::repeated(&library, &stock));
     problems.extend(asks::topics_without_article(&stock));
+    problems.extend(recording::overtaken(&stock));
     let facts = citations::list(&stock);
     let mut report = Report { root: options.root.clone(), problems, articles: library.articles.len(), recorded: None, facts };
     let addresses = addresses_to_record(&library, &stock);

@@ -45,6 +45,24 @@ pub(super) fn records(stock: &Stock, options: &LoadOptions, recording: &Recordin
     texts(stock).into_iter().map(|(file, source)| (file.to_owned(), Record { day: day(source), hash: source.hash.clone() })).collect()
 }
 
+/// Texts that another language of the same article has overtaken.
+pub(super) fn overtaken(stock: &Stock) -> Vec<Problem> {
+    let Some(records) = &stock.records.good else { return Vec::new() };
+    let mut problems = Vec::new();
+    for entries in stock.texts.values() {
+        let sources = entries.0.iter().flatten().filter_map(|entry| entry.current.as_ref().ok()).filter(|source| !source.front.draft);
+        let dated: Vec<_> = sources.filter_map(|source| Some((source, records.get(&*source.file)?.day))).collect();
+        let Some((newest, last)) = dated.iter().max_by_key(|(_, day)| *day) else { continue };
+        for (source, day) in dated.iter().filter(|(_, day)| day < last) {
+            let mut findings = Findings::new(&source.file);
+            let what = format!("The text in {} changed in meaning on {last}, this one on {day}.", newest.lang.code());
+            findings.taste(1, what, "Bring it up to date, or leave it where nothing changed for its readers.");
+            problems.extend(findings.into_problems());
+        }
+    }
+    problems
+}
+
 /// Names how many texts are not recorded as they are.
 pub(super) fn notes(stock: &Stock) -> Vec<Problem> {
     let known = stock.records.good.as_ref();

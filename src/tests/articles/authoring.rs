@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use ajuda::articles::authoring::translations::{self, Dates, State};
+use ajuda::articles::authoring::translations::{self, State};
 use ajuda::articles::authoring::{create, rename};
 use ajuda::articles::check;
 use ajuda::articles::problem::Level;
-use ajuda::i18n::{Lang, PerLang};
+use ajuda::i18n::Lang;
 
 use super::{Centre, text};
 
@@ -181,11 +181,12 @@ fn the_table_of_translations_says_what_each_language_has() {
     centre.article("b", "pt", "title: B\nsummary: x", "Um.");
     centre.article("b", "es", "title: B\nsummary: x", "Uno.");
     centre.article("b", "en", "titel: B", "One.");
-    let day = |day: &str| Some(day.parse().unwrap());
-    let dates = |id: &str| if id.ends_with("/b") { PerLang([day("2027-01-02"), day("2027-01-01"), None]) } else { Dates::default() };
-    let rows = translations::table(&centre.options(), dates).unwrap();
+    centre.write("recorded.tsv", "buyer/refunds/b/pt.md\t2027-01-02\tx\nbuyer/refunds/b/es.md\t2027-01-01\tx\n");
+    let rows = translations::table(&centre.options()).unwrap();
     assert_eq!((rows[0].pt, rows[0].es, rows[0].en), (State::Present, State::Draft, State::Missing));
     assert_eq!((rows[1].pt, rows[1].es, rows[1].en), (State::Present, State::Stale, State::Broken));
+    let report = centre.check().to_string();
+    assert!(report.contains("b/es.md:1: note: The text in pt changed in meaning on 2027-01-02, this one on 2027-01-01."), "{report}");
     let table = translations::as_text(&rows);
     assert!(table.contains("buyer/refunds/b  present  stale    broken\n"), "{table}");
     assert!(table.contains("2 articles: 1 broken, 1 draft, 1 missing, 2 present, 1 stale."), "{table}");
