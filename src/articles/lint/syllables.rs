@@ -72,7 +72,7 @@ mod tests {
             (Lang::Pt, "reembolso", 4),
             (Lang::Pt, "não", 1),
             (Lang::Pt, "você", 2),
-            (Lang::Pt, "transações", 4),
+            (Lang::Pt, "transações", 3),
             (Lang::Pt, "país", 2),
             (Lang::Pt, "quem", 1),
             (Lang::Es, "devolución", 4),
