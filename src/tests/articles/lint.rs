@@ -64,10 +64,8 @@ fn a_text_in_another_language_than_its_file_is_a_problem() {
     let spanish = "Puedes pedir el reembolso de la compra si no te gusta lo que compraste. El dinero llega con la próxima factura y sin costo.";
     centre.article("a", "pt", "title: A\nsummary: Peça já.", spanish);
     assert_found(&centre, "buyer/refunds/a/pt.md", (5, Wrong), "mostly Spanish", "in that language");
-    let quoting = format!(
-        "Na tela você lê isto em inglês: **{english}** Não se assuste. Isso é o que você vê, e você já pode fechar a tela. {}",
-        PLAIN.repeat(4)
-    );
+    let quoting =
+        format!("Na tela você lê isto em inglês: **{english}** {}", "Isso não é um erro e você não paga mais: a compra já está em dia. ".repeat(3));
     centre.article("a", "pt", "title: A\nsummary: Peça já.", &quoting);
     assert!(!centre.check().failed(), "{}", centre.check());
 }
