@@ -16,7 +16,7 @@ use crate::jobs::Jobs;
 use crate::key::KeySource;
 use crate::mail::{House, Inbox, Outbox, Transport, TransportError};
 use crate::search::log::SearchLog;
-use crate::search::{Reading, Search, SearchError, Weights, find_model};
+use crate::search::{Effort, Reading, Search, SearchError, Weights, find_model};
 use crate::tickets::{Tickets, UNDERSTOOD_WITHIN};
 use crate::ui::Site;
 use crate::ui::logo::LogoError;
@@ -169,7 +169,7 @@ impl App {
     pub fn read_meaning(&self) -> std::io::Result<Option<Reading>> {
         let Some(model) = find_model(&self.config.model, &self.config.data) else { return Ok(None) };
         let app = self.clone();
-        self.search.read_with(model, self.config.data.clone(), move || app.pages.drop_all()).map(Some)
+        self.search.read_with(model, self.config.data.clone(), Effort::Background, move || app.pages.drop_all()).map(Some)
     }
 
     /// Puts what is on the shelf now into the metrics: a file can break without any change for readers.

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use super::error::SearchError;
 use super::finding::Finding;
 use super::index::Snapshot;
-use super::meaning::{self, Meaning, Reading};
+use super::meaning::{self, Effort, Meaning, Reading};
 use super::model::{Ask, ELSEWHERE_MAX, HITS_MAX, Mode, QUERY_MAX_CHARS};
 use super::weights::Weights;
 use crate::articles::model::{Article, ArticleId, Library};
@@ -55,8 +55,8 @@ impl Search {
     /// Loads a model in the background and reads the articles with it, at once and after every update, until the returned value is dropped.
     /// `data`: the folder that keeps what was read. `on_read` is called each time that something new can be found. A model that can't be
     /// used is logged, and the search goes on by words.
-    pub fn read_with(&self, model: PathBuf, data: PathBuf, on_read: impl Fn() + Send + 'static) -> std::io::Result<Reading> {
-        meaning::start(self.clone(), model, data, on_read)
+    pub fn read_with(&self, model: PathBuf, data: PathBuf, effort: Effort, on_read: impl Fn() + Send + 'static) -> std::io::Result<Reading> {
+        meaning::start(self.clone(), model, data, effort, on_read)
     }
 
     /// What the search knows of meaning, and how far its reading is.

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::error::SearchError;
 use super::model::{Ask, Mode};
-use super::{Search, Weights, find_model};
+use super::{Effort, Search, Weights, find_model};
 use crate::articles::model::Library;
 use crate::config::Config;
 use crate::i18n::{Lang, PerLang};
@@ -105,7 +105,7 @@ pub fn run(config: &Config, library: &Library) -> Result<AskReport, SearchError>
     let words = measure(&search, library, Mode::Lexical)?;
     let meaning = match find_model(&config.model, &config.data) {
         Some(model) => {
-            let reading = search.read_with(model, config.data.clone(), || {});
+            let reading = search.read_with(model, config.data.clone(), Effort::Full, || {});
             while reading.is_ok() && search.meaning().pending() > 0 {
                 std::thread::sleep(LOOK_EVERY);
             }

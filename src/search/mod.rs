@@ -32,6 +32,6 @@ mod weights;
 
 pub use answer::Search;
 pub use error::SearchError;
-pub use meaning::{Meaning, Reading, find_model};
+pub use meaning::{Effort, Meaning, Reading, find_model};
 pub use model::{Ask, ELSEWHERE_MAX, HITS_DEFAULT, HITS_MAX, Mode, QUERY_MAX_CHARS, QUERY_MAX_WORDS};
 pub use weights::Weights;

@@ -88,6 +88,7 @@ impl Clauses<'_> {
         for meaning in words.iter().flat_map(|word| &word.meanings) {
             self.add(self.index.fields.merged, &meaning.stem, meaning.weight)?;
             self.add(self.index.fields.title, &meaning.stem, meaning.weight * weights.title)?;
+            self.add(self.index.fields.keywords, &meaning.stem, meaning.weight * weights.keywords)?;
         }
         Ok(())
     }

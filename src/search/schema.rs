@@ -17,6 +17,8 @@ pub(super) struct Fields {
     pub(super) merged: Field,
     /// The title alone as stems.
     pub(super) title: Field,
+    /// The keywords alone as stems: what people type who need the article.
+    pub(super) keywords: Field,
     /// The merged text as folded words with their positions.
     pub(super) forms: Field,
     /// The merged text as pairs of stems.
@@ -34,11 +36,12 @@ pub(super) fn schema() -> (Schema, Fields) {
     };
     let merged = text("merged", Shape::Stems);
     let title = text("title", Shape::Stems);
+    let keywords = text("keywords", Shape::Stems);
     let forms = text("forms", Shape::Forms);
     let pairs = text("pairs", Shape::Pairs);
     let grams = text("grams", Shape::Grams);
     let key = builder.add_u64_field(KEY, FAST | INDEXED);
-    (builder.build(), Fields { key, merged, title, forms, pairs, grams })
+    (builder.build(), Fields { key, merged, title, keywords, forms, pairs, grams })
 }
 
 /// Name of the field `key`, by which its column is opened.
@@ -67,6 +70,9 @@ pub(super) fn document(fields: Fields, key: u64, text: &ArticleText) -> TantivyD
     let mut document = TantivyDocument::new();
     document.add_u64(fields.key, key);
     document.add_text(fields.title, &text.title);
+    for keyword in &text.keywords {
+        document.add_text(fields.keywords, keyword);
+    }
     for part in parts(text) {
         for field in [fields.merged, fields.forms, fields.pairs, fields.grams] {
             document.add_text(field, part);

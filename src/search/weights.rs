@@ -7,6 +7,9 @@
 pub struct Weights {
     /// The same word in the title, by BM25 over titles. Up: titles decide alone; 0: a title is text like any other. 0 to 2.
     pub title: f32,
+    /// The same word in the keywords, by BM25 over keywords. Up: authors decide; 0: a keyword is text like any other. No judged set has keywords, so
+    /// this is the title's weight and was not tuned. 0 to 2.
+    pub keywords: f32,
     /// Two words in a row that stand in a row in the article. Up: wording matters more than words; 0: order is ignored. 0 to 0.5.
     pub pairs: f32,
     /// Four letters in a row, anywhere in a word: finds relatives that the stemmer doesn't unite. Up: words that only look alike intrude;
@@ -41,6 +44,7 @@ impl Default for Weights {
     fn default() -> Self {
         Self {
             title: 1.0,
+            keywords: 1.0,
             pairs: 0.15,
             grams: 0.15,
             correction: 0.9,

@@ -28,7 +28,7 @@ pub(super) use fusion::fuse;
 pub(super) use parts::Spot;
 pub(super) use table::{Likenesses, Table};
 pub(super) use vector::Asked;
-pub use worker::Reading;
+pub use worker::{Effort, Reading};
 pub(super) use worker::start;
 
 /// Vectors of questions that are kept for those who ask the same again, or turn to the next page.

@@ -1,5 +1,5 @@
-//! The parts of an article as the model reads them: its title, pieces of the text under each heading with the title in front, and every
-//! sentence by itself.
+//! The parts of an article as the model reads them: its title, its keywords, pieces of the text under each heading with the title in front, and
+//! every sentence by itself.
 
 use std::ops::Range;
 
@@ -28,6 +28,8 @@ pub(super) struct Part {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum PartKind {
     Title,
+    /// What somebody types who needs the article; never quoted.
+    Keyword,
     /// A piece of a passage, by the passage's place in the article.
     Piece(u16),
     Sentence(Spot),
@@ -65,6 +67,7 @@ pub(super) fn parts(text: &ArticleText) -> Vec<Part> {
     if !title.is_empty() {
         parts.push(Part { kind: PartKind::Title, text: title.to_owned() });
     }
+    parts.extend(text.keywords.iter().map(|keyword| Part { kind: PartKind::Keyword, text: keyword.clone() }));
     parts.extend(sentences_of(&text.summary, None));
     for (passage, number) in text.passages.iter().zip(0..=u16::MAX) {
         let heading = passage.heading.as_ref().map(|heading| heading.text.as_str()).unwrap_or_default();

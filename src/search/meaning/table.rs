@@ -100,6 +100,7 @@ impl Table {
             let Some(article) = likenesses.articles.get_mut(row.key) else { continue };
             match &row.kind {
                 PartKind::Title => article.title = likeness,
+                PartKind::Keyword => article.sentence = article.sentence.max(likeness),
                 PartKind::Piece(_) if likeness <= article.piece => {}
                 PartKind::Piece(passage) => (article.piece, article.passage) = (likeness, Some(*passage)),
                 PartKind::Sentence(spot) => {
@@ -139,7 +140,7 @@ fn means(rows: &[Row]) -> Vec<(usize, Vector)> {
     rows.chunk_by(|one, other| one.key == other.key)
         .filter_map(|article| {
             let mut sum = vec![0.0; DIMENSIONS];
-            for row in article.iter().filter(|row| !matches!(row.kind, PartKind::Sentence(_))) {
+            for row in article.iter().filter(|row| matches!(row.kind, PartKind::Title | PartKind::Piece(_))) {
                 sum.iter_mut().zip(row.vector.numbers()).for_each(|(sum, number)| *sum += number);
             }
             let length = sum.iter().map(|number| number * number).sum::<f32>().sqrt();

@@ -43,15 +43,32 @@ impl Drop for Reading {
     }
 }
 
+/// How much of the machine the reading takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Effort {
+    /// One core, behind everything else that wants it.
+    Background,
+    /// All cores: somebody waits for the end.
+    Full,
+}
+
 /// Loads the model and reads the articles with it, now and after every change. `on_read` is called when readers can see the difference.
-pub(in crate::search) fn start(search: Search, model: PathBuf, data: PathBuf, on_read: impl Fn() + Send + 'static) -> std::io::Result<Reading> {
+pub(in crate::search) fn start(
+    search: Search,
+    model: PathBuf,
+    data: PathBuf,
+    effort: Effort,
+    on_read: impl Fn() + Send + 'static,
+) -> std::io::Result<Reading> {
     let meaning = search.meaning().clone();
     // Counted from the start, so that nobody takes "not begun" for "done".
     meaning.shared.pending.store(1, Ordering::Relaxed);
     let reading = meaning.clone();
     let thread = std::thread::Builder::new().name("meaning".into()).spawn(move || {
-        step_back();
-        match ready(&reading, &model) {
+        if effort == Effort::Background {
+            step_back();
+        }
+        match ready(&reading, &model, effort) {
             Ok(pool) => Worker { search, meaning: reading, pool, on_read }.run(&data),
             Err(problem) => {
                 reading.shared.pending.store(0, Ordering::Relaxed);
@@ -72,10 +89,14 @@ pub(super) fn pool_that_steps_back() -> Result<ThreadPool, ThreadPoolBuildError>
     ThreadPoolBuilder::new().num_threads(1).thread_name(|_| "meaning".into()).start_handler(|_| step_back()).build()
 }
 
-fn ready(meaning: &Meaning, model: &Path) -> Result<ThreadPool, ModelError> {
+fn ready(meaning: &Meaning, model: &Path, effort: Effort) -> Result<ThreadPool, ModelError> {
     let encoder = Encoder::load(model)?;
     // The products of matrices run on this pool.
-    let pool = pool_that_steps_back().map_err(|error| ModelError::Unreadable(std::io::Error::other(error)))?;
+    let pool = match effort {
+        Effort::Background => pool_that_steps_back(),
+        Effort::Full => ThreadPoolBuilder::new().build(),
+    };
+    let pool = pool.map_err(|error| ModelError::Unreadable(std::io::Error::other(error)))?;
     _ = meaning.shared.encoder.set(encoder);
     Ok(pool)
 }

@@ -103,11 +103,12 @@ fn a_renamed_article_keeps_its_addresses_and_its_links() {
         "Texto com [um](../old/), [dois](../old) e [três][x].\n\n## Prazo\n\nSete dias.\n\n[x]: ../old/",
     );
     centre.write("pinned.toml", "[[pt]]\nqueries = [\"velho\"]\narticle = \"buyer/refunds/old\"\n");
-    centre.write("topics.tsv", "# topic\tbuyer/refunds/old\nB1\tbuyer/refunds/old\nB2\tbuyer/refunds/older\nB3\tbuyer/refunds/old/pt.md\tx\n");
+    centre.write("topics.tsv", "# topic\tbuyer/refunds/old\nB1\tbuyer/refunds/old\nB2\tbuyer/refunds/c\n");
+    centre.write("other.tsv", "B2\tbuyer/refunds/older\nB3\tbuyer/refunds/old/pt.md\tx\n");
     centre.write("buyer/refunds/old/words.txt", "stays beside the text");
     let said = rename::rename(&centre.options(), "buyer/refunds/old", "buyer/payments/new").unwrap().join("\n");
 
-    for line in ["buyer/refunds/old is buyer/payments/new now", "buyer/refunds/c/pt.md: 3 links follow", "topics.tsv: 2 rows", "pinned.toml: 1 rows"]
+    for line in ["buyer/refunds/old is buyer/payments/new now", "buyer/refunds/c/pt.md: 3 links follow", "topics.tsv: 1 rows", "other.tsv: 1 rows", "recorded.tsv: 2 rows", "pinned.toml: 1 rows"]
     {
         assert!(said.contains(line), "{line} is missing in {said}");
     }
@@ -116,7 +117,8 @@ fn a_renamed_article_keeps_its_addresses_and_its_links() {
     assert!(read("buyer/refunds/c/pt.md").contains("[um](../../payments/new/), [dois](../../payments/new) e [três][x]"));
     assert!(read("buyer/refunds/c/pt.md").contains("[x]: ../../payments/new/"));
     assert!(read("buyer/payments/new/pt.md").contains("[c](../../refunds/c/#prazo), [eu](../new/) e [início](../../../)"));
-    assert_eq!(read("topics.tsv"), "# topic\tbuyer/refunds/old\nB1\tbuyer/payments/new\nB2\tbuyer/refunds/older\nB3\tbuyer/payments/new/pt.md\tx\n");
+    assert_eq!(read("topics.tsv"), "# topic\tbuyer/refunds/old\nB1\tbuyer/payments/new\nB2\tbuyer/refunds/c\n");
+    assert_eq!(read("other.tsv"), "B2\tbuyer/refunds/older\nB3\tbuyer/payments/new/pt.md\tx\n");
     assert!(!centre.check().failed(), "{}", centre.check());
     for recorded in [false, true] {
         let library = centre.library();

@@ -23,7 +23,7 @@ pub(crate) fn model() -> PathBuf {
 
 /// Reads a search's articles to the end.
 pub(crate) fn read(search: &Search, model: PathBuf, data: &Path) -> Reading {
-    let reading = search.read_with(model, data.to_owned(), || {}).expect("a thread");
+    let reading = search.read_with(model, data.to_owned(), ajuda::search::Effort::Background, || {}).expect("a thread");
     wait(search);
     reading
 }

@@ -71,8 +71,8 @@ async fn a_draft_is_shown_and_marked_and_what_is_wrong_stands_below_the_nearest_
     let page = author.get(ENGLISH).await;
     assert!(page.contains("[Draft] How to write an article") && page.contains("<strong>Draft.</strong>"), "{page}");
     let line = 1 + text.lines().position(|line| line == long).expect("the long sentence");
-    let (heading, note) = (page.find("Before you publish</a></h2>"), page.find(&format!("#line-{line}\">Line {line}</a>: note: The sentence")));
-    let next = page.rfind("What you can use</a></h2>");
+    let (heading, note) = (page.find("Before you publish</h2>"), page.find(&format!("#line-{line}\">Line {line}</a>: note: The sentence")));
+    let next = page.rfind("What you can use</h2>");
     assert!(heading.is_some() && heading < note && note < next, "{heading:?} {note:?} {next:?} {page}");
     let topic = author.get("/en/buyer/first-steps").await;
     assert!(topic.contains("[Draft] How to write an article"), "{topic}");

@@ -102,11 +102,11 @@ pub(super) fn alert(kind: &str, html: &str) -> String {
     format!("<div class=\"prose\"><div class=\"alert alert-{kind}\" role=\"note\">{html}</div></div>")
 }
 
-/// Where the heading with an anchor ends in a page.
+/// Where the heading with an anchor ends in a page, with the link beside it.
 fn end_of_heading(html: &str, anchor: &str) -> Option<usize> {
-    let heading = html.find(&format!(" id=\"{anchor}\"><a class=\"anchor\""))?;
-    let end = heading + html[heading..].find("</h")?;
-    Some(end + html[end..].find('>')? + 1)
+    const END: &str = "</div>";
+    let heading = html.find(&format!(" id=\"{anchor}\">"))?;
+    Some(heading + html[heading..].find(END)? + END.len())
 }
 
 fn insert_after(html: &mut String, tag: &str, more: &str) {
