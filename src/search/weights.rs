@@ -44,7 +44,7 @@ impl Default for Weights {
     fn default() -> Self {
         Self {
             title: 1.0,
-            keywords: 1.0,
+            keywords: 2.0,
             pairs: 0.15,
             grams: 0.15,
             correction: 0.9,
