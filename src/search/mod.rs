@@ -26,6 +26,8 @@ mod ranking;
 mod schema;
 mod sentences;
 mod snippet;
+mod stop_words;
+mod summed_up;
 mod understanding;
 mod weights;
 
