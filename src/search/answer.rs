@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
 use super::error::SearchError;
-use super::finding::Finding;
+use super::finding::{ANSWERING_HITS, Finding};
 use super::index::Snapshot;
 use super::meaning::{self, Meaning, Reading};
 use super::model::{Ask, ELSEWHERE_MAX, HITS_MAX, Mode, QUERY_MAX_CHARS};
@@ -14,7 +14,7 @@ use crate::articles::model::{Article, ArticleId, Library};
 use crate::i18n::Lang;
 use crate::wire::SearchAnswer;
 
-/// With fewer good hits than this, other languages are searched too; when none of the first ones is good, the answer says so.
+/// With fewer good hits than this, other languages are searched too.
 const GOOD_HITS_WANTED: usize = 3;
 /// The model may keep a question waiting so long; then words alone answer.
 const MODEL_MAX_WAIT: Duration = Duration::from_millis(300);
@@ -134,7 +134,7 @@ impl Search {
         let sections = own.section_counts();
         own.keep_section(ask.section);
         let answer = if is_hybrid { own.on_top() } else { None };
-        let (mut hits, good) = own.hits(limit.max(GOOD_HITS_WANTED), false);
+        let (mut hits, good) = own.hits(limit.max(ANSWERING_HITS), false);
         hits.truncate(limit);
         let mut elsewhere = Vec::new();
         if good < GOOD_HITS_WANTED.min(limit) {
@@ -155,7 +155,7 @@ impl Search {
             mode_used: if is_hybrid { "hybrid" } else { "lexical" }.to_owned(),
             total: u32::try_from(own.ranked.len()).unwrap_or(u32::MAX),
             took_us: u32::try_from(started.elapsed().as_micros()).unwrap_or(u32::MAX),
-            closest_only: answer.is_none() && good == 0 && !hits.is_empty(),
+            closest_only: answer.is_none() && !own.is_answered && !hits.is_empty(),
             answer,
             hits,
             elsewhere,

@@ -14,7 +14,7 @@ const AHEAD: f32 = 0.5;
 const WORDS_AHEAD: f32 = 1.84;
 const COVERAGE: f32 = 0.92;
 /// Up: fewer and surer answers; down: more of them, more wrong ones.
-const LEAST_CONFIDENCE: f32 = 1.3;
+const LEAST_CONFIDENCE: f32 = 1.2;
 
 /// How sure it is that an article is the one wanted. `by_words`: the articles found by their words; `coverage`: share of the question's worth that
 /// the article holds.
