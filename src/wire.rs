@@ -12,12 +12,14 @@ pub struct SearchAnswer {
     pub lang: String,
     /// `lexical` or `hybrid`: how the hits were ranked, which may differ from what was asked for.
     pub mode_used: String,
-    /// Articles found in this language and section; `hits` holds the first of them.
+    /// Articles found in this language and section, up to where relevance ends; `hits` holds the first of them.
     pub total: u32,
     /// Microseconds from the question read to the answer made.
     pub took_us: u32,
     /// What answers the question by itself, where that is nearly sure.
     pub answer: Option<TopAnswer>,
+    /// Nothing found answers the question as asked: the hits are merely the closest. False where there is none.
+    pub closest_only: bool,
     /// One per article, best first, all in the language searched.
     pub hits: Vec<SearchHit>,
     /// Articles in other languages; filled only when the language searched has little to offer.

@@ -27,7 +27,7 @@ export async function askAll(url, questions, mode) {
       const { ms, bytes } = await client.get(`/api/v1/search?q=${encodeURIComponent(text)}&lang=${lang}&limit=50&mode=${mode}`);
       const answer = JSON.parse(bytes);
       if (answer.mode_used !== mode) throw new Error(`asked by ${mode}, answered by ${answer.mode_used}: ${text}`);
-      answers.push({ ms, ids: answer.hits.map((hit) => hit.id), answer: answer.answer ?? null, total: answer.total });
+      answers.push({ ms, ids: answer.hits.map((hit) => hit.id), answer: answer.answer ?? null, total: answer.total, closestOnly: answer.closest_only });
     }
     return answers;
   });

@@ -6,7 +6,7 @@ import { startServer } from '../server.mjs';
 import { MODEL, SAMPLE } from '../settings.mjs';
 import { table } from '../text.mjs';
 import { askAll, untilRead } from './ask.mjs';
-import { scoreAll, scoreOne } from './score.mjs';
+import { mean, scoreAll, scoreOne } from './score.mjs';
 
 const QUESTIONS = join(import.meta.dirname, 'questions.tsv');
 const RECORDED = join(import.meta.dirname, 'recorded.json');
@@ -34,9 +34,11 @@ export async function measureOwn({ record }) {
     const measured = {};
     for (const mode of modes) {
       const answers = await askAll(server.url, questions, mode);
-      measured[mode] = answers.map((answer, index) => ({ ...scoreOne(answer.ids, questions[index].relevant), question: questions[index] }));
+      measured[mode] = answers.map((answer, index) => ({ ...scoreOne(answer.ids, questions[index].relevant), ...answer, question: questions[index] }));
     }
     print(measured);
+    printLists(measured);
+    if (process.env.ANSWERS) writeAnswers(process.env.ANSWERS, measured[modes.at(-1)]);
     if (process.env.MISSES) misses(measured[modes.at(-1)]);
     return record ? write(measured) : compare(measured);
   } finally {
@@ -57,6 +59,33 @@ function print(measured) {
   for (const lang of ['pt', 'es', 'en']) row(lang, (question) => question.lang === lang);
   for (const kind of ['plain', 'typo', 'bare', 'regional', 'short', 'story']) row(kind, (question) => question.kind === kind);
   console.log(`\n${table(rows)}\n`);
+}
+
+/** How long the lists are, and what stands over them. */
+function printLists(measured) {
+  const rows = [['lists', 'articles, mean', 'right ones in them', 'only the closest', 'answer on top', 'of these from a right article']];
+  for (const [mode, scores] of Object.entries(measured)) {
+    const answered = scores.filter((score) => score.answer);
+    const fromRight = answered.map((score) => Number(score.question.relevant.has(score.answer.id)));
+    const share = (values) => places(mean(values.map(Number)));
+    rows.push([
+      mode === 'lexical' ? 'words' : 'with meaning',
+      mean(scores.map((score) => score.total)).toFixed(1),
+      places(mean(scores.map((score) => score.recall))),
+      share(scores.map((score) => score.closestOnly)),
+      share(scores.map((score) => score.answer !== null)),
+      share(fromRight),
+    ]);
+  }
+  console.log(`${table(rows)}\n`);
+}
+
+/** What was answered on top, to be judged by a reader: question, article that it is from, whether that is a right one, the answer. */
+function writeAnswers(file, scores) {
+  const lines = scores
+    .filter((score) => score.answer)
+    .map(({ question, answer }) => [question.id, question.text, answer.id, question.relevant.has(answer.id) ? 'right' : 'other', answer.text].join('\t'));
+  writeFileSync(file, `# question, as asked, article, whether it is one of the right ones, what stood on top\n${lines.join('\n')}\n`);
 }
 
 function misses(scores) {

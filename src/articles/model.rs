@@ -106,6 +106,9 @@ pub struct ArticleText {
     pub reviewed: Option<Date>,
 }
 
+/// Stands between the cells of a table row in plain text.
+pub const CELL_BREAK: &str = " · ";
+
 /// The part of an article under one heading, as plain text for the search and for descriptions.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Passage {

@@ -95,6 +95,17 @@ const EN: SearchTexts = SearchTexts {
     ask_something: "Type your question in the field above.",
 };
 
+impl Lang {
+    /// Over articles that are near a question without answering it.
+    pub fn closest(self) -> &'static str {
+        match self {
+            Self::Pt => "Nenhum artigo responde exatamente a isso. Os mais próximos:",
+            Self::Es => "Ningún artículo responde exactamente a esto. Los más cercanos:",
+            Self::En => "Nothing answers this exactly; closest:",
+        }
+    }
+}
+
 impl SuggestionTexts {
     /// The words that the island of the search bar carries with it.
     pub fn of(lang: Lang) -> Self {

@@ -107,6 +107,10 @@ impl Stemmer {
         Self { analyzer, known: HashMap::new(), stems: Vec::new(), lang }
     }
 
+    pub(super) fn lang(&self) -> Lang {
+        self.lang
+    }
+
     /// The stem of a folded word.
     pub(super) fn stem<'a>(&'a mut self, form: &'a str) -> &'a str {
         if is_code(form) {

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
 use super::error::SearchError;
-use super::finding::Finding;
+use super::finding::{ANSWERING_HITS, Finding};
 use super::index::Snapshot;
 use super::meaning::{self, Effort, Meaning, Reading};
 use super::model::{Ask, ELSEWHERE_MAX, HITS_MAX, Mode, QUERY_MAX_CHARS};
@@ -134,7 +134,8 @@ impl Search {
         let sections = own.section_counts();
         own.keep_section(ask.section);
         let answer = if is_hybrid { own.on_top() } else { None };
-        let (hits, good) = own.hits(limit, false);
+        let (mut hits, good) = own.hits(limit.max(ANSWERING_HITS), false);
+        hits.truncate(limit);
         let mut elsewhere = Vec::new();
         if good < GOOD_HITS_WANTED.min(limit) {
             for lang in Lang::ALL.into_iter().filter(|lang| *lang != ask.lang) {
@@ -143,7 +144,8 @@ impl Search {
                 other.keep_section(ask.section);
                 elsewhere.extend(other.hits(ELSEWHERE_MAX, true).0);
             }
-            elsewhere.retain(|other| hits.iter().all(|hit| hit.id != other.id));
+            // What is no hit in a language that has good ones is none in another language either.
+            elsewhere.retain(|other| if good > 0 { !own.holds(&other.id) } else { hits.iter().all(|hit| hit.id != other.id) });
             elsewhere.sort_by(|one, other| other.score.total_cmp(&one.score));
             elsewhere.truncate(ELSEWHERE_MAX);
         }
@@ -153,6 +155,7 @@ impl Search {
             mode_used: if is_hybrid { "hybrid" } else { "lexical" }.to_owned(),
             total: u32::try_from(own.ranked.len()).unwrap_or(u32::MAX),
             took_us: u32::try_from(started.elapsed().as_micros()).unwrap_or(u32::MAX),
+            closest_only: answer.is_none() && !own.is_answered && !hits.is_empty(),
             answer,
             hits,
             elsewhere,

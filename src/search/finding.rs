@@ -1,18 +1,20 @@
 //! What one language holds for a question, from the words understood to the hits as they are shown.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::analyser::Stemmer;
 use super::error::SearchError;
 use super::index::{Entry, LangIndex, Snapshot};
 use super::meaning::{Asked, Likenesses, fuse};
-use super::on_top::{COMPARED_ARTICLES, QUESTION_MIN_WORDS, on_top};
-use super::passages::Matcher;
+use super::on_top::{COMPARED_ARTICLES, COVERAGE_WEIGHT, OnTop, QUESTION_MIN_WORDS, SUBJECT_MIN_WORDS, on_top};
+use super::passages::{Best, Mark, Matcher};
 use super::query::Question;
 use super::ranking::{Ranked, keep_worthy, rank};
-use super::snippet::{marked, snippet};
+use super::snippet::{best_stretch, marked, snippet};
+use super::summed_up;
 use super::understanding::{Understood, understand};
 use super::weights::Weights;
+use crate::articles::model::ArticleText;
 use crate::i18n::Lang;
 use crate::wire::{Correction, SearchHit, SectionCount, TopAnswer};
 
@@ -22,6 +24,14 @@ const GOOD_COVERAGE: f32 = 0.5;
 /// hardly nearer than .85.
 const GOOD_DEVIATIONS: f32 = 2.5;
 const GOOD_LIKENESS: f32 = 0.83;
+/// What a summary says is put together to be read; a passage is shown instead when it has more of the question by this share.
+const SUMMARY_WORTH: f32 = 0.1;
+/// An article answers a question as asked when it is at least so near to it, or holds nearly all of its worth. Of questions about quite other things
+/// five in six find nothing so near, of our own one in five.
+const ANSWERING_LIKENESS: f32 = 0.85;
+const ANSWERING_COVERAGE: f32 = 0.9;
+/// Of the first hits one has to answer; what stands below is not read first.
+pub(super) const ANSWERING_HITS: usize = 3;
 /// From so many words before the one that breaks off, or before one that nothing ends, no more of a question's meaning is lost to it.
 const BROKEN_OFF_WORDS: f32 = 8.0;
 const OPEN_WORDS: f32 = 4.0;
@@ -37,7 +47,11 @@ pub(super) struct Finding<'a> {
     stemmer: Stemmer,
     /// By the articles' keys; empty where words alone count.
     likenesses: Likenesses,
+    /// Those found by their words, as long as meaning counts too.
+    by_words: Vec<Ranked>,
     pub(super) ranked: Vec<Ranked>,
+    /// Whether one of the hits answers the question as asked, or was put there by staff.
+    pub(super) is_answered: bool,
 }
 
 impl<'a> Finding<'a> {
@@ -48,7 +62,19 @@ impl<'a> Finding<'a> {
         let typed = std::mem::take(&mut question.words);
         let words = understand(index, &snapshot.levers[lang], &mut stemmer, typed, weights)?;
         let ranked = rank(index, &mut stemmer, &question, &words, weights)?;
-        Ok(Self { snapshot, index, weights, query, question, words, stemmer, likenesses: Likenesses::default(), ranked })
+        Ok(Self {
+            snapshot,
+            index,
+            weights,
+            query,
+            question,
+            words,
+            stemmer,
+            likenesses: Likenesses::default(),
+            by_words: Vec::new(),
+            ranked,
+            is_answered: false,
+        })
     }
 
     pub(super) fn has_words(&self) -> bool {
@@ -60,7 +86,6 @@ impl<'a> Finding<'a> {
         let tables = self.snapshot.tables();
         let table = &tables[self.index.lang];
         let asked = asked.filter(|_| table.is_usable());
-        keep_worthy(&mut self.ranked, self.weights);
         if let Some(asked) = asked {
             self.likenesses = table.likenesses(asked, self.index.entries.len());
             let mut fused = fuse(&self.ranked, &self.likenesses, self.meaning_weight(), |key| self.index.entry(key).is_some());
@@ -69,7 +94,9 @@ impl<'a> Finding<'a> {
                 let found: HashSet<usize> = self.ranked.iter().map(|ranked| ranked.key).collect();
                 fused.retain(|ranked| found.contains(&ranked.key));
             }
-            self.ranked = fused;
+            self.by_words = std::mem::replace(&mut self.ranked, fused);
+        } else {
+            keep_worthy(&mut self.ranked, self.weights);
         }
         self.raise_pinned();
         asked.is_some()
@@ -101,13 +128,12 @@ impl<'a> Finding<'a> {
 
     /// The answer that stands on top, where one is sure enough.
     pub(super) fn on_top(&self) -> Option<TopAnswer> {
-        if self.words.len() < QUESTION_MIN_WORDS {
-            return None;
-        }
         let mut first: Vec<Ranked> = self.ranked.clone();
         first.sort_by(|one, other| other.score.total_cmp(&one.score));
         let first: Vec<(usize, &Entry)> = first.iter().take(COMPARED_ARTICLES).filter_map(|ranked| Some((ranked.key, self.entry(ranked)?))).collect();
-        let found = on_top(&first, &self.likenesses, &mut self.matcher())?;
+        let mut matcher = self.matcher();
+        let quoted = if self.words.len() < QUESTION_MIN_WORDS { None } else { on_top(&first, &self.likenesses, &mut matcher) };
+        let found = quoted.or_else(|| self.summed_up(*first.first()?, &mut matcher))?;
         let heading =
             found.passage.and_then(|number| found.entry.text.passages.get(usize::from(number))).and_then(|passage| passage.heading.as_ref());
         let url = &found.entry.article.urls[self.index.lang];
@@ -118,6 +144,13 @@ impl<'a> Finding<'a> {
             heading: heading.map(|heading| heading.text.clone()),
             url: heading.map_or_else(|| url.clone(), |heading| format!("{url}#{}", heading.anchor)),
         })
+    }
+
+    fn summed_up(&self, (key, entry): (usize, &'a Entry), matcher: &mut Matcher) -> Option<OnTop<'a>> {
+        let summary = &entry.text.summary;
+        let is_asked = self.words.len() >= SUBJECT_MIN_WORDS && summed_up::answers(self.index.lang, summary);
+        let is_sure = is_asked && summed_up::is_wanted(key, &self.likenesses, &self.by_words, matcher.best(&entry.text, None).coverage);
+        is_sure.then(|| OnTop { text: summary.clone(), passage: None, entry })
     }
 
     fn matcher(&self) -> Matcher {
@@ -134,7 +167,13 @@ impl<'a> Finding<'a> {
             let Some(key) = self.index.entries.iter().position(is_pinned) else { continue };
             self.ranked.retain(|ranked| ranked.key != key);
             self.ranked.push(Ranked { key, score: best + f32::from(above) });
+            self.is_answered = true;
         }
+    }
+
+    /// Whether an article stands in this language, found or not.
+    pub(super) fn holds(&self, id: &str) -> bool {
+        self.index.entries.iter().flatten().any(|entry| entry.article.id.as_str() == id)
     }
 
     fn entry(&self, ranked: &Ranked) -> Option<&'a Entry> {
@@ -171,16 +210,24 @@ impl<'a> Finding<'a> {
         let mut matcher = self.matcher();
         let mut good = 0;
         let mut hits = Vec::new();
-        for ranked in self.ranked.iter().take(limit) {
+        for ranked in self.ranked[..best].to_vec() {
             let Some(entry) = index.entry(ranked.key) else { continue };
-            let (hit, coverage) = self.hit(&mut matcher, entry, *ranked);
+            let (hit, coverage) = self.hit(&mut matcher, entry, ranked);
             let is_good = coverage >= GOOD_COVERAGE || self.likenesses.is_near(ranked.key, GOOD_DEVIATIONS, GOOD_LIKENESS);
             good += usize::from(is_good);
+            self.is_answered |= hits.len() < ANSWERING_HITS && self.answers(ranked.key, coverage);
             if is_good || !only_good {
                 hits.push(hit);
             }
         }
         (hits, good)
+    }
+
+    fn answers(&self, key: usize, coverage: f32) -> bool {
+        match self.likenesses.articles.get(key) {
+            Some(likeness) if !likeness.article.is_nan() => likeness.article >= ANSWERING_LIKENESS || coverage >= ANSWERING_COVERAGE,
+            _ => coverage >= GOOD_COVERAGE,
+        }
     }
 
     fn hit(&self, matcher: &mut Matcher, entry: &Entry, ranked: Ranked) -> (SearchHit, f32) {
@@ -189,12 +236,7 @@ impl<'a> Finding<'a> {
         let best = matcher.best(text, nearest);
         let heading = best.passage.and_then(|passage| passage.heading.as_ref());
         let url = &article.urls[self.index.lang];
-        let snippet_html = match best.passage {
-            Some(passage) if !best.marks.is_empty() || heading.is_some() && !passage.text.is_empty() => snippet(&passage.text, &best.marks),
-            _ if !text.summary.is_empty() => snippet(&text.summary, &matcher.marks(&text.summary)),
-            Some(passage) => snippet(&passage.text, &[]),
-            None => String::new(),
-        };
+        let snippet_html = self.snippet(matcher, ranked.key, text, &best);
         let topic = format!("{}/{}", article.section, article.topic);
         let hit = SearchHit {
             id: article.id.as_str().to_owned(),
@@ -211,6 +253,31 @@ impl<'a> Finding<'a> {
             score: ranked.score,
         };
         (hit, best.coverage)
+    }
+
+    /// The sentences of the part that answers best, or the article's summary, where that fits as well.
+    fn snippet(&self, matcher: &mut Matcher, key: usize, text: &ArticleText, best: &Best) -> String {
+        let shares = matcher.shares();
+        let sentences = self.likenesses.sentences(key);
+        let stretch_of = |part: &str, passage: Option<usize>, marks: &[Mark]| {
+            let here = sentences.iter().filter(|(_, spot, _)| spot.passage.map(usize::from) == passage);
+            let meant: HashMap<u32, f32> = here.map(|(_, spot, deviations)| (spot.place.start, deviations / COVERAGE_WEIGHT)).collect();
+            best_stretch(part, marks, &shares, |place| u32::try_from(place.start).ok().and_then(|start| meant.get(&start)).copied().unwrap_or(0.0))
+        };
+        let summary = (text.summary.as_str(), matcher.marks(&text.summary));
+        let of_summary = stretch_of(summary.0, None, &summary.1);
+        let place = best.passage.and_then(|passage| text.passages.iter().position(|other| std::ptr::eq(other, passage)));
+        let of_passage = best.passage.and_then(|passage| stretch_of(&passage.text, place, &best.marks));
+        match (of_summary, of_passage, best.passage) {
+            (Some(summary_stretch), Some(stretch), _) if summary_stretch.worth + SUMMARY_WORTH >= stretch.worth => {
+                snippet(summary.0, &summary_stretch, &summary.1)
+            }
+            (_, Some(stretch), Some(passage)) => snippet(&passage.text, &stretch, &best.marks),
+            (Some(stretch), ..) => snippet(summary.0, &stretch, &summary.1),
+            _ => {
+                text.passages.iter().find_map(|passage| Some(snippet(&passage.text, &stretch_of(&passage.text, None, &[])?, &[]))).unwrap_or_default()
+            }
+        }
     }
 
     /// Title of a section or of `section/topic`; the folder's name where the library has none.

@@ -4,7 +4,7 @@
 //!
 //! The way of a question: `query` reads it, `understanding` finds out which words of the index are meant, `ranking` scores articles, `passages`
 //! chooses the part of each that answers best, `snippet` shows it, `finding` puts one language together and `answer` all. `meaning/` adds what
-//! a small model makes of question and articles, `on_top` quotes what answers by itself, `levers` are what staff help with, `log/` counts what
+//! a small model makes of question and articles, `on_top` and `summed_up` choose what answers by itself, `levers` are what staff help with, `log/` counts what
 //! was not found. The index is held in memory, one for each language, and made anew at every start; there is nothing to repair.
 
 mod analyser;
@@ -27,6 +27,8 @@ mod ranking;
 mod schema;
 pub(crate) mod sentences;
 mod snippet;
+mod stop_words;
+mod summed_up;
 mod understanding;
 mod weights;
 

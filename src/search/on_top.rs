@@ -9,20 +9,21 @@
 use super::index::Entry;
 use super::meaning::{Likenesses, Spot};
 use super::passages::Matcher;
+use super::snippet::is_table_row;
 
 /// Articles whose sentences are compared.
 pub(super) const COMPARED_ARTICLES: usize = 5;
-/// A question of fewer words is a subject, and wants articles.
+/// A question of fewer words is a subject: no single sentence answers it,
 pub(super) const QUESTION_MIN_WORDS: usize = 3;
+/// and a summary only from so many words on.
+pub(super) const SUBJECT_MIN_WORDS: usize = 2;
 /// One sentence may be this long; two together this.
 const ONE_MAX_CHARS: usize = 400;
 const TWO_MAX_CHARS: usize = 320;
 /// The question's words against standard deviations of meaning.
-const COVERAGE_WEIGHT: f32 = 5.0;
+pub(super) const COVERAGE_WEIGHT: f32 = 5.0;
 /// Without a second sentence the first is this far ahead.
 const ALONE_MARGIN: f32 = 3.0;
-/// Stands between the cells of a row in an article's plain text.
-const TABLE_CELL_END: &str = " · ";
 const MARGIN_RANGE: [f32; 2] = [-3.0, 6.0];
 /// Up: fewer and surer answers; down: more of them, more wrong ones.
 const LEAST_CONFIDENCE: f32 = 0.9;
@@ -77,9 +78,9 @@ fn score<'a>(key: usize, entry: &'a Entry, likenesses: &'a Likenesses, matcher: 
         .collect()
 }
 
-/// Summaries say what the article answers, not the answer; a question is none; a row of a table says little without its head.
+/// A summary answers as a whole or not at all (`summed_up`); a question is no answer; a row of a table says little without its head.
 fn answers(spot: &Spot, text: &str) -> bool {
-    spot.passage.is_some() && !text.ends_with('?') && !text.contains(TABLE_CELL_END)
+    spot.passage.is_some() && !text.ends_with('?') && !is_table_row(text)
 }
 
 /// The sentence before or after that belongs to the answer: the better one that still fits.

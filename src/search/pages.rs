@@ -52,7 +52,7 @@ pub async fn show(app: &App, headers: &HeaderMap, lang: Lang, uri: &Uri) -> Resp
         }
     };
     if !answer.query.is_empty() && section.is_none() {
-        app.searches.asked(lang, &answer.query, !answer.hits.is_empty());
+        app.searches.asked(lang, &answer.query, !answer.hits.is_empty() && !answer.closest_only);
     }
     let library = app.shelf.library();
     let most_read = most_read(app, &library).into_iter().take(OFFERED).collect();
@@ -91,8 +91,9 @@ fn content(site: &Site, results: &Results) -> AnyView {
         nothing(results)
     } else {
         let rows = answer.hits.iter().map(|hit| result(hit, false)).collect_view();
+        let status = if answer.closest_only { lang.closest().to_owned() } else { lang.article_count(answer.total as usize) };
         view! {
-            <p class="meta" role="status">{lang.article_count(answer.total as usize)}</p>
+            <p class="meta" role="status">{status}</p>
             <ol class="part-small results">{rows}</ol>
         }
         .into_any()

@@ -4,8 +4,10 @@
 use std::ops::Range;
 
 use super::analyser::{Stemmer, each_word};
+use super::stop_words::is_stop_word;
 use super::understanding::Understood;
 use crate::articles::model::{ArticleText, Passage};
+use crate::i18n::Lang;
 
 /// Text of one article that is looked through; parts beyond it are neither chosen nor marked.
 const SCAN_MAX_BYTES: usize = 64 * 1024;
@@ -13,8 +15,6 @@ const SCAN_MAX_BYTES: usize = 64 * 1024;
 const HEADING_WEIGHT: f32 = 1.0;
 /// The part nearest in meaning counts so many times its words.
 const NEAREST_FACTOR: f32 = 1.5;
-/// Words are marked whose worth is at least this share of that of the question's rarest.
-const MARKED_LEAST_SHARE: f32 = 0.2;
 /// Letters that a word and its stem have in common, as far as it is long enough: spares the stemming of nearly all words.
 const STEM_START_CHARS: usize = 3;
 /// From this many letters on, words that begin as the unfinished one are marked too.
@@ -33,6 +33,8 @@ pub(super) struct Matcher {
     needles: Vec<Needle>,
     /// Worth of each word of the question: how rare it is, less where it is a guess.
     values: Vec<f32>,
+    /// Which words of the question are marked where they are found.
+    marked: Vec<bool>,
     /// Bytes with which a matching word may begin: passes over most words at once.
     first_bytes: [bool; 256],
     stemmer: Stemmer,
@@ -77,7 +79,8 @@ impl Matcher {
         for byte in needles.iter().filter_map(|needle| needle.start.bytes().next()) {
             first_bytes[usize::from(byte)] = true;
         }
-        Self { needles, first_bytes, values: words.iter().map(|word| word.value(unknown)).collect(), stemmer }
+        let marked = marked_words(words, stemmer.lang());
+        Self { needles, first_bytes, values: words.iter().map(|word| word.value(unknown)).collect(), marked, stemmer }
     }
 
     /// The matched words of a text, and how many words it has.
@@ -107,10 +110,14 @@ impl Matcher {
         self.worth_marking(read)
     }
 
-    /// Marks on every "the" and "of" would hide those that matter.
     fn worth_marking(&self, marks: Vec<(Mark, f32)>) -> Vec<Mark> {
-        let least = MARKED_LEAST_SHARE * self.values.iter().copied().fold(0.0, f32::max);
-        marks.into_iter().map(|(mark, _)| mark).filter(|mark| self.values[mark.word] >= least).collect()
+        marks.into_iter().map(|(mark, _)| mark).filter(|mark| self.marked[mark.word]).collect()
+    }
+
+    /// Each word's share of the question's worth.
+    pub(super) fn shares(&self) -> Vec<f32> {
+        let all: f32 = self.values.iter().sum();
+        self.values.iter().map(|value| value / all.max(f32::MIN_POSITIVE)).collect()
     }
 
     /// The share of the question's worth that a text holds, 0 to 1.
@@ -175,4 +182,10 @@ impl Matcher {
         let held: f32 = self.values.iter().zip(covered).filter(|(_, covered)| **covered).map(|(value, _)| value).sum();
         if all > 0.0 { held / all } else { 0.0 }
     }
+}
+
+/// Marks on every "the" and "of" would hide those that matter; where a question has no other words, they are all that there is to mark.
+fn marked_words(words: &[Understood], lang: Lang) -> Vec<bool> {
+    let says_something: Vec<bool> = words.iter().map(|word| !is_stop_word(lang, &word.typed.form)).collect();
+    if says_something.contains(&true) { says_something } else { vec![true; words.len()] }
 }

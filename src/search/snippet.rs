@@ -1,14 +1,17 @@
 //! A piece of text as safe HTML, with the matched words marked.
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use super::passages::Mark;
+use super::sentences::sentences;
+use crate::articles::model::CELL_BREAK;
 
 /// Length of a snippet, in characters, without what shows that it was cut.
 const SNIPPET_MAX_CHARS: usize = 200;
 /// A snippet begins at most so many characters before its first match.
 const LEAD_MAX_CHARS: usize = 60;
-/// Matches tried as the first of a snippet.
+/// Matches within one long sentence that are tried as the first of a snippet.
 const STARTS_MAX: usize = 100;
 
 /// The whole text, marked.
@@ -18,10 +21,45 @@ pub(super) fn marked(text: &str, marks: &[Mark]) -> String {
     html
 }
 
-/// The stretch of a text that holds most different words of the question, marked, on word boundaries.
-pub(super) fn snippet(text: &str, marks: &[Mark]) -> String {
-    let start = best_start(text, marks);
-    let end = cut_end(text, start);
+/// A piece of a text that is worth showing.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Stretch {
+    place: Range<usize>,
+    /// Worth of the different words of the question that it holds, and what its meaning adds.
+    pub(super) worth: f32,
+}
+
+/// The sentences in a row that hold most of a question; of equals the first. `values`: worth of each word of the question; `meant`: what the
+/// meaning of the sentence at a place adds. None where there is no sentence: the cells of a table say little without its head.
+pub(super) fn best_stretch(text: &str, marks: &[Mark], values: &[f32], meant: impl Fn(&Range<usize>) -> f32) -> Option<Stretch> {
+    let sentences = sentences(text);
+    let mut best: Option<Stretch> = None;
+    for (at, first) in sentences.iter().enumerate().filter(|(_, first)| !is_table_row(&text[(*first).clone()])) {
+        let place = if text[first.clone()].chars().count() > SNIPPET_MAX_CHARS {
+            part_of(text, first.clone(), marks)
+        } else {
+            let after = sentences[at + 1..]
+                .iter()
+                .take_while(|next| !is_table_row(&text[(*next).clone()]) && text[first.start..next.end].chars().count() <= SNIPPET_MAX_CHARS);
+            first.start..after.last().unwrap_or(first).end
+        };
+        // The sentence that a snippet begins with is read first, so what stands in it counts again.
+        let worth = worth_of(&place, marks, values) + worth_of(first, marks, values) / 2.0 + meant(first);
+        if best.as_ref().is_none_or(|best| worth > best.worth) {
+            best = Some(Stretch { place, worth });
+        }
+    }
+    best
+}
+
+/// Whether a line of an article's text was a row of a table.
+pub(super) fn is_table_row(line: &str) -> bool {
+    line.contains(CELL_BREAK)
+}
+
+/// A stretch of a text as safe HTML, marked, with a sign where something was left out.
+pub(super) fn snippet(text: &str, stretch: &Stretch, marks: &[Mark]) -> String {
+    let Range { start, end } = stretch.place;
     let mut html = String::new();
     if !text[..start].trim().is_empty() {
         html.push_str("… ");
@@ -33,18 +71,29 @@ pub(super) fn snippet(text: &str, marks: &[Mark]) -> String {
     html
 }
 
-fn best_start(text: &str, marks: &[Mark]) -> usize {
-    let (mut start, mut most) = (0, 0);
-    for first in marks.iter().take(STARTS_MAX) {
-        let candidate = lead(text, first.place.start);
-        let end = cut_end(text, candidate);
-        let inside = marks.iter().filter(|mark| mark.place.start >= candidate && mark.place.end <= end);
-        let words: HashSet<usize> = inside.map(|mark| mark.word).collect();
+/// The marks in a part of a text. Marks are in the order of the text.
+fn within<'a>(place: &Range<usize>, marks: &'a [Mark]) -> impl Iterator<Item = &'a Mark> {
+    let end = place.end;
+    marks[marks.partition_point(|mark| mark.place.start < place.start)..].iter().take_while(move |mark| mark.place.end <= end)
+}
+
+fn worth_of(place: &Range<usize>, marks: &[Mark], values: &[f32]) -> f32 {
+    let words: HashSet<usize> = within(place, marks).map(|mark| mark.word).collect();
+    words.into_iter().map(|word| values[word]).sum()
+}
+
+/// The part of a sentence too long to be shown whole that holds most words of the question.
+fn part_of(text: &str, sentence: Range<usize>, marks: &[Mark]) -> Range<usize> {
+    let (mut start, mut most) = (sentence.start, 0);
+    for first in within(&sentence, marks).take(STARTS_MAX) {
+        let candidate = lead(text, first.place.start).max(sentence.start);
+        let place = candidate..cut_end(text, candidate).min(sentence.end);
+        let words: HashSet<usize> = within(&place, marks).map(|mark| mark.word).collect();
         if words.len() > most {
             (start, most) = (candidate, words.len());
         }
     }
-    start
+    start..cut_end(text, start).min(sentence.end)
 }
 
 /// Where a snippet begins whose first match stands at a place: with the line or the sentence when that begins near by, else with a word.
@@ -70,7 +119,7 @@ fn cut_end(text: &str, start: usize) -> usize {
     }
 }
 
-fn write_marked(html: &mut String, text: &str, part: std::ops::Range<usize>, marks: &[Mark]) {
+fn write_marked(html: &mut String, text: &str, part: Range<usize>, marks: &[Mark]) {
     let mut at = part.start;
     for mark in marks.iter().filter(|mark| mark.place.start >= part.start && mark.place.end <= part.end) {
         write_escaped(html, &text[at..mark.place.start]);
@@ -108,28 +157,49 @@ mod tests {
         marks
     }
 
-    #[test]
-    fn a_short_text_is_shown_whole() {
-        assert_eq!(snippet("O prazo é de sete dias.", &[]), "O prazo é de sete dias.");
-        assert_eq!(snippet("", &[]), "");
+    fn shown(text: &str, marks: &[Mark]) -> String {
+        best_stretch(text, marks, &[0.5, 0.5], |_| 0.0).map(|stretch| snippet(text, &stretch, marks)).unwrap_or_default()
     }
 
     #[test]
-    fn the_stretch_with_most_words_is_chosen() {
+    fn a_short_text_is_shown_whole() {
+        assert_eq!(shown("O prazo é de sete dias.", &[]), "O prazo é de sete dias.");
+        assert_eq!(shown("", &[]), "");
+    }
+
+    #[test]
+    fn the_sentences_with_most_words_are_chosen() {
         let text = format!("O prazo.\n{}\nO prazo do estorno é curto.", "Nada aqui. ".repeat(40));
         let mut marks = marks(&text, &["estorno"]);
         marks.insert(0, Mark { place: 2..7, word: 1 });
         let at = text.rfind("prazo").expect("the word is there");
         marks.insert(1, Mark { place: at..at + 5, word: 1 });
-        assert_eq!(snippet(&text, &marks), "… O <mark>prazo</mark> do <mark>estorno</mark> é curto.");
+        assert_eq!(shown(&text, &marks), "… O <mark>prazo</mark> do <mark>estorno</mark> é curto.");
+    }
+
+    #[test]
+    fn the_sentence_nearest_in_meaning_is_chosen_where_no_word_tells() {
+        let text = format!("{}\nO dinheiro volta em sete dias.", "Nada aqui. ".repeat(40));
+        let last = text.find("O dinheiro").expect("it is there");
+        let stretch = best_stretch(&text, &[], &[], |place| if place.start == last { 1.0 } else { 0.0 }).expect("sentences");
+        assert_eq!(snippet(&text, &stretch, &[]), "… O dinheiro volta em sete dias.");
+    }
+
+    #[test]
+    fn cells_of_a_table_are_never_shown() {
+        let table = "Cartão · Estorno na fatura · Até duas faturas";
+        let marks_of = |text: &str| marks(text, &["Estorno", "fatura"]);
+        assert_eq!(shown(table, &marks_of(table)), "");
+        let text = format!("Depende do pagamento.\n{table}\nSem resposta, escreva.");
+        assert_eq!(shown(&text, &marks_of(&text)), "Depende do pagamento. …");
     }
 
     #[test]
     fn one_endless_word_is_cut_between_letters() {
         let text = "é".repeat(1000);
-        assert_eq!(snippet(&text, &[]), format!("{} …", "é".repeat(SNIPPET_MAX_CHARS)));
+        assert_eq!(shown(&text, &[]), format!("{} …", "é".repeat(SNIPPET_MAX_CHARS)));
         let inside = Mark { place: 500..502, word: 0 };
-        assert!(snippet(&text, &[inside]).contains("<mark>é</mark>"));
+        assert!(shown(&text, &[inside]).contains("<mark>é</mark>"));
     }
 
     #[test]

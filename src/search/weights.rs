@@ -35,7 +35,7 @@ pub struct Weights {
     /// Share of meaning in the ranking, where a model of meaning has read the articles; the rest is that of words. Up: wording and names count
     /// less; 0: words alone. 0 to 1.
     pub meaning: f32,
-    /// An article is a hit when its score reaches this share of the best one's. Up: fewer, surer hits and a smaller total; 0: one common
+    /// By words alone an article is a hit when its score reaches this share of the best one's. Up: fewer, surer hits and a smaller total; 0: one common
     /// word in common is enough. 0 to 0.5.
     pub least_share: f32,
 }
@@ -55,7 +55,7 @@ impl Default for Weights {
             completions: 5,
             synonym: 0.8,
             meaning: 0.55,
-            least_share: 0.1,
+            least_share: 0.2,
         }
     }
 }

@@ -13,7 +13,9 @@
 //! 11. Each language finds its own; others are offered when it has little.
 //! 12. The API answers as described.
 //! 13. Staff's synonyms and pinned articles work, and change nothing else.
-//! 14. With a model a question in other words finds its article; without one, or with a broken one, all the above holds.
+//! 14. The list ends where relevance ends, marks are on words that say something, snippets are sentences.
+//! 15. Where nothing answers, the answer says so.
+//! 16. With a model a question in other words finds its article; without one, or with a broken one, all the above holds.
 
 mod api;
 mod levers;
@@ -60,6 +62,10 @@ fn text(lang: Lang, title: &str, body: &str) -> Arc<ArticleText> {
         updated: None,
         reviewed: None,
     })
+}
+
+fn summed_up(lang: Lang, title: &str, summary: &str, body: &str) -> Arc<ArticleText> {
+    Arc::new(ArticleText { summary: summary.to_owned(), ..Arc::unwrap_or_clone(text(lang, title, body)) })
 }
 
 fn article(id: &str, texts: Vec<Arc<ArticleText>>) -> Arc<Article> {

@@ -1,9 +1,6 @@
 //! The plain text of an article, heading by heading, for the search and for descriptions.
 
-use crate::articles::model::{Heading, Passage};
-
-/// Cells of a table row.
-const CELL_BREAK: &str = " · ";
+use crate::articles::model::{CELL_BREAK, Heading, Passage};
 
 /// Builds the passages while the Markdown is read.
 #[derive(Debug)]

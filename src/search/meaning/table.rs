@@ -172,6 +172,13 @@ impl Likenesses {
         self.articles.get(key).is_some_and(|article| article.article >= likeness && article.stands_out >= wanted)
     }
 
+    /// How much nearer to the question an article's meaning is than that of the next one; less than zero where another is nearer. NaN where it has
+    /// not been read.
+    pub(in crate::search) fn ahead(&self, key: usize) -> f32 {
+        let others = self.articles.iter().enumerate().filter(|(other, _)| *other != key).map(|(_, likeness)| likeness.article);
+        self.articles.get(key).map_or(f32::NAN, |own| own.article - others.fold(0.0, f32::max))
+    }
+
     /// The sentences of an article in their order, each with how far its meaning stands out.
     pub(in crate::search) fn sentences(&self, key: usize) -> &[(usize, Spot, f32)] {
         let start = self.sentences.partition_point(|(other, _, _)| *other < key);

@@ -10,7 +10,7 @@ use ajuda::search::{Ask, Mode, Reading, Search};
 use ajuda::wire::SearchAnswer;
 use ajuda_embedding::{Encoder, Kind, MODEL_FILE};
 
-use super::{article, ask, build, ids, library, portuguese, sample, text};
+use super::{article, ask, build, ids, library, portuguese, sample, summed_up, text};
 
 /// Longest time that the model may need for a few short articles on a busy machine.
 const READ_MAX: Duration = Duration::from_secs(120);
@@ -190,4 +190,57 @@ fn related_articles_are_those_that_mean_alike() {
     let related = search.related(&refund, "Como pedir reembolso", Lang::Pt, 2);
     assert_eq!(related.first().map(|id| id.as_str()), Some("buyer/general/money-back"));
     assert!(related.iter().all(|id| *id != refund.id));
+}
+
+/// Articles that have next to nothing to do with money.
+const OTHERS: [(&str, &str); 12] = [
+    ("O vídeo não abre", "Atualize o navegador e recarregue a aula."),
+    ("Trocar a senha", "Abra o perfil e escolha uma senha nova."),
+    ("Baixar o certificado", "O certificado aparece quando todas as aulas terminam."),
+    ("Legendas nas aulas", "Ative as legendas no player."),
+    ("Aplicativo no celular", "Instale o aplicativo e entre com o seu e-mail."),
+    ("Divulgar com links", "Copie o link de divulgação e teste antes de publicar."),
+    ("Criar um produto", "Escolha o formato, escreva a descrição e envie para análise."),
+    ("Comunidade do curso", "Converse com outros alunos na página do curso."),
+    ("Trocar o e-mail", "Peça a troca no chat."),
+    ("Webhooks", "Cadastre o endereço que recebe os eventos."),
+    ("Denunciar pirataria", "Envie o endereço da cópia."),
+    ("Evento presencial", "Leve o ingresso e um documento."),
+];
+
+#[test]
+fn the_list_ends_where_relevance_ends_however_many_articles_there_are() {
+    let data = tempfile::tempdir().expect("a temporary folder");
+    let listed = |others: usize| {
+        let wanted = [
+            ("Como pedir reembolso", "Peça o reembolso na página da compra. O dinheiro volta em sete dias."),
+            ("O reembolso não chegou", "O dinheiro do reembolso volta na fatura seguinte."),
+        ];
+        let all = wanted.into_iter().chain(OTHERS.into_iter().take(others)).enumerate();
+        let all = all.map(|(at, (title, body))| article(&format!("buyer/general/a{at}"), vec![text(Lang::Pt, title, body)]));
+        let search = build(&library(all.collect()));
+        let _reading = read(&search, model(), data.path());
+        let answer = hybrid(&search, "quando o dinheiro do meu reembolso volta na fatura?", Lang::Pt);
+        assert_eq!(answer.total as usize, answer.hits.len());
+        ids(&answer).iter().map(|id| (*id).to_owned()).collect::<Vec<_>>()
+    };
+    let few = listed(4);
+    assert!(few.contains(&"a0".to_owned()) && few.contains(&"a1".to_owned()) && few.len() < 5, "{few:?}");
+    assert_eq!(few, listed(12));
+}
+
+#[test]
+fn the_summary_of_the_article_wanted_answers_on_top() {
+    let data = tempfile::tempdir().expect("a temporary folder");
+    let told = "Peça em até sete dias após a compra, na página do pedido. O dinheiro volta pelo mesmo meio de pagamento.";
+    let with = |summary: &str| {
+        let mut all = vec![article("buyer/general/refund", vec![summed_up(Lang::Pt, "Como pedir reembolso", summary, "Siga os passos.")])];
+        let others = OTHERS.into_iter().take(5).enumerate();
+        all.extend(others.map(|(at, (title, body))| article(&format!("buyer/general/a{at}"), vec![summed_up(Lang::Pt, title, body, "")])));
+        let search = build(&library(all));
+        let _reading = read(&search, model(), data.path());
+        hybrid(&search, "como faço para pedir o reembolso da compra?", Lang::Pt).answer
+    };
+    assert_eq!(with(told).map(|answer| answer.text).as_deref(), Some(told));
+    assert_eq!(with("Onde pedir, até quando, e quando o dinheiro volta."), None, "a list of contents is no answer");
 }

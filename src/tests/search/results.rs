@@ -4,7 +4,7 @@ use ajuda::i18n::Lang;
 use ajuda::search::Ask;
 use ajuda::wire::SearchAnswer;
 
-use super::{article, ask, build, ids, library, portuguese, sample, text};
+use super::{article, ask, build, ids, library, portuguese, sample, summed_up, text};
 
 #[test]
 fn a_title_ranks_above_a_mention() {
@@ -28,7 +28,7 @@ fn a_long_text_is_cut_around_the_match() {
     let body = format!("{}O estorno aparece na fatura.{}", "Texto de enchimento sem fim. ".repeat(40), " Mais um pouco de conversa.".repeat(40));
     let answer = ask(&portuguese(&[("buyer/general/long", "Longo", &body)]), "estorno na fatura");
     let snippet = &answer.hits[0].snippet_html;
-    assert!(snippet.starts_with("… O <mark>estorno</mark> aparece <mark>na</mark> <mark>fatura</mark>."), "{snippet}");
+    assert!(snippet.starts_with("… O <mark>estorno</mark> aparece na <mark>fatura</mark>."), "{snippet}");
     assert!(snippet.ends_with(" …") && snippet.replace("<mark>", "").replace("</mark>", "").chars().count() <= 204, "{snippet}");
 }
 
@@ -68,4 +68,51 @@ fn a_section_narrows_the_hits_and_not_the_counts() {
     assert_eq!(all.sections.iter().map(|section| section.count).sum::<u32>(), all.total);
     assert!(narrowed.total < all.total && narrowed.hits.iter().all(|hit| hit.section == "creator") && !narrowed.hits.is_empty());
     assert_eq!(search.answer(&Ask { section: Some("nowhere"), ..Ask::new("conta", Lang::Pt) }).expect("an answer").total, 0);
+}
+
+#[test]
+fn marks_are_on_words_that_say_something() {
+    let search = build(&library(vec![article(
+        "buyer/general/refund",
+        vec![
+            text(Lang::Pt, "Como receber o dinheiro de volta", "Peça."),
+            text(Lang::Es, "Cómo hago para que me devuelvan el dinero", "Pide."),
+            text(Lang::En, "How do I get my money back", "Ask."),
+        ],
+    )]));
+    for (lang, question, title) in [
+        (Lang::Pt, "como eu faço para receber o meu dinheiro?", "Como <mark>receber</mark> o <mark>dinheiro</mark> de volta"),
+        (Lang::Es, "¿qué hago para que me devuelvan mi dinero?", "Cómo hago para que me <mark>devuelvan</mark> el <mark>dinero</mark>"),
+        (Lang::En, "How do I get my money back?", "How do I get my <mark>money</mark> back"),
+        (Lang::En, "how do I get", "<mark>How</mark> <mark>do</mark> <mark>I</mark> <mark>get</mark> my money back"),
+    ] {
+        let answer = search.answer(&Ask::new(question, lang)).expect("an answer");
+        assert_eq!(answer.hits[0].title_html, title, "{question}");
+    }
+}
+
+#[test]
+fn a_snippet_is_made_of_sentences_and_never_of_cells() {
+    let body = "Depende de como você pagou.\n## Prazos\nCartão · Estorno na fatura · Até duas faturas";
+    let summary = "O dinheiro volta em até sete dias.";
+    let search = build(&library(vec![article("buyer/general/refund", vec![summed_up(Lang::Pt, "Reembolso", summary, body)])]));
+    let snippet = |question: &str| ask(&search, question).hits[0].snippet_html.clone();
+    assert_eq!(snippet("estorno na fatura do cartão"), summary, "the cells have all the words, and say nothing by themselves");
+    assert_eq!(snippet("reembolso"), summary, "nothing fits better");
+    assert_eq!(snippet("como você pagou"), "Depende de como você <mark>pagou</mark>.");
+    let untold = portuguese(&[("buyer/general/table", "Prazos do estorno", "Pix · Um dia\n## Depois\nEspere o e-mail.")]);
+    assert_eq!(ask(&untold, "estorno").hits[0].snippet_html, "Espere o e-mail.");
+}
+
+#[test]
+fn it_is_said_when_nothing_found_answers() {
+    let search = sample();
+    for answered in ["reembolso", "prazo da devolução", "pagar com boleto", "pedir reembolço "] {
+        assert!(!ask(&search, answered).closest_only, "{answered}");
+    }
+    let closest = ask(&search, "aluguel de bicicletas elétricas na praia em dias de chuva");
+    assert!(closest.closest_only && !closest.hits.is_empty());
+    assert!(search.answer(&Ask { limit: 1, ..Ask::new("reembolso", Lang::Pt) }).is_ok_and(|answer| !answer.closest_only));
+    let none = ask(&search, "qwrtzp");
+    assert!(!none.closest_only && none.hits.is_empty());
 }

@@ -11,7 +11,9 @@ fn accents_capitals_and_endings_do_not_matter() {
     let [with, without] = ["não demora", "nao demora"].map(|query| ask(&search, query));
     assert_eq!(with.hits, without.hits);
     assert!(without.corrected.is_empty());
-    assert!(without.hits[0].snippet_html.contains("<mark>não</mark>"), "{}", without.hits[0].snippet_html);
+    assert!(without.hits[0].snippet_html.contains("<mark>demora</mark>"), "{}", without.hits[0].snippet_html);
+    let bare = ask(&search, "uteis");
+    assert!(bare.hits[0].snippet_html.contains("<mark>úteis</mark>"), "{}", bare.hits[0].snippet_html);
 }
 
 #[test]

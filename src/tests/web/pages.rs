@@ -159,6 +159,15 @@ async fn the_search_page_finds_corrects_and_offers_help() {
     let found = visitor.get("/pt/search?q=pedir%20reembolsso").await;
     assert_eq!(found.text_of(".result h2").as_deref(), Some("Como pedir o reembolso de uma compra"));
     assert!(found.text_of(".did-you-mean").is_some_and(|text| text.contains("reembolso")));
+    assert_eq!(visitor.get("/en/search?q=refund").await.text_of(".meta[role=status]").as_deref().map(|text| text.contains("article")), Some(true));
+    for (lang, question, said) in [
+        ("pt", "alugar+bicicleta+voadora+na+lua", "Nenhum artigo responde exatamente a isso. Os mais próximos:"),
+        ("es", "alquilar+bicicleta+voladora+en+la+luna", "Ningún artículo responde exactamente a esto. Los más cercanos:"),
+        ("en", "rent+a+flying+bicycle+on+the+moon", "Nothing answers this exactly; closest:"),
+    ] {
+        let closest = visitor.get(&format!("/{lang}/search?q={question}")).await;
+        assert_eq!(closest.text_of(".meta[role=status]").as_deref(), Some(said));
+    }
     let nothing = visitor.get("/pt/search?q=xyzzyqwv").await;
     assert!(nothing.text_of(".empty h2").is_some_and(|text| text.contains("xyzzyqwv")));
     assert!(nothing.attributes(".empty a.button", "href")[0].starts_with("/pt/contact?subject=xyzzyqwv"));
