@@ -29,7 +29,6 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use ajuda::articles::model::{Article, ArticleId, ArticleText, GroupText, Heading, Library, Passage, Section, Topic};
-use ajuda::clock::Micros;
 use ajuda::i18n::{Lang, PerLang};
 use ajuda::search::{Ask, Search, Weights};
 use ajuda::wire::SearchAnswer;
