@@ -8,12 +8,14 @@ mod encoder;
 mod error;
 mod file;
 mod package;
+mod product;
 mod tokenizer;
 
 pub use encoder::{Encoder, Kind};
 pub use error::ModelError;
 pub use file::{MODEL_FILE, write};
 pub use package::{PACKAGE, PACKAGE_FILES, convert};
+pub use product::product;
 
 /// Numbers in the vector of a text.
 pub const DIMENSIONS: usize = 384;

@@ -116,23 +116,41 @@ pub fn run(config: &Config, library: &Library) -> Result<AskReport, SearchError>
     Ok(AskReport { root: config.articles.clone(), words, meaning })
 }
 
+/// Does the same for every item; the results are in the order of the items. Not on rayon's threads: a question waits for the model's, and a
+/// thread of rayon would begin another question meanwhile, one inside the other.
+fn on_all_cores<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> Result<R, SearchError> + Sync) -> Result<Vec<R>, SearchError> {
+    let workers = std::thread::available_parallelism().map_or(1, usize::from);
+    let work = &work;
+    std::thread::scope(|scope| {
+        let chunks = items.chunks(items.len().div_ceil(workers).max(1));
+        let threads: Vec<_> = chunks.map(|chunk| scope.spawn(move || chunk.iter().map(work).collect::<Result<Vec<R>, SearchError>>())).collect();
+        let mut done = Vec::with_capacity(items.len());
+        for thread in threads {
+            done.extend(thread.join().map_err(|_| SearchError::Build)??);
+        }
+        Ok(done)
+    })
+}
+
 fn measure(search: &Search, library: &Library, mode: Mode) -> Result<Measured, SearchError> {
-    let mut measured = Measured { mode, langs: PerLang::default(), misses: Vec::new() };
     let mut articles: Vec<_> = library.articles.values().collect();
     articles.sort_by(|one, other| one.id.cmp(&other.id));
-    for (article, text) in articles.iter().flat_map(|article| article.texts.0.iter().flatten().map(move |text| (article, text))) {
-        for question in &text.asks {
-            let ask = Ask { query: question, lang: text.lang, section: None, limit: FIRST, mode };
-            let found: Vec<String> = search.answer(&ask)?.hits.into_iter().map(|hit| hit.id).collect();
-            let place = found.iter().position(|id| id == article.id.as_str());
-            let score = &mut measured.langs[text.lang];
-            score.questions += 1;
-            score.first += usize::from(place == Some(0));
-            score.among_three += usize::from(place.is_some());
-            if place.is_none() {
-                let file = format!("{}/{}.md", article.id.as_str(), text.lang.code());
-                measured.misses.push(Miss { file, question: question.clone(), found });
-            }
+    let texts = articles.iter().flat_map(|article| article.texts.0.iter().flatten().map(move |text| (article, text)));
+    let asked: Vec<_> = texts.flat_map(|(article, text)| text.asks.iter().map(move |question| (article.id.as_str(), text.lang, question))).collect();
+    let ask = |(_, lang, question): &(&str, Lang, &String)| {
+        let answer = search.answer(&Ask { query: question, lang: *lang, section: None, limit: FIRST, mode })?;
+        Ok(answer.hits.into_iter().map(|hit| hit.id).collect::<Vec<String>>())
+    };
+    let found = on_all_cores(&asked, ask)?;
+    let mut measured = Measured { mode, langs: PerLang::default(), misses: Vec::new() };
+    for ((article, lang, question), found) in asked.into_iter().zip(found) {
+        let place = found.iter().position(|id| id == article);
+        let score = &mut measured.langs[lang];
+        score.questions += 1;
+        score.first += usize::from(place == Some(0));
+        score.among_three += usize::from(place.is_some());
+        if place.is_none() {
+            measured.misses.push(Miss { file: format!("{article}/{}.md", lang.code()), question: question.clone(), found });
         }
     }
     Ok(measured)

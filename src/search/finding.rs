@@ -132,8 +132,10 @@ impl<'a> Finding<'a> {
         first.sort_by(|one, other| other.score.total_cmp(&one.score));
         let first: Vec<(usize, &Entry)> = first.iter().take(COMPARED_ARTICLES).filter_map(|ranked| Some((ranked.key, self.entry(ranked)?))).collect();
         let mut matcher = self.matcher();
-        let quoted = if self.words.len() < QUESTION_MIN_WORDS { None } else { on_top(&first, &self.likenesses, &mut matcher) };
-        let found = quoted.or_else(|| self.summed_up(*first.first()?, &mut matcher))?;
+        // A summary was written to answer; a sentence only happens to.
+        let summary = self.summed_up(*first.first()?, &mut matcher);
+        let is_question = self.words.len() >= QUESTION_MIN_WORDS;
+        let found = summary.or_else(|| is_question.then(|| on_top(&first, &self.likenesses, &mut matcher)).flatten())?;
         let heading =
             found.passage.and_then(|number| found.entry.text.passages.get(usize::from(number))).and_then(|passage| passage.heading.as_ref());
         let url = &found.entry.article.urls[self.index.lang];

@@ -14,6 +14,9 @@ const UNREAD_MAX_SHARE: f32 = 0.05;
 /// What an article's best sentence says beside its best piece. Up: a single apt sentence decides; 0: only whole pieces count. nDCG@10, mean of
 /// seven sets: 0 .932, .3 .934.
 const SENTENCE_SHARE: f32 = 0.3;
+/// What the nearest of an article's keywords says beside its text and title, where it has any: each is a question that somebody may ask. Up: authors
+/// decide; 0: keywords are not read. nDCG@10 of our own 325 questions: without keywords read .859 to .865, 0.5 .886, 0.75 .893.
+const KEYWORD_SHARE: f32 = 0.75;
 /// What an article's title says beside its text. Up: titles decide; 0: they only stand in front of the pieces. 0 .930, .25 .932.
 const TITLE_SHARE: f32 = 0.25;
 /// Among few articles one has to stand out by this share of what is possible.
@@ -47,6 +50,7 @@ pub(in crate::search) struct Likeness {
     /// How many standard deviations that lies above the mean of all articles of the language.
     pub(super) stands_out: f32,
     title: f32,
+    keyword: f32,
     piece: f32,
     sentence: f32,
     /// The passage that the best piece belongs to.
@@ -100,7 +104,7 @@ impl Table {
             let Some(article) = likenesses.articles.get_mut(row.key) else { continue };
             match &row.kind {
                 PartKind::Title => article.title = likeness,
-                PartKind::Keyword => article.sentence = article.sentence.max(likeness),
+                PartKind::Keyword => article.keyword = article.keyword.max(likeness),
                 PartKind::Piece(_) if likeness <= article.piece => {}
                 PartKind::Piece(passage) => (article.piece, article.passage) = (likeness, Some(*passage)),
                 PartKind::Sentence(spot) => {
@@ -151,7 +155,7 @@ fn means(rows: &[Row]) -> Vec<(usize, Vector)> {
 }
 
 impl Likeness {
-    const UNREAD: Self = Self { article: f32::NAN, stands_out: f32::NAN, title: f32::NAN, piece: f32::NAN, sentence: f32::NAN, passage: None };
+    const UNREAD: Self = Self { article: f32::NAN, stands_out: f32::NAN, title: f32::NAN, keyword: f32::NAN, piece: f32::NAN, sentence: f32::NAN, passage: None };
 
     fn weigh(&mut self) {
         let mixed = |one: f32, other: f32, share: f32| match (one.is_nan(), other.is_nan()) {
@@ -159,7 +163,8 @@ impl Likeness {
             (true, _) => other,
             (_, true) => one,
         };
-        self.article = mixed(mixed(self.piece, self.sentence, SENTENCE_SHARE), self.title, TITLE_SHARE);
+        let text = mixed(mixed(self.piece, self.sentence, SENTENCE_SHARE), self.title, TITLE_SHARE);
+        self.article = mixed(text, self.keyword, KEYWORD_SHARE);
     }
 }
 

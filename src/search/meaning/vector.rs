@@ -1,6 +1,6 @@
 //! What the model says of a text, packed: a byte for each of its numbers.
 
-use ajuda_embedding::DIMENSIONS;
+use ajuda_embedding::{DIMENSIONS, product};
 
 /// The question's numbers are whole ones up to this, finer than those of the articles; so large that 384 products with bytes fit 32 bits.
 const ASKED_LARGEST: f32 = 4095.0;
@@ -45,8 +45,7 @@ impl Asked {
 
     /// How alike the two mean: 1 at most; what has nothing in common lies about .75 with this model.
     pub(super) fn likeness(&self, vector: &Vector) -> f32 {
-        let sum: i32 = self.values.iter().zip(&vector.values).map(|(one, other)| i32::from(*one) * i32::from(*other)).sum();
-        sum as f32 * self.scale * vector.scale
+        product(&self.values, &vector.values) as f32 * self.scale * vector.scale
     }
 }
 
