@@ -29,9 +29,8 @@ const ASKS_MAX: usize = 10;
 /// Whole stories, as people type them.
 const ASK_MAX_CHARS: usize = 400;
 
-const KEYS: [&str; 13] = [
-    "title", "summary", "slug", "keywords", "formerly", "status", "publish_at", "expire_at", "contact", "steps", "asks", "reviewed", "applies_to",
-];
+const KEYS: [&str; 13] =
+    ["title", "summary", "slug", "keywords", "formerly", "status", "publish_at", "expire_at", "contact", "steps", "asks", "reviewed", "applies_to"];
 
 /// What the front matter says, checked. Numbers beside texts are lines of the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -255,7 +254,8 @@ fn reviewed(written: &str, line: usize, findings: &mut Findings) -> Option<Date>
 
 fn countries(written: Vec<String>, line: usize, findings: &mut Findings) -> Vec<String> {
     for code in written.iter().filter(|code| !countries::is_known(code)) {
-        let mend = format!("Write codes of ISO 3166 in lower case, such as [br, mx]; eu is the European Union.{}", did_you_mean(code, countries::codes()));
+        let mend =
+            format!("Write codes of ISO 3166 in lower case, such as [br, mx]; eu is the European Union.{}", did_you_mean(code, countries::codes()));
         findings.broken(line, format!("{} is not a country that this program can name.", quoted(code)), mend);
     }
     written

@@ -95,8 +95,7 @@ pub(super) fn read(options: &LoadOptions, insertions: &Insertions, file: &str, l
         Some((front, body, references, hash)) if !is_broken => {
             let citations = cited.citations;
             let anchors = body.passages.iter().filter_map(|passage| Some(passage.heading.as_ref()?.anchor.clone())).collect();
-            let source =
-                Source { file: file.into(), lang, front, references, anchors, hash, citations, notes: problems, previewed: options.drafts };
+            let source = Source { file: file.into(), lang, front, references, anchors, hash, citations, notes: problems, previewed: options.drafts };
             Ok((source, body))
         }
         _ => Err(problems),

@@ -67,7 +67,8 @@ fn loads_or_runs(lower: &str) -> Option<&'static str> {
         return Some("an address");
     }
     for (at, _) in lower.match_indices('=') {
-        let name_start = lower[..at].trim_end().rfind(|letter: char| letter.is_whitespace() || matches!(letter, '"' | '\'' | '/')).map_or(0, |space| space + 1);
+        let name_start =
+            lower[..at].trim_end().rfind(|letter: char| letter.is_whitespace() || matches!(letter, '"' | '\'' | '/')).map_or(0, |space| space + 1);
         let name = lower[name_start..at].trim();
         if name.starts_with("on") && name.len() > 3 && name.bytes().all(|byte| byte.is_ascii_lowercase()) {
             return Some("something that runs");
@@ -80,7 +81,8 @@ fn loads_or_runs(lower: &str) -> Option<&'static str> {
 }
 
 fn measure(tag: &str) -> Option<(usize, usize)> {
-    let numbers: Vec<f64> = attribute(tag, "viewBox")?.split([' ', ',']).filter(|part| !part.is_empty()).filter_map(|part| part.parse().ok()).collect();
+    let numbers: Vec<f64> =
+        attribute(tag, "viewBox")?.split([' ', ',']).filter(|part| !part.is_empty()).filter_map(|part| part.parse().ok()).collect();
     let whole = |number: f64| (number.is_finite() && number >= 1.0 && number < 100_000.0).then_some(number.round() as usize);
     match numbers[..] {
         [_, _, width, height] => Some((whole(width)?, whole(height)?)),

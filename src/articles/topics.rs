@@ -30,7 +30,11 @@ pub(super) fn read_topics(path: &Path, findings: &mut Findings) -> Option<Vec<To
                 }
                 rows.push(TopicRow { topic: topic.to_owned(), article: article.to_owned(), line });
             }
-            _ => findings.wrong(line, format!("{} is not a topic and an article.", quoted(written)), "Write the topic, a tab, and section/topic/article."),
+            _ => findings.wrong(
+                line,
+                format!("{} is not a topic and an article.", quoted(written)),
+                "Write the topic, a tab, and section/topic/article.",
+            ),
         }
     }
     Some(rows)

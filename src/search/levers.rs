@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::analyser::each_word;
+use super::stop_words::is_stop_word;
 use crate::articles::model::{ArticleId, Library};
 use crate::i18n::{Lang, PerLang};
 
@@ -27,7 +28,9 @@ impl Levers {
             let mut levers = Self::default();
             for synonym in &library.synonyms[lang] {
                 let from = folded(&synonym.from);
-                let to = synonym.to.iter().flat_map(|entry| folded(entry)).filter(|word| !from.contains(word)).collect();
+                // "Del" of "devolución del dinero" stands in every article.
+                let says_something = |word: &String| !from.contains(word) && !is_stop_word(lang, word);
+                let to = synonym.to.iter().flat_map(|entry| folded(entry)).filter(says_something).collect();
                 if let Some(first) = from.first() {
                     levers.synonyms.entry(first.clone()).or_default().push(Row { from, to });
                 }

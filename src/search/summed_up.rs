@@ -1,4 +1,4 @@
-//! An article's summary as the answer on top, where no single sentence is sure enough. A summary answers what its article is about, so what has to be
+//! An article's summary as the answer on top, before any sentence: it was written to answer. It answers what its article is about, so what has to be
 //! sure is that this is the article wanted: that no other is nearly as near to the question, in meaning and in words.
 //!
 //! The constants are those of a logistic regression on judged questions (hint3, covidfaq) over how far the first article is ahead. Both measures are

@@ -10,6 +10,7 @@ mod lint;
 mod live;
 mod markdown;
 mod shipped;
+mod topics;
 
 use std::fs;
 use std::path::Path;

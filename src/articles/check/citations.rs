@@ -29,7 +29,11 @@ pub(super) fn unused(stock: &Stock) -> Vec<Problem> {
     let mut facts = Findings::new(FACTS_FILE);
     for (name, fact) in &stock.insertions.facts {
         if !citing.contains_key(&Citation::Fact(name.clone())) {
-            facts.taste(fact.line, format!("No article cites the fact {name}."), format!("Write {{{{fact:{name}}}}} where it is said, or delete it."));
+            facts.taste(
+                fact.line,
+                format!("No article cites the fact {name}."),
+                format!("Write {{{{fact:{name}}}}} where it is said, or delete it."),
+            );
         }
     }
     let mut problems = facts.into_problems();

@@ -23,7 +23,8 @@ pub enum Recording {
 impl Recording {
     fn keeps_day(&self, file: &str) -> bool {
         let Self::MeaningUnchanged(given) = self else { return false };
-        given.is_empty() || given.iter().any(|given| file.strip_prefix(given.trim_end_matches('/')).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
+        given.is_empty()
+            || given.iter().any(|given| file.strip_prefix(given.trim_end_matches('/')).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
     }
 }
 

@@ -82,7 +82,10 @@ impl Renderer<'_, '_> {
             let mend = "Say between the square brackets what it shows, for those who can't see it.";
             self.findings.broken(line, format!("The picture {} has no description.", quoted(written)), mend);
         }
-        self.passages.text(&alt);
+        // Of a picture that stands alone the text says the same; its description would stand between the sentences.
+        if !alone {
+            self.passages.text(&alt);
+        }
         match picture_name(written) {
             Ok(name) => {
                 let number = self.refer(line, written, range, Target::Picture { name: name.to_owned(), alt });

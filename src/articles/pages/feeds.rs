@@ -99,7 +99,9 @@ pub async fn atom(app: &App, headers: &HeaderMap, lang: Lang) -> Response {
 
 fn atom_xml(site: &Site, library: &Library, lang: Lang) -> String {
     // An entry must say when it changed, so one that was never recorded can't be an entry.
-    let dated = |article: &Arc<Article>| Some((article.clone(), article.texts[lang].clone()?)).and_then(|(article, text)| Some((text.updated?, article, text)));
+    let dated = |article: &Arc<Article>| {
+        Some((article.clone(), article.texts[lang].clone()?)).and_then(|(article, text)| Some((text.updated?, article, text)))
+    };
     let mut entries: Vec<_> = library.articles.values().filter_map(dated).collect();
     entries.sort_by(|(a_day, a, _), (b_day, b, _)| b_day.cmp(a_day).then_with(|| a.id.cmp(&b.id)));
     let newest = entries.first().map_or(Date::default(), |(day, _, _)| *day);

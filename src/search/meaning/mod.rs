@@ -28,8 +28,8 @@ pub(super) use fusion::fuse;
 pub(super) use parts::Spot;
 pub(super) use table::{Likenesses, Table};
 pub(super) use vector::Asked;
-pub use worker::{Effort, Reading};
 pub(super) use worker::start;
+pub use worker::{Effort, Reading};
 
 /// Vectors of questions that are kept for those who ask the same again, or turn to the next page.
 const QUESTIONS_KEPT_MAX: u64 = 2_000;

@@ -155,7 +155,8 @@ fn means(rows: &[Row]) -> Vec<(usize, Vector)> {
 }
 
 impl Likeness {
-    const UNREAD: Self = Self { article: f32::NAN, stands_out: f32::NAN, title: f32::NAN, keyword: f32::NAN, piece: f32::NAN, sentence: f32::NAN, passage: None };
+    const UNREAD: Self =
+        Self { article: f32::NAN, stands_out: f32::NAN, title: f32::NAN, keyword: f32::NAN, piece: f32::NAN, sentence: f32::NAN, passage: None };
 
     fn weigh(&mut self) {
         let mixed = |one: f32, other: f32, share: f32| match (one.is_nan(), other.is_nan()) {

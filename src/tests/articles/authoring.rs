@@ -108,8 +108,14 @@ fn a_renamed_article_keeps_its_addresses_and_its_links() {
     centre.write("buyer/refunds/old/words.txt", "stays beside the text");
     let said = rename::rename(&centre.options(), "buyer/refunds/old", "buyer/payments/new").unwrap().join("\n");
 
-    for line in ["buyer/refunds/old is buyer/payments/new now", "buyer/refunds/c/pt.md: 3 links follow", "topics.tsv: 1 rows", "other.tsv: 1 rows", "recorded.tsv: 2 rows", "pinned.toml: 1 rows"]
-    {
+    for line in [
+        "buyer/refunds/old is buyer/payments/new now",
+        "buyer/refunds/c/pt.md: 3 links follow",
+        "topics.tsv: 1 rows",
+        "other.tsv: 1 rows",
+        "recorded.tsv: 2 rows",
+        "pinned.toml: 1 rows",
+    ] {
         assert!(said.contains(line), "{line} is missing in {said}");
     }
     let read = |path: &str| fs::read_to_string(centre.root().join(path)).unwrap();
