@@ -18,7 +18,7 @@ use super::problem::{Findings, Level, Problem};
 use super::records;
 use super::scan::{ADDRESSES_FILE, RECORDS_FILE, SYNONYMS_FILE};
 use super::shelf::{LoadOptions, ShelfError};
-use super::slug::fold;
+use super::slug::{did_you_mean, fold};
 use super::stock::Stock;
 use super::text::quoted;
 use crate::i18n::Lang;
@@ -78,6 +78,7 @@ pub fn run(options: &LoadOptions, recording: &Recording) -> Result<Report, Shelf
     problems.extend(recording::overtaken(&stock));
     let facts = citations::list(&stock);
     let mut report = Report { root: options.root.clone(), problems, articles: library.articles.len(), recorded: None, facts };
+    report.problems.extend(recording.unknown(&stock).map(|name| unknown_name(name, &stock)));
     let addresses = addresses_to_record(&library, &stock);
     if *recording != Recording::No && !report.failed() {
         record(options, recording, &stock, &addresses, &mut report);
@@ -87,6 +88,16 @@ pub fn run(options: &LoadOptions, recording: &Recording) -> Result<Report, Shelf
     }
     report.problems.sort();
     Ok(report)
+}
+
+/// Nothing is recorded then: a day that moved by a slip of the pen would not come back.
+fn unknown_name(name: &str, stock: &Stock) -> Problem {
+    let mend = format!(
+        "Write section/topic/article, as it lies below the articles' folder.{}",
+        did_you_mean(name, stock.texts.keys().map(String::as_str))
+    );
+    let what = format!("--meaning-unchanged names no article: {}.", quoted(name));
+    Problem { file: RECORDS_FILE.into(), line: 1, level: Level::Wrong, what, mend }
 }
 
 fn record(options: &LoadOptions, recording: &Recording, stock: &Stock, addresses: &BTreeMap<String, (String, State)>, report: &mut Report) {

@@ -10,6 +10,7 @@ use serde_saphyr::Error as YamlError;
 use super::addresses::lang_of;
 use super::insertions::Cited;
 use super::problem::Findings;
+use super::records::is_plausible;
 use super::shelf::LoadOptions;
 use super::slug::{did_you_mean, slug_fault};
 use super::text::{control_character, fill_brand, quoted};
@@ -148,7 +149,7 @@ pub(super) fn read(yaml: &str, options: &LoadOptions, cited: &mut Cited<'_>, fin
         contact: written.contact,
         steps: written.steps,
         asks: asks(&written.asks, line("asks"), findings),
-        reviewed: written.reviewed.as_deref().and_then(|day| reviewed(day, line("reviewed"), findings)),
+        reviewed: written.reviewed.as_deref().and_then(|day| reviewed(day, options.today(), line("reviewed"), findings)),
         applies_to: countries(written.applies_to, line("applies_to"), findings),
         slug_line: if has_key(yaml, "slug") { line("slug") } else { line("title") },
         formerly_line: line("formerly"),
@@ -244,10 +245,12 @@ fn asks(written: &[String], line: usize, findings: &mut Findings) -> Vec<String>
     asks
 }
 
-fn reviewed(written: &str, line: usize, findings: &mut Findings) -> Option<Date> {
-    let day = written.trim().parse().ok();
-    if day.is_none() {
-        findings.broken(line, "reviewed is not a day.", "Write the day on which somebody checked the facts: 2027-01-31.");
+fn reviewed(written: &str, today: Date, line: usize, findings: &mut Findings) -> Option<Date> {
+    let written = written.trim();
+    // A day alone: the parser takes times as well.
+    let day = (written.len() == "2027-01-31".len()).then(|| written.parse().ok()).flatten();
+    if !day.is_some_and(|day| is_plausible(day, today)) {
+        findings.broken(line, "reviewed is not a day up to today.", "Write the day on which somebody checked the facts: 2027-01-31.");
     }
     day
 }
@@ -255,7 +258,7 @@ fn reviewed(written: &str, line: usize, findings: &mut Findings) -> Option<Date>
 fn countries(written: Vec<String>, line: usize, findings: &mut Findings) -> Vec<String> {
     for code in written.iter().filter(|code| !countries::is_known(code)) {
         let mend =
-            format!("Write codes of ISO 3166 in lower case, such as [br, mx]; eu is the European Union.{}", did_you_mean(code, countries::codes()));
+            format!("Write codes of ISO 3166 in lower case, such as [br, mx]; eu is the European Union.{}", did_you_mean(&code.to_lowercase(), countries::codes()));
         findings.broken(line, format!("{} is not a country that this program can name.", quoted(code)), mend);
     }
     written

@@ -27,7 +27,7 @@ pub(super) struct Record {
 pub(super) type Records = BTreeMap<String, Record>;
 
 /// Reads the file; lines that can't be read are left out and named.
-pub(super) fn read_records(path: &Path, findings: &mut Findings) -> Option<Records> {
+pub(super) fn read_records(path: &Path, today: Date, findings: &mut Findings) -> Option<Records> {
     let text = read_text(path, FILE_MAX_BYTES, findings)?;
     let mut records = Records::new();
     for (index, line) in text.lines().enumerate().filter(|(_, line)| !line.is_empty() && !line.starts_with('#')) {
@@ -37,11 +37,25 @@ pub(super) fn read_records(path: &Path, findings: &mut Findings) -> Option<Recor
             Some((file.to_owned(), Record { day, hash: hash.to_owned() }))
         })();
         match record {
-            Some((file, record)) => _ = records.insert(file, record),
+            Some((_, record)) if !is_plausible(record.day, today) => {
+                findings.wrong(index + 1, format!("{} is no day on which a text can have changed.", record.day), "Restore the line from the file's history.");
+            }
+            Some((file, record)) => match records.get(&file).filter(|other: &&Record| **other != record) {
+                Some(other) => {
+                    let what = format!("{} stands here twice, with {} and {}.", quoted(&file), other.day, record.day);
+                    findings.wrong(index + 1, what, "Delete one of the two lines.");
+                }
+                None => _ = records.insert(file, record),
+            },
             None => findings.wrong(index + 1, format!("{} is not a recorded text.", quoted(line)), "Restore the line from the file's history."),
         }
     }
     Some(records)
+}
+
+/// Whether something can have happened on a day: not tomorrow, and not before there were help centers on the web.
+pub(super) fn is_plausible(day: Date, today: Date) -> bool {
+    day.year() >= 1990 && day <= today
 }
 
 pub(super) fn render(records: &Records) -> String {

@@ -5,6 +5,7 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::assemble::assemble;
@@ -32,6 +33,13 @@ pub struct LoadOptions {
     pub drafts: bool,
     /// `ajuda check` asks the system's dictionaries, which takes a second or two.
     pub spelling: bool,
+}
+
+impl LoadOptions {
+    /// The day in the help center's zone.
+    pub(super) fn today(&self) -> Date {
+        self.clock.now().timestamp().to_zoned(self.time_zone.clone()).date()
+    }
 }
 
 /// The articles' folder can't be read at all.

@@ -281,7 +281,7 @@ fn read(options: &LoadOptions, insertions: &Insertions, path: &str, file: Found)
             Read::Fragment(text, findings.into_problems())
         }
         Kind::Records => {
-            let records = read_records(&on_disk, &mut findings);
+            let records = read_records(&on_disk, options.today(), &mut findings);
             Read::Records(records, findings.into_problems())
         }
         Kind::Topics => {

@@ -83,7 +83,7 @@ fn loads_or_runs(lower: &str) -> Option<&'static str> {
 fn measure(tag: &str) -> Option<(usize, usize)> {
     let numbers: Vec<f64> =
         attribute(tag, "viewBox")?.split([' ', ',']).filter(|part| !part.is_empty()).filter_map(|part| part.parse().ok()).collect();
-    let whole = |number: f64| (number.is_finite() && number >= 1.0 && number < 100_000.0).then_some(number.round() as usize);
+    let whole = |number: f64| (1.0..100_000.0).contains(&number).then_some(number.round() as usize);
     match numbers[..] {
         [_, _, width, height] => Some((whole(width)?, whole(height)?)),
         _ => None,

@@ -212,7 +212,7 @@ impl<'a> Finding<'a> {
         let mut matcher = self.matcher();
         let mut good = 0;
         let mut hits = Vec::new();
-        for ranked in self.ranked[..best].to_vec() {
+        for ranked in self.ranked[..best].iter().copied() {
             let Some(entry) = index.entry(ranked.key) else { continue };
             let (hit, coverage) = self.hit(&mut matcher, entry, ranked);
             let is_good = coverage >= GOOD_COVERAGE || self.likenesses.is_near(ranked.key, GOOD_DEVIATIONS, GOOD_LIKENESS);

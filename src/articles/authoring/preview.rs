@@ -76,7 +76,13 @@ impl Desk {
     /// The text of a file in which something is wrong. No other file is shown, whatever is asked for.
     pub fn file(&self, file: &str) -> Option<String> {
         self.problems().contains_key(file).then_some(())?;
-        read_text(&self.public.options().root.join(Path::new(file)), ARTICLE_MAX_BYTES, &mut Findings::new(file))
+        // A link has a problem too, and would show whatever it leads to.
+        let root = fs::canonicalize(&self.public.options().root).ok()?;
+        let path = root.join(Path::new(file));
+        if fs::canonicalize(&path).ok()? != path {
+            return None;
+        }
+        read_text(&path, ARTICLE_MAX_BYTES, &mut Findings::new(file))
     }
 }
 

@@ -23,9 +23,20 @@ pub enum Recording {
 impl Recording {
     fn keeps_day(&self, file: &str) -> bool {
         let Self::MeaningUnchanged(given) = self else { return false };
-        given.is_empty()
-            || given.iter().any(|given| file.strip_prefix(given.trim_end_matches('/')).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
+        given.is_empty() || given.iter().any(|given| holds(given, file))
     }
+
+    /// Names of articles that there are none of.
+    pub(super) fn unknown<'a>(&'a self, stock: &'a Stock) -> impl Iterator<Item = &'a str> {
+        let given = if let Self::MeaningUnchanged(given) = self { given.as_slice() } else { &[] };
+        given.iter().map(String::as_str).filter(|given| !texts(stock).keys().any(|file| holds(given, file)))
+    }
+}
+
+/// Whether a name is a file's, or that of a folder it lies in.
+fn holds(name: &str, file: &str) -> bool {
+    let name = name.trim_end_matches('/');
+    !name.is_empty() && file.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 /// The texts that are published or will be, by file.
@@ -37,13 +48,16 @@ fn texts(stock: &Stock) -> BTreeMap<&str, &Source> {
 
 /// The records as they are to be: today for what is new or changed.
 pub(super) fn records(stock: &Stock, options: &LoadOptions, recording: &Recording) -> Records {
-    let today = options.clock.now().timestamp().to_zoned(options.time_zone.clone()).date();
+    let today = options.today();
     let known = stock.records.good.clone().unwrap_or_default();
     let day = |source: &Source| match known.get(&*source.file) {
         Some(record) if record.hash == source.hash || recording.keeps_day(&source.file) => record.day,
         _ => today,
     };
-    texts(stock).into_iter().map(|(file, source)| (file.to_owned(), Record { day: day(source), hash: source.hash.clone() })).collect()
+    let now = texts(stock).into_iter().map(|(file, source)| (file.to_owned(), Record { day: day(source), hash: source.hash.clone() }));
+    let now: Records = now.collect();
+    // A text that went away for a while, or became a draft, has its day when it comes back.
+    known.into_iter().chain(now).collect()
 }
 
 /// Texts that another language of the same article has overtaken.

@@ -93,7 +93,7 @@ fn what_was_reviewed_and_where_it_applies_is_checked() {
     let good = text(&library, "a", Lang::Pt);
     assert_eq!((good.reviewed.map(|day| day.to_string()).as_deref(), good.applies_to.join(" ")), (Some("2027-01-10"), "br mx".to_owned()));
     let report = centre.check().to_string();
-    assert!(report.contains("b/pt.md:3: reviewed is not a day."), "{report}");
+    assert!(report.contains("b/pt.md:3: reviewed is not a day up to today."), "{report}");
     assert!(report.contains("c/pt.md:3: \"brasil\" is not a country that this program can name."), "{report}");
 }
 

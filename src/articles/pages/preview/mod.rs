@@ -70,6 +70,10 @@ impl Preview {
 }
 
 async fn around(State(preview): State<Preview>, mut request: Request, next: Next) -> Response {
+    if !is_own_host(&preview, &request) {
+        // A page of somebody else may have named this machine its own, to read drafts through the author's browser.
+        return (StatusCode::MISDIRECTED_REQUEST, "This preview answers only at the address that it printed.\n").into_response();
+    }
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return (StatusCode::FORBIDDEN, "This is a preview: nothing is sent and nothing is kept. Go back to read on.\n").into_response();
     }
@@ -92,6 +96,13 @@ async fn around(State(preview): State<Preview>, mut request: Request, next: Next
         }
     };
     finish(&preview, &path, version, answer).await
+}
+
+fn is_own_host(preview: &Preview, request: &Request) -> bool {
+    let listen = preview.app.config.listen.as_str();
+    let port = listen.rsplit_once(':').map_or("", |(_, port)| port);
+    let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+    host == listen || host.strip_prefix("localhost:") == Some(port)
 }
 
 fn page(html: String) -> Response {
