@@ -25,22 +25,19 @@ fn is_strong(letter: char) -> bool {
 fn romance(letters: &[char]) -> usize {
     let mut count = 0;
     let mut before = None;
-    for letter in letters.iter().copied() {
-        // At the start of a word or between vowels, y is a consonant.
-        let is_vowel = is_vowel(letter) && (letter != 'y' || before.is_some_and(is_vowel) || letters.len() == 1);
+    for (at, letter) in letters.iter().copied().enumerate() {
+        // Everywhere but at the end of a word, y is a consonant (ayuda, ley).
+        let is_vowel = is_vowel(letter) && (letter != 'y' || at + 1 == letters.len());
         if is_vowel {
             let goes_on = before.is_some_and(|before| is_vowel_pair_of_one(before, letter));
             count += usize::from(!goes_on);
         }
-        before = Some(letter);
+        before = is_vowel.then_some(letter);
     }
     count
 }
 
 fn is_vowel_pair_of_one(before: char, letter: char) -> bool {
-    if !is_vowel(before) {
-        return false;
-    }
     matches!(before, 'ã' | 'õ') || !((is_strong(before) && is_strong(letter)) || matches!(before, 'í' | 'ú') || matches!(letter, 'í' | 'ú'))
 }
 
