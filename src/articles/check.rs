@@ -92,10 +92,8 @@ pub fn run(options: &LoadOptions, recording: &Recording) -> Result<Report, Shelf
 
 /// Nothing is recorded then: a day that moved by a slip of the pen would not come back.
 fn unknown_name(name: &str, stock: &Stock) -> Problem {
-    let mend = format!(
-        "Write section/topic/article, as it lies below the articles' folder.{}",
-        did_you_mean(name, stock.texts.keys().map(String::as_str))
-    );
+    let mend =
+        format!("Write section/topic/article, as it lies below the articles' folder.{}", did_you_mean(name, stock.texts.keys().map(String::as_str)));
     let what = format!("--meaning-unchanged names no article: {}.", quoted(name));
     Problem { file: RECORDS_FILE.into(), line: 1, level: Level::Wrong, what, mend }
 }

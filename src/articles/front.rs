@@ -257,8 +257,10 @@ fn reviewed(written: &str, today: Date, line: usize, findings: &mut Findings) ->
 
 fn countries(written: Vec<String>, line: usize, findings: &mut Findings) -> Vec<String> {
     for code in written.iter().filter(|code| !countries::is_known(code)) {
-        let mend =
-            format!("Write codes of ISO 3166 in lower case, such as [br, mx]; eu is the European Union.{}", did_you_mean(&code.to_lowercase(), countries::codes()));
+        let mend = format!(
+            "Write codes of ISO 3166 in lower case, such as [br, mx]; eu is the European Union.{}",
+            did_you_mean(&code.to_lowercase(), countries::codes())
+        );
         findings.broken(line, format!("{} is not a country that this program can name.", quoted(code)), mend);
     }
     written

@@ -38,7 +38,11 @@ pub(super) fn read_records(path: &Path, today: Date, findings: &mut Findings) ->
         })();
         match record {
             Some((_, record)) if !is_plausible(record.day, today) => {
-                findings.wrong(index + 1, format!("{} is no day on which a text can have changed.", record.day), "Restore the line from the file's history.");
+                findings.wrong(
+                    index + 1,
+                    format!("{} is no day on which a text can have changed.", record.day),
+                    "Restore the line from the file's history.",
+                );
             }
             Some((file, record)) => match records.get(&file).filter(|other: &&Record| **other != record) {
                 Some(other) => {

@@ -3,19 +3,36 @@
 
 use super::problem::Findings;
 
-/// What a drawing has no need of. Elements and attributes that run or load something, and the ways to write them otherwise.
-const REFUSED: [(&str, &str); 12] = [
+/// Larger ones are photographs in disguise.
+const DRAWING_MAX_BYTES: usize = 256 * 1024;
+/// Elements of one drawing: ours have a few dozen, and a browser draws each.
+const ELEMENTS_MAX: usize = 5_000;
+const NAMESPACE: &str = "xmlns=\"http://www.w3.org/2000/svg\"";
+
+/// What a drawing has no need of, as it is written. Elements and attributes that run, load or repeat something, and the ways to write them otherwise.
+const REFUSED: [(&str, &str); 22] = [
     ("<script", "a script"),
     ("<foreignobject", "a foreignObject"),
     ("<iframe", "a frame"),
     ("<image", "another picture"),
+    // Ten that hold ten each, eight levels deep, stop a browser.
+    ("<use", "a use of its own parts"),
+    ("<filter", "a filter"),
+    ("<pattern", "a pattern"),
+    ("<meta", "a meta tag"),
     ("<!doctype", "a DOCTYPE"),
     ("<!entity", "an entity"),
+    ("<![cdata[", "a CDATA section"),
     ("<?xml-stylesheet", "a style sheet"),
     ("javascript:", "a script"),
     ("@import", "a style sheet from elsewhere"),
+    ("image-set(", "another picture"),
+    ("src(", "an address"),
     ("<set", "an animation"),
     ("<animate", "an animation"),
+    ("@keyframes", "an animation"),
+    ("xml:base", "an address"),
+    ("&#", "a letter written as a number"),
     ("\\", "a backslash"),
 ];
 
@@ -27,7 +44,12 @@ pub(super) fn size(bytes: &[u8], findings: &mut Findings) -> Option<(usize, usiz
     };
     let lower = text.to_ascii_lowercase();
     let refused = REFUSED.iter().find(|(sign, _)| lower.contains(sign)).map(|(_, name)| *name);
-    if let Some(what) = refused.or_else(|| loads_or_runs(&lower)) {
+    if bytes.len() > DRAWING_MAX_BYTES || text.matches('<').count() > 2 * ELEMENTS_MAX {
+        let what = format!("The drawing has more than {} KiB or {ELEMENTS_MAX} elements.", DRAWING_MAX_BYTES / 1024);
+        findings.broken(1, what, "Simplify it, or save it as PNG or WebP.");
+        return None;
+    }
+    if let Some(what) = refused.or_else(|| loads_or_runs(&lower)).or_else(|| foreign(&lower)) {
         findings.broken(1, format!("The drawing holds {what}."), "Save it as plain SVG: shapes, text and styles of its own alone.");
         return None;
     }
@@ -38,9 +60,25 @@ pub(super) fn size(bytes: &[u8], findings: &mut Findings) -> Option<(usize, usiz
     Some(size)
 }
 
-/// Whether bytes look like a drawing at all.
+/// Whether bytes look like a drawing at all: they begin as XML does, and soon there is an `<svg`.
 pub(super) fn is_svg(bytes: &[u8]) -> bool {
-    std::str::from_utf8(bytes).is_ok_and(|text| root(text).is_some())
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(1_024)]).to_ascii_lowercase();
+    head.trim_start_matches('\u{feff}').trim_start().starts_with('<') && head.contains("<svg") && !head.contains("<html")
+}
+
+/// Names of other kinds of documents: under a prefix of its own, a script is a script.
+fn foreign(lower: &str) -> Option<&'static str> {
+    let is_own_space = |at: usize| lower[at..].starts_with(NAMESPACE);
+    if lower.match_indices("xmlns").any(|(at, _)| !is_own_space(at)) {
+        return Some("a second namespace");
+    }
+    if lower.match_indices("encoding").any(|(at, _)| at < 100 && !lower[at..].replace('\'', "\"").starts_with("encoding=\"utf-8\"")) {
+        return Some("another encoding than UTF-8");
+    }
+    let name = |rest: &str| {
+        rest.trim_start_matches('/').chars().take_while(|letter| !letter.is_whitespace() && !matches!(letter, '>' | '/')).collect::<String>()
+    };
+    lower.split('<').skip(1).any(|rest| name(rest).contains(':')).then_some("an element with a prefix")
 }
 
 /// What stands in the `<svg …>` tag, where nothing but the XML declaration, comments and space comes before it.
@@ -108,7 +146,7 @@ mod tests {
 
     #[test]
     fn a_drawing_is_as_large_as_its_view_box() {
-        let drawing = "<?xml version=\"1.0\"?>\n<!-- ours -->\n<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 360 200.4\"><style>@media (prefers-color-scheme: dark){}</style><use href=\"#a\"/></svg>";
+        let drawing = "<?xml version=\"1.0\"?>\n<!-- ours -->\n<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 360 200.4\"><style>@media (prefers-color-scheme: dark){}</style><g fill=\"url(#a)\"/></svg>";
         assert_eq!(says(drawing), (Some((360, 200)), false));
         assert!(is_svg(drawing.as_bytes()));
         assert!(!is_svg(b"<html><svg viewBox='0 0 1 1'>"));
@@ -126,6 +164,13 @@ mod tests {
             "<rect x='1'onclick='x()'/>",
             "<rect/onload='x()'/>",
             "<foreignObject/>",
+            "<g xmlns:q=\"http://www.w3.org/2000/svg\"><q:script>1</q:script></g>",
+            "<q:script>1</q:script>",
+            "<body xmlns='http://www.w3.org/1999/xhtml' background='//x'/>",
+            "<rect fill='u&#114;l(//x)'/>",
+            "<rect on&#99;lick='x()'/>",
+            "<style>rect{background:image-set('//x')}</style>",
+            "<use href='#a'/>",
             "<image href='#x'/>",
             "<style>@import 'x'</style>",
             "<rect style='fill:url(https://example.com/x)'/>",

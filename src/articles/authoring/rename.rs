@@ -16,7 +16,7 @@ use crate::articles::assemble::assemble;
 use crate::articles::check::{self, Recording};
 use crate::articles::model::{ArticleId, Library};
 use crate::articles::problem::{Level, Problem};
-use crate::articles::scan::{ADDRESSES_FILE, PINS_FILE};
+use crate::articles::scan::{ADDRESSES_FILE, FRAGMENTS_FOLDER, PINS_FILE};
 use crate::articles::shelf::{LoadOptions, ShelfError};
 use crate::articles::stock::Stock;
 use crate::i18n::Lang;
@@ -95,9 +95,27 @@ fn plan(options: &LoadOptions, stock: &Stock, library: &Library, renamed: &Move<
             }
         }
     }
+    edits.extend(fragments(&options.root, stock, renamed));
     edits.extend(tables(&options.root, renamed)?);
     edits.extend(record(options, stock, library, renamed));
     Ok(edits)
+}
+
+/// Links of fragments are written as from an article, three folders deep.
+fn fragments(root: &Path, stock: &Stock, renamed: &Move<'_>) -> Vec<Edit> {
+    const ANY_ARTICLE: Move<'static> = Move { from: "any/any/any", to: "any/any/any" };
+    let names = stock
+        .insertions
+        .fragments
+        .iter()
+        .flat_map(|(name, texts)| texts.iter().filter(|(_, text)| text.is_some()).map(move |(lang, _)| (name, lang)));
+    let files = names.map(|(name, lang)| format!("{FRAGMENTS_FOLDER}/{name}/{}.md", lang.code()));
+    let edit = |file: String| {
+        let before = fs::read_to_string(root.join(&file)).ok()?;
+        let (after, count) = relink(&before, &ANY_ARTICLE, renamed);
+        (count > 0).then(|| Edit { file, before: Some(before), after, said: format!("{count} links follow") })
+    };
+    files.filter_map(edit).collect()
 }
 
 /// Tables at the top of the articles' folder that name the article: `topics.tsv` and its kin, `pinned.toml`.

@@ -106,6 +106,7 @@ fn a_renamed_article_keeps_its_addresses_and_its_links() {
     centre.write("topics.tsv", "# topic\tbuyer/refunds/old\nB1\tbuyer/refunds/old\nB2\tbuyer/refunds/c\n");
     centre.write("other.tsv", "B2\tbuyer/refunds/older\nB3\tbuyer/refunds/old/pt.md\tx\n");
     centre.write("buyer/refunds/old/words.txt", "stays beside the text");
+    centre.write("fragments/part/pt.md", "Veja [velho](../../../buyer/refunds/old/#x).\n");
     let said = rename::rename(&centre.options(), "buyer/refunds/old", "buyer/payments/new").unwrap().join("\n");
 
     for line in [
@@ -125,6 +126,7 @@ fn a_renamed_article_keeps_its_addresses_and_its_links() {
     assert!(read("buyer/payments/new/pt.md").contains("[c](../../refunds/c/#prazo), [eu](../new/) e [início](../../../)"));
     assert_eq!(read("topics.tsv"), "# topic\tbuyer/refunds/old\nB1\tbuyer/payments/new\nB2\tbuyer/refunds/c\n");
     assert_eq!(read("other.tsv"), "B2\tbuyer/refunds/older\nB3\tbuyer/payments/new/pt.md\tx\n");
+    assert_eq!(read("fragments/part/pt.md"), "Veja [velho](../../../buyer/payments/new/#x).\n");
     assert!(!centre.check().failed(), "{}", centre.check());
     for recorded in [false, true] {
         let library = centre.library();

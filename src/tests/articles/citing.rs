@@ -113,3 +113,24 @@ fn circles_of_fragments_and_fragments_that_grow_without_end_are_refused() {
     assert!(report.contains("e/en.md:4: The fragment \"grow7\" has no text in the language en."), "{report}");
     assert!(report.contains("f/pt.md:4: An {{include:…}} stands within a line."), "{report}");
 }
+
+#[test]
+fn a_fact_with_something_wrong_is_left_out_and_takes_no_other_with_it() {
+    let centre = Centre::new();
+    let wrong = "[number]\npt = 5\n[pipe]\npt = \"a | b\"\n[mark]\npt = \"{{brand}}\"\n[tongue]\nfr = \"x\"\n[hidden]\npt = \"a\u{202e}b\"\n";
+    centre.write("facts.toml", format!("plain = \"x\"\n{FACTS}{wrong}[\"Not a name\"]\npt = \"x\"\n"));
+    centre.article("a", "pt", "title: Um", "São {{fact:days}}.");
+    assert!(text(&centre.library(), "a", Lang::Pt).html.contains("7 dias"));
+    let report = centre.check().to_string();
+    for (line, what) in [
+        (1, "\"plain\" is not a table"),
+        (7, "\"pt\" of \"number\""),
+        (9, "of \"pipe\" in pt is"),
+        (11, "of \"mark\" in pt is"),
+        (13, "\"fr\" of"),
+        (15, "of \"hidden\""),
+    ] {
+        assert!(report.contains(&format!("facts.toml:{line}: ")) && report.contains(what), "{line} {what}\n{report}");
+    }
+    assert!(report.contains("\"Not a name\" can't be the name of a fact."), "{report}");
+}

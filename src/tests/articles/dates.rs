@@ -111,3 +111,51 @@ fn a_keyword_a_synonym_or_a_pin_that_repeats_a_question_is_refused() {
     assert!(report.contains("topics.tsv:3: There is no article \"buyer/refunds/aa\"."), "{report}");
     assert!(report.contains("topics.tsv:4: \"B3 buyer\" is not a topic and an article."), "{report}");
 }
+
+#[test]
+fn a_name_that_is_no_article_records_nothing() {
+    let mut centre = Centre::new();
+    centre.article("a", "pt", "title: Um", "Texto.");
+    centre.record();
+    centre.on("2027-02-01");
+    centre.article("a", "pt", "title: Um", "Outro texto.");
+    for name in ["buyer/refunds/aa", "./buyer/refunds/a", "", "/", "../x"] {
+        let report = check::run(&centre.options(), &Recording::MeaningUnchanged(vec![name.to_owned()])).unwrap();
+        assert!(report.failed() && report.to_string().contains("--meaning-unchanged names no article"), "{name}: {report}");
+        assert_eq!(centre.day("a", Lang::Pt).as_deref(), Some("2027-01-15"), "{name}");
+    }
+}
+
+#[test]
+fn a_text_that_went_away_for_a_while_keeps_its_day() {
+    let mut centre = Centre::new();
+    let written = |centre: &Centre, status: &str| centre.article("a", "pt", &format!("title: Um\nstatus: {status}"), "Texto.");
+    written(&centre, "published");
+    centre.record();
+    centre.on("2027-02-01");
+    written(&centre, "draft");
+    centre.record();
+    centre.remove("buyer/refunds/a");
+    centre.record();
+    written(&centre, "published");
+    centre.record();
+    assert_eq!(centre.day("a", Lang::Pt).as_deref(), Some("2027-01-15"));
+}
+
+#[test]
+fn days_that_cannot_be_and_texts_recorded_twice_are_named() {
+    let centre = Centre::new();
+    centre.article("a", "pt", "title: Um\nreviewed: 2099-01-01", "Texto.");
+    centre.article("b", "pt", "title: Dois\nreviewed: 2027-01-10T10:00:00", "Texto.");
+    let row = |name: &str, day: &str| format!("buyer/refunds/{name}/pt.md\t{day}\tx\n");
+    centre.write("recorded.tsv", [row("a", "2099-01-01"), row("b", "2027-01-02"), row("b", "2027-01-01"), row("c", "0001-01-01")].concat());
+    let report = centre.check().to_string();
+    for named in [
+        "recorded.tsv:1: 2099-01-01 is no day",
+        "recorded.tsv:3: \"buyer/refunds/b/pt.md\" stands here twice",
+        "recorded.tsv:4: 0001-01-01 is no day",
+    ] {
+        assert!(report.contains(named), "{named}\n{report}");
+    }
+    assert_eq!(report.matches("reviewed is not a day up to today").count(), 2, "{report}");
+}

@@ -22,7 +22,11 @@ fn every_topic_has_an_article_in_three_languages() {
         let articles = answered.remove(topic.as_str()).unwrap_or_else(|| panic!("no article for {topic}"));
         for file in articles.iter().flat_map(|article| ["pt", "es", "en"].map(|lang| root.join(article).join(format!("{lang}.md")))) {
             let text = fs::read_to_string(&file).unwrap_or_else(|_| panic!("{} is missing for {topic}", file.display()));
-            assert!(text.contains("\nstatus: published\n") && text.matches("\n  - \"").count() >= 3 && text.contains("\nasks:\n"), "{}", file.display());
+            assert!(
+                text.contains("\nstatus: published\n") && text.matches("\n  - \"").count() >= 3 && text.contains("\nasks:\n"),
+                "{}",
+                file.display()
+            );
         }
     }
     assert!(answered.is_empty(), "unknown topics: {answered:?}");

@@ -49,13 +49,15 @@ impl Author {
     }
 
     async fn get(&self, path: &str) -> String {
-        let request = Request::get(path).header("accept-encoding", "br, gzip").body(Body::empty()).expect("a request");
+        let request = Request::get(path).header("host", HOST).header("accept-encoding", "br, gzip").body(Body::empty()).expect("a request");
         let (_, policy, text) = self.send(request).await;
         assert!(policy.contains("script-src 'self'") && !policy.contains("unsafe-inline"), "{path}: {policy}");
         text
     }
 }
 
+/// Where the preview of these settings listens.
+const HOST: &str = "127.0.0.1:3000";
 const ENGLISH: &str = "/en/buyer/first-steps/how-to-write-an-article";
 
 #[tokio::test]
@@ -113,9 +115,37 @@ async fn a_preview_takes_nothing_and_writes_nothing() {
         author.get(path).await;
     }
     for path in ["/en/contact", "/en/buyer/first-steps/how-to-write-an-article/vote"] {
-        let request = Request::post(path).header("sec-fetch-site", "same-origin").body(Body::from("helpful=yes")).expect("a request");
+        let request =
+            Request::post(path).header("host", HOST).header("sec-fetch-site", "same-origin").body(Body::from("helpful=yes")).expect("a request");
         let (status, _, text) = author.send(request).await;
         assert_eq!((status, text.starts_with("This is a preview")), (StatusCode::FORBIDDEN, true), "{path}");
     }
     assert!(!author.folder.path().join("data").exists());
+}
+
+#[tokio::test]
+async fn a_page_of_another_name_for_this_machine_reads_no_draft() {
+    let author = Author::new();
+    for host in ["evil.example", "evil.example:3000", "127.0.0.1.evil.example:3000", "127.0.0.1:3001", "192.168.1.1:3000", ""] {
+        let request = Request::get("/preview").header("host", host).body(Body::empty()).expect("a request");
+        assert_eq!(author.send(request).await.0, StatusCode::MISDIRECTED_REQUEST, "{host}");
+    }
+    let request = Request::get("/preview").header("host", "localhost:3000").body(Body::empty()).expect("a request");
+    assert_eq!(author.send(request).await.0, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_link_out_of_the_folder_shows_nothing_of_what_it_leads_to() {
+    let author = Author::new();
+    let secret = author.folder.path().join("secret.md");
+    author.write(&secret, "title: the secret\n");
+    let broken = author.article().with_file_name("linked");
+    std::fs::create_dir_all(&broken).expect("a folder");
+    for link in [broken.join("pt.md"), author.folder.path().join("articles/facts.toml")] {
+        std::os::unix::fs::symlink(&secret, &link).expect("a link");
+    }
+    assert!(author.get("/preview").await.contains("symbolic link"));
+    for file in ["buyer/first-steps/linked/pt.md", "facts.toml"] {
+        assert!(!author.get(&format!("/preview/{file}")).await.contains("the secret"), "{file}");
+    }
 }
