@@ -109,7 +109,7 @@ SAMPLE_READ := $(TARGET)/sample-read
 test-search: need-test dist
 	@$(STAGE) "build for tests" cargo test --no-run
 	@$(STAGE) "model of the search" scripts/model $(TARGET)/debug/ajuda required
-	@$(STAGE) "articles and their questions" $(TARGET)/debug/ajuda check --articles $(ARTICLES) --data $(SAMPLE_READ) --asks
+	@$(STAGE) "articles and their questions" $(TARGET)/debug/ajuda check --articles articles --data $(SAMPLE_READ) --asks
 	@AJUDA_BIN=$(TARGET)/debug/ajuda SAMPLE_READ=$(SAMPLE_READ) $(STAGE) "search quality" node benches/search-eval/run.mjs
 
 # Files in a bucket: builds with another feature, and gets a server that speaks S3 from PyPI.

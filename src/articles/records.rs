@@ -46,7 +46,7 @@ pub(super) fn read_records(path: &Path, today: Date, findings: &mut Findings) ->
             }
             Some((file, record)) => match records.get(&file).filter(|other: &&Record| **other != record) {
                 Some(other) => {
-                    let what = format!("{} stands here twice, with {} and {}.", quoted(&file), other.day, record.day);
+                    let what = format!("{} appears twice, with {} and {}.", quoted(&file), other.day, record.day);
                     findings.wrong(index + 1, what, "Delete one of the two lines.");
                 }
                 None => _ = records.insert(file, record),

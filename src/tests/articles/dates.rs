@@ -150,11 +150,9 @@ fn days_that_cannot_be_and_texts_recorded_twice_are_named() {
     let row = |name: &str, day: &str| format!("buyer/refunds/{name}/pt.md\t{day}\tx\n");
     centre.write("recorded.tsv", [row("a", "2099-01-01"), row("b", "2027-01-02"), row("b", "2027-01-01"), row("c", "0001-01-01")].concat());
     let report = centre.check().to_string();
-    for named in [
-        "recorded.tsv:1: 2099-01-01 is no day",
-        "recorded.tsv:3: \"buyer/refunds/b/pt.md\" stands here twice",
-        "recorded.tsv:4: 0001-01-01 is no day",
-    ] {
+    for named in
+        ["recorded.tsv:1: 2099-01-01 is no day", "recorded.tsv:3: \"buyer/refunds/b/pt.md\" appears twice", "recorded.tsv:4: 0001-01-01 is no day"]
+    {
         assert!(report.contains(named), "{named}\n{report}");
     }
     assert_eq!(report.matches("reviewed is not a day up to today").count(), 2, "{report}");
