@@ -57,9 +57,10 @@ pub(super) fn read_records(path: &Path, today: Date, findings: &mut Findings) ->
     Some(records)
 }
 
-/// Whether something can have happened on a day: not tomorrow, and not before there were help centers on the web.
+/// Whether something can have happened on a day: not before there were help centers on the web, and not after today. Where it is tomorrow already,
+/// somebody may have recorded it.
 pub(super) fn is_plausible(day: Date, today: Date) -> bool {
-    day.year() >= 1990 && day <= today
+    day.year() >= 1990 && today.tomorrow().is_ok_and(|tomorrow| day <= tomorrow)
 }
 
 pub(super) fn render(records: &Records) -> String {
