@@ -24,7 +24,7 @@ test('from a door to an article, and the same place in another language', async 
   await expect(page.getByRole('navigation', { name: 'Você está em' })).toContainText('Comprador');
   await page.locator('details.menu summary').click();
   await page.locator('.menu-list').getByRole('link', { name: 'English' }).click();
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('How to ask for a refund');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('How to request a refund');
   await expect(page.locator('html')).toHaveAttribute('lang', 'en');
 });
 
@@ -58,14 +58,14 @@ test('a question in other words finds its article, and what answers is quoted on
   const answer = page.locator('.on-top');
   await expect(async () => {
     await page.goto('/en/search?q=money+back');
-    await expect(page.locator('.result').first()).toContainText('How to ask for a refund', { timeout: 500 });
+    await expect(page.locator('.result').first()).toContainText('How to request a refund', { timeout: 500 });
   }).toPass();
   await expect(async () => {
     await page.goto('/en/search?q=Where+is+the+hottok+shown+in+my+account%3F');
     await expect(answer.getByRole('heading')).toHaveText('From the article', { timeout: 500 });
   }).toPass();
-  await expect(answer).toContainText('the authentication tab');
+  await expect(answer).toContainText('authentication tab');
   await audit(page);
   await answer.getByRole('link').click();
-  await expect(page).toHaveURL(/\/en\/creator\/.+#/);
+  await expect(page).toHaveURL(/\/en\/creator\/tools\/.+/);
 });

@@ -67,12 +67,12 @@ test('a flow is walked by links to a form that names what was tried', async ({ p
   await page.locator('a[href*="step="]').first().click();
   await expect(page).toHaveURL(/step=1/);
   await audit(page);
-  for (let step = 2; step <= 6; step += 1) {
+  for (let step = 2; step <= 8; step += 1) {
     await page.locator(`.walk-choice a[href*="step=${step}"]`).click();
     await expect(page).toHaveURL(new RegExp(`step=${step}`));
   }
   await page.locator('.walk-choice a[href*="step=contact"]').click();
-  await expect(page.getByRole('textbox', { name: 'Mensagem' })).toHaveValue(/Confirme que o pagamento foi aprovado/);
+  await expect(page.getByRole('textbox', { name: 'Mensagem' })).toHaveValue(/1\. Confira o e-mail da sua conta/);
   await audit(page);
 });
 

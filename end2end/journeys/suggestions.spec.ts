@@ -26,10 +26,10 @@ test('Enter without a choice opens the results', async ({ page }) => {
   await page.goto('/pt/comprador');
   const field = page.getByRole('combobox');
   await field.click();
-  await field.pressSequentially('saque');
+  await field.pressSequentially('conta');
   await expect(page.getByRole('option').first()).toBeVisible();
   await page.keyboard.press('Enter');
-  await expect(page).toHaveURL(/\/pt\/search\?q=saque/);
+  await expect(page).toHaveURL(/\/pt\/search\?q=conta/);
 });
 
 test('without a connection the suggestions say so', async ({ page, context, allowed }) => {
