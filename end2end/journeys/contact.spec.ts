@@ -68,7 +68,7 @@ test('the link of a ticket opens it on another device, and its secret leaves the
 
 test('the code is asked for only where the reason wants it', async ({ page }) => {
   await page.goto('/pt/contact');
-  await page.getByRole('radio', { name: /^Reembolso/ }).check();
+  await page.getByRole('radio', { name: /^Reembolso ou cancelamento/ }).check();
   await expect(page.getByRole('textbox', { name: 'Código da transação' })).toBeVisible();
   await page.getByRole('radio', { name: /^Minha conta/ }).check();
   await expect(page.getByRole('textbox', { name: 'Código da transação' })).toBeHidden();
