@@ -25,7 +25,7 @@ test('a ticket with a screenshot is gone on with, solved and judged', async ({ p
   ]);
   // The drawing is refused, by a script before the form is sent; the picture and the text are kept.
   if (!javaScriptEnabled) await page.getByRole('button', { name: 'Enviar mensagem' }).click();
-  await expect(page.locator('.field-files')).toContainText('desenho.svg não pode ser enviado');
+  await expect(page.locator('.field-files')).toContainText('desenho.svg não é de um tipo aceito');
   await expect(page.locator('.kept-files')).toContainText('tela.png');
   await audit(page);
   await send(page, 'Enviar mensagem');

@@ -92,16 +92,16 @@ test('what can not be sent is named before the form is', async ({ page, allowed,
   await fill(page, 'Arquivos demais');
   const problem = page.locator('.field-files [role=alert]');
   await choose(page, 'desenho.svg', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'), 'image/svg+xml');
-  await expect(problem).toContainText('desenho.svg não pode ser enviado');
+  await expect(problem).toContainText('desenho.svg não é de um tipo aceito');
   // It says that it is a picture, and is none.
   await choose(page, 'pagina.png', Buffer.from('<!doctype html><script>alert(1)</script>'), 'image/png');
-  await expect(problem).toContainText('pagina.png não pode ser enviado');
+  await expect(problem).toContainText('pagina.png não é de um tipo aceito');
   await choose(page, 'grande.txt', Buffer.alloc(10 * 1024 * 1024 + 1, 'a'), 'text/plain');
   await expect(problem).toContainText('grande.txt passa de 10 MB');
   await expect(lines(page)).toHaveCount(0);
   const six = [1, 2, 3, 4, 5, 6].map((number) => ({ name: `${number}.txt`, mimeType: 'text/plain', buffer: Buffer.from(`linha ${number}`) }));
   await page.locator('#files').setInputFiles(six);
-  await expect(problem).toContainText('6.txt não coube');
+  await expect(problem).toContainText('6.txt não foi anexado');
   await expect(page.locator('input[type=hidden][name=staged]')).toHaveCount(5);
   await audit(page);
 });
