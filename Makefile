@@ -19,15 +19,15 @@ BUILD_TOOLS := node_modules/.installed
 TEST_TOOLS := end2end/node_modules/.installed
 CSS := .build/style/main.css
 
-.PHONY: help run test bench dist need-build need-test need-bench xtask browser server fmt clippy test-rust test-browser test-search test-s3 search-eval bench-guard train-guard screenshots format clean
+.PHONY: help run test bench dist need-build need-test need-bench xtask browser server fmt clippy test-rust test-browser test-search test-s3 search-eval bench-spam train-spam screenshots format clean
 
 help:
 	@echo "make run          build and start the help center on $(LISTEN)"
 	@echo "make test         every test: format, lints, Rust on SQLite and PostgreSQL, browser"
 	@echo "make bench        measure the release program on this machine"
 	@echo "make search-eval  how often the search finds the right article"
-	@echo "make bench-guard  how much spam the contact form keeps aside, and whom wrongly"
-	@echo "make train-guard  learn anew how spam looks, from benches/guard"
+	@echo "make bench-spam  how much spam the contact form quarantines, and whom wrongly"
+	@echo "make train-spam  learn anew how spam looks, from benches/spam"
 	@echo "make dist         only the files that the browser gets"
 	@echo "make format       format the Rust sources"
 	@echo "make screenshots  a picture of every kind of page in end2end/screenshots/"
@@ -142,21 +142,21 @@ bench: need-bench server
 search-eval: need-bench server
 	@AJUDA_BIN=$(TARGET)/release/ajuda SETS=$(SETS) node benches/search-eval/run.mjs $(RECORD)
 
-GUARD_SETS = $(addprefix benches/guard/,a b c d e h i j k l m n o p)
-GUARD_MODEL = $(TARGET)/release/ajuda-e5-small.safetensors
+SPAM_SETS = $(addprefix benches/spam/,a b c d e h i j k l m n o p)
+SPAM_MODEL = $(TARGET)/release/ajuda-e5-small.safetensors
 
 # SETS=DIR: bots-*.jsonl and people-*.jsonl of a folder through the whole room, as they would have been judged; MISSES=1 names what went wrong.
 # Without SETS: what the way of learning is worth, each of our own sets judged by what was learned from the others.
-bench-guard: server
+bench-spam: server
 ifdef SETS
 	@SETS="$(abspath $(SETS))" MISSES="$(MISSES)" cargo test --quiet --test integration -- --ignored --nocapture the_figures_of_the_sets_in_a_folder
 else
-	@cargo run --quiet --release -p ajuda-guard-train -- check $(GUARD_MODEL) $(GUARD_SETS)
+	@cargo run --quiet --release -p ajuda-spam-train -- check $(SPAM_MODEL) $(SPAM_SETS)
 endif
 
-# The guard's weights, learned anew from all our sets: after a change of a set or of what is looked at.
-train-guard: server
-	@cargo run --quiet --release -p ajuda-guard-train -- write src/tickets/guard $(GUARD_MODEL) $(GUARD_SETS)
+# The weights of the spam check, learned anew from all our sets: after a change of a set or of what is looked at.
+train-spam: server
+	@cargo run --quiet --release -p ajuda-spam-train -- write src/spam $(SPAM_MODEL) $(SPAM_SETS)
 
 # ---- else
 

@@ -7,19 +7,19 @@ use axum::extract::FromRef;
 
 use crate::articles::counts::Counts;
 use crate::articles::problem::Level;
-use crate::articles::{LoadOptions, Shelf, ShelfError};
+use crate::articles::{ContentStore, ContentStoreError, LoadOptions};
 use crate::clock::Clock;
-use crate::config::Config;
-use crate::db::Db;
-use crate::i18n::{Lang, PerLang};
+use crate::i18n::PerLang;
 use crate::jobs::Jobs;
-use crate::key::KeySource;
-use crate::mail::{House, Inbox, Outbox, Transport, TransportError};
-use crate::search::log::SearchLog;
+use crate::mail::{Inbox, MailRenderer, Transport, TransportError};
+use crate::rooms::Rooms;
 use crate::search::{Effort, Reading, Search, SearchError, Weights, find_model};
-use crate::tickets::{Tickets, UNDERSTOOD_WITHIN};
-use crate::ui::Site;
+use crate::settings::Config;
+use crate::spam::READ_WITHIN;
 use crate::ui::logo::LogoError;
+use crate::ui::{Site, SiteSettings};
+use crate::web::client_ip::TrustedProxies;
+use crate::web::listeners::Listeners;
 use crate::web::metrics::Metrics;
 use crate::web::page_cache::PageCache;
 
@@ -29,24 +29,34 @@ pub struct App(Arc<Parts>);
 
 pub struct Parts {
     pub config: Config,
-    pub clock: Clock,
     pub site: Arc<Site>,
     pub metrics: Metrics,
     pub pages: PageCache,
-    pub shelf: Shelf,
+    pub listeners: Listeners,
+    pub content: ContentStore,
     pub counts: Counts,
     pub search: Search,
-    pub searches: SearchLog,
-    pub db: Db,
-    pub key: KeySource,
-    pub outbox: Outbox,
-    pub tickets: Tickets,
+    pub rooms: Rooms,
+    proxies: TrustedProxies,
 }
 
 impl Deref for App {
     type Target = Parts;
     fn deref(&self) -> &Parts {
         &self.0
+    }
+}
+
+impl Deref for Parts {
+    type Target = Rooms;
+    fn deref(&self) -> &Rooms {
+        &self.rooms
+    }
+}
+
+impl FromRef<App> for TrustedProxies {
+    fn from_ref(app: &App) -> Self {
+        app.proxies.clone()
     }
 }
 
@@ -66,7 +76,7 @@ impl FromRef<App> for Metrics {
 #[derive(Debug, thiserror::Error)]
 pub enum BootError {
     #[error("{0}")]
-    Articles(#[from] ShelfError),
+    Articles(#[from] ContentStoreError),
     #[error("the articles could not be indexed: {0:?}")]
     Search(#[from] SearchError),
     #[error("{0}")]
@@ -80,39 +90,44 @@ pub enum BootError {
 impl App {
     /// Loads the articles and builds the index. The database is opened at first need: pages and search do without it.
     pub fn boot(config: Config, clock: Clock) -> Result<Self, BootError> {
-        let shelf = Shelf::open(Self::load_options(&config, &clock))?;
+        let content = ContentStore::open(Self::load_options(&config, &clock))?;
         // What `ajuda check` fails on, not only what is left out.
-        let mistakes = shelf.problems().iter().filter(|problem| problem.level != Level::Taste).count();
+        let mistakes = content.problems().iter().filter(|problem| problem.level != Level::Taste).count();
         if config.strict && mistakes > 0 {
             return Err(BootError::Strict(mistakes));
         }
-        Self::on(shelf, config, clock)
+        Self::on(content, config, clock)
     }
 
     /// The program on articles that were read already.
-    pub fn on(shelf: Shelf, config: Config, clock: Clock) -> Result<Self, BootError> {
-        let library = shelf.library();
-        let site = Arc::new(Site::new(&config)?);
+    pub fn on(content: ContentStore, config: Config, clock: Clock) -> Result<Self, BootError> {
+        let library = content.library();
+        let site = Site::new(SiteSettings {
+            brand: &config.brand,
+            public_url: config.public_url(),
+            default_lang: config.default_language,
+            privacy_url: &config.privacy_url,
+            time_zone: config.time_zone.zone().clone(),
+            promise: config.promise_in_words(),
+        })?;
         let search = Search::build(&library, Weights::default())?;
-        let db = Db::new(&config);
-        let key = KeySource::new(&config);
-        let outbox = Outbox::new(db.clone(), clock.clone());
-        let tickets = Tickets::new(db.clone(), &config, clock.clone(), key.clone(), outbox.clone());
-        tickets.know(Arc::clone(&library));
-        tickets.understand_with(search.meaning().clone(), UNDERSTOOD_WITHIN);
+        let metrics = Metrics::new();
+        let filed = metrics.clone();
+        let rooms = Rooms::new(&config, clock.clone(), move || {
+            filed.tickets_filed.inc();
+        });
+        rooms.tickets.set_library(Arc::clone(&library));
+        rooms.spam.lend_model(search.model().clone(), READ_WITHIN);
         Ok(Self(Arc::new(Parts {
-            site,
-            metrics: Metrics::new(),
+            site: Arc::new(site),
+            metrics,
             pages: PageCache::new(config.limits.page_cache_max_bytes),
-            counts: Counts::new(db.clone(), clock.clone()),
-            searches: SearchLog::new(db.clone(), clock.clone(), config.limits.searches_kept_days),
-            tickets,
-            shelf,
+            listeners: Listeners::default(),
+            counts: Counts::new(rooms.db.clone(), clock),
+            proxies: TrustedProxies::new(&config.trusted_proxies),
+            content,
             search,
-            db,
-            key,
-            outbox,
-            clock,
+            rooms,
             config,
         })))
     }
@@ -122,46 +137,31 @@ impl App {
         LoadOptions {
             root: config.articles.clone(),
             brand: config.brand.name.clone(),
-            promise: PerLang(Lang::ALL.map(|lang| lang.promise(&config.promise, &config.time_zone).trim_end_matches('.').to_owned())),
+            promise: PerLang(config.promise_in_words().0.map(|words| words.trim_end_matches('.').to_owned())),
             default_lang: config.default_language,
-            time_zone: jiff::tz::TimeZone::get(&config.time_zone).unwrap_or(jiff::tz::TimeZone::UTC),
+            time_zone: config.time_zone.zone().clone(),
             clock: clock.clone(),
             drafts: false,
             spelling: true,
         }
     }
 
-    /// The tickets without the rest, for the command line.
-    pub fn tickets_alone(config: &Config, clock: Clock) -> Tickets {
-        let db = Db::new(config);
-        let outbox = Outbox::new(db.clone(), clock.clone());
-        Tickets::new(db, config, clock, KeySource::new(config), outbox)
-    }
-
-    /// What was searched for, without the rest, for the command line.
-    pub fn searches_alone(config: &Config, clock: Clock) -> SearchLog {
-        SearchLog::new(Db::new(config), clock, config.limits.searches_kept_days)
+    /// The rooms without articles and web, for the command line.
+    pub fn rooms_alone(config: &Config, clock: Clock) -> Rooms {
+        Rooms::new(config, clock, || {})
     }
 
     /// The work beside the requests.
     pub fn jobs(&self) -> Result<Jobs, BootError> {
-        Ok(Jobs {
-            tickets: self.tickets.clone(),
-            outbox: self.outbox.clone(),
-            house: House::new(&self.config),
-            transport: Transport::new(&self.config)?,
-            inbox: Inbox::new(&self.config),
-            counts: self.counts.clone(),
-            searches: self.searches.clone(),
-        })
+        Ok(jobs(&self.rooms, &self.config, self.counts.clone())?)
     }
 
     /// Takes over a changed library: first the search, then the pages.
     pub fn library_changed(&self) {
-        if let Err(error) = self.search.update(&self.shelf.library()) {
+        if let Err(error) = self.search.update(&self.content.library()) {
             tracing::error!(?error, "the search keeps the articles as they were before the change");
         }
-        self.tickets.know(self.shelf.library());
+        self.tickets.set_library(self.content.library());
         self.pages.drop_all();
     }
 
@@ -172,12 +172,33 @@ impl App {
         self.search.read_with(model, self.config.data.clone(), Effort::Background, move || app.pages.drop_all()).map(Some)
     }
 
-    /// Puts what is on the shelf now into the metrics: a file can break without any change for readers.
+    /// Puts what is on the content now into the metrics: a file can break without any change for readers.
     pub fn count_articles(&self) {
-        let library = self.shelf.library();
+        let library = self.content.library();
         self.metrics.articles.set(i64::try_from(library.articles.len()).unwrap_or(i64::MAX));
         self.metrics.article_problems.set(i64::try_from(library.problem_count).unwrap_or(i64::MAX));
-        self.metrics.search_passages_pending.set(i64::try_from(self.search.meaning().pending()).unwrap_or(i64::MAX));
-        self.metrics.search_model_ready.set(self.search.meaning().is_ready().into());
+        self.metrics.search_passages_pending.set(i64::try_from(self.search.model().pending()).unwrap_or(i64::MAX));
+        self.metrics.search_model_ready.set(self.search.model().is_ready().into());
     }
+}
+
+/// The work beside the requests, on rooms that need not belong to a server.
+pub fn jobs(rooms: &Rooms, config: &Config, counts: Counts) -> Result<Jobs, TransportError> {
+    let mail = config.mail();
+    Ok(Jobs {
+        db: rooms.db.clone(),
+        events: rooms.events.clone(),
+        tickets: rooms.tickets.clone(),
+        customers: rooms.customers.clone(),
+        files: rooms.files.clone(),
+        spam: rooms.spam.clone(),
+        inbound: rooms.inbound.clone(),
+        privacy: rooms.privacy.clone(),
+        outbox: rooms.outbox.clone(),
+        renderer: MailRenderer::new(&mail),
+        transport: Transport::new(&mail)?,
+        inbox: Inbox::new(&mail.imap),
+        counts,
+        searches: rooms.searches.clone(),
+    })
 }

@@ -9,8 +9,9 @@ use std::sync::{Arc, OnceLock};
 use data_encoding::{BASE64URL_NOPAD, HEXLOWER, HEXLOWER_PERMISSIVE};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
+use subtle::ConstantTimeEq;
 
-use crate::config::Config;
+use crate::private_folder;
 
 const KEY_BYTES: usize = 32;
 /// 128 bits of an HMAC: beyond guessing, and 22 characters in an address.
@@ -61,6 +62,11 @@ impl ServerKey {
     }
 }
 
+/// Whether two texts are the same; takes the same time wherever they differ.
+pub fn same(given: &str, right: &str) -> bool {
+    given.as_bytes().ct_eq(right.as_bytes()).into()
+}
+
 impl std::fmt::Debug for ServerKey {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("(hidden)")
@@ -68,12 +74,13 @@ impl std::fmt::Debug for ServerKey {
 }
 
 impl KeySource {
-    pub fn new(config: &Config) -> Self {
+    /// `configured` is the setting, empty where there is none.
+    pub fn new(configured: &str, data: &Path) -> Self {
         let key = OnceLock::new();
-        if let Some(configured) = ServerKey::parse(config.server_key.reveal()) {
+        if let Some(configured) = ServerKey::parse(configured) {
             let _ = key.set(configured);
         }
-        Self(Arc::new(Source { file: config.data.join("server.key"), key }))
+        Self(Arc::new(Source { file: data.join("server.key"), key }))
     }
 
     /// The key; reads or makes its file the first time. A failure is tried again at the next call.
@@ -111,7 +118,7 @@ fn make(file: &Path) -> std::io::Result<()> {
     getrandom::fill(&mut random).map_err(std::io::Error::other)?;
     let (key, suffix) = random.split_at(KEY_BYTES);
     if let Some(folder) = file.parent() {
-        crate::db::make_private_folder(folder)?;
+        private_folder::make(folder)?;
     }
     let draft = file.with_extension(format!("new-{}", HEXLOWER.encode(suffix)));
     let mut options = std::fs::OpenOptions::new();
@@ -154,14 +161,14 @@ mod tests {
     #[test]
     fn a_key_is_made_once_and_only_its_owner_may_read_it() {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let config = Config { data: folder.path().join("data"), ..Config::default() };
-        let first = KeySource::new(&config).get().expect("a key").tag("x", &[]);
-        assert_eq!(KeySource::new(&config).get().expect("the same key").tag("x", &[]), first);
-        assert_eq!(std::fs::read_dir(&config.data).expect("the data folder").count(), 1, "no draft is left behind");
+        let data = folder.path().join("data");
+        let first = KeySource::new("", &data).get().expect("a key").tag("x", &[]);
+        assert_eq!(KeySource::new("", &data).get().expect("the same key").tag("x", &[]), first);
+        assert_eq!(std::fs::read_dir(&data).expect("the data folder").count(), 1, "no draft is left behind");
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt;
-            let mode = std::fs::metadata(config.data.join("server.key")).expect("the key's file").permissions().mode();
+            let mode = std::fs::metadata(data.join("server.key")).expect("the key's file").permissions().mode();
             assert_eq!(mode & 0o777, 0o600);
         }
     }
@@ -169,9 +176,8 @@ mod tests {
     #[test]
     fn a_damaged_key_file_is_named_and_not_replaced() {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let config = Config { data: folder.path().into(), ..Config::default() };
         std::fs::write(folder.path().join("server.key"), "not a key").expect("a file");
-        let error = KeySource::new(&config).get().expect_err("a damaged key").to_string();
+        let error = KeySource::new("", folder.path()).get().expect_err("a damaged key").to_string();
         assert!(error.contains("server.key"), "{error}");
         assert_eq!(std::fs::read_to_string(folder.path().join("server.key")).expect("the file"), "not a key");
     }

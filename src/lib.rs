@@ -1,49 +1,72 @@
-//! Ajuda, a self-hosted support help centre. Two zones: `islands` and `wire` are compiled for the browser too;
-//! every other module is the server. The order below is the order in which a reader meets the rooms.
+//! Ajuda, a self-hosted support help center. Two zones: `islands` and `wire` are compiled for the browser too;
+//! every other module is the server. ARCHITECTURE.md has the map, `src/tests/arrows.rs` what each room may use.
 
 pub mod islands;
 pub mod wire;
 
-/// Help articles: Markdown files in, a library of pages out.
-#[cfg(feature = "ssr")]
-pub mod articles;
-/// Work that goes on beside the requests.
-#[cfg(feature = "ssr")]
-pub mod jobs;
-/// Mails that leave: templates and the durable outbox.
-#[cfg(feature = "ssr")]
-pub mod mail;
-/// Text in, ranked articles out.
-#[cfg(feature = "ssr")]
-pub mod search;
-/// A message to support, from the form to the answer.
-#[cfg(feature = "ssr")]
-pub mod tickets;
-
-/// Kit: one database, SQLite or PostgreSQL.
-#[cfg(feature = "ssr")]
-pub mod db;
-/// Kit: languages and every word of the interface.
-#[cfg(feature = "ssr")]
-pub mod i18n;
-/// Kit: HTML that every page shares.
-#[cfg(feature = "ssr")]
-pub mod ui;
-/// Kit: HTTP that every address shares.
-#[cfg(feature = "ssr")]
-pub mod web;
-
-/// What starts the program: state, routes, settings, time.
-#[cfg(feature = "ssr")]
-pub mod app;
+// What several rooms speak of, and the kits. They know no room.
 #[cfg(feature = "ssr")]
 pub mod clock;
 #[cfg(feature = "ssr")]
 pub mod config;
 #[cfg(feature = "ssr")]
+pub mod db;
+#[cfg(feature = "ssr")]
+pub mod error;
+#[cfg(feature = "ssr")]
+pub mod i18n;
+#[cfg(feature = "ssr")]
 pub mod key;
 #[cfg(feature = "ssr")]
+pub mod private_folder;
+#[cfg(feature = "ssr")]
+pub mod ui;
+#[cfg(feature = "ssr")]
+pub mod values;
+#[cfg(feature = "ssr")]
+pub mod web;
+
+// The engines: text in, something better out.
+#[cfg(feature = "ssr")]
+pub mod articles;
+#[cfg(feature = "ssr")]
+pub mod search;
+
+// The rooms.
+#[cfg(feature = "ssr")]
+pub mod customers;
+#[cfg(feature = "ssr")]
+pub mod events;
+#[cfg(feature = "ssr")]
+pub mod files;
+#[cfg(feature = "ssr")]
+pub mod intake;
+#[cfg(feature = "ssr")]
+pub mod mail;
+#[cfg(feature = "ssr")]
+pub mod privacy;
+#[cfg(feature = "ssr")]
+pub mod spam;
+#[cfg(feature = "ssr")]
+pub mod staff;
+#[cfg(feature = "ssr")]
+pub mod tickets;
+
+// The faces, the work beside them, and what puts everything together.
+#[cfg(feature = "ssr")]
+pub mod app;
+#[cfg(feature = "ssr")]
+pub mod cli;
+#[cfg(feature = "ssr")]
+pub mod jobs;
+#[cfg(feature = "ssr")]
+pub mod rooms;
+#[cfg(feature = "ssr")]
 pub mod server;
+#[cfg(feature = "ssr")]
+pub mod settings;
+#[cfg(feature = "ssr")]
+pub mod site;
 
 /// Called once by the loader before the islands of a page are brought to life.
 #[cfg(feature = "hydrate")]

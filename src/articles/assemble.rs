@@ -4,54 +4,55 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
-use super::frame::{self, Frame};
 use super::markdown::template::{Resolved, fill_markdown};
 use super::model::{Article, ArticleId, ArticleText, Library, PageTarget, Picture, Section, Topic};
-use super::moved;
-use super::places::{Place, Placement, Placing};
 use super::problem::{Findings, Level, Problem};
 use super::resolve::Resolver;
-use super::shelf::LoadOptions;
 use super::slug::fold;
-use super::source::{self, Good, Source};
-use super::stock::Stock;
+use super::source::{self, LiveText, Source};
 use super::text::{fill_brand, quoted};
+use crate::articles::content_store::LoadOptions;
+use crate::articles::navigation;
+use crate::articles::navigation::Navigation;
+use crate::articles::placement::{ArticleAddress, Placement, Placer};
+use crate::articles::redirects as moved;
+use crate::articles::source_cache::SourceCache;
 use crate::clock::Micros;
 use crate::i18n::{Lang, PerLang};
 
 /// The library as of a moment, and every problem there is.
-pub(super) fn assemble(stock: &mut Stock, options: &LoadOptions, now: Micros, before: Option<&Library>) -> (Library, Vec<Problem>) {
-    let mut problems = stock.scan_problems.clone();
-    problems.extend(stock.problems_of_files().cloned());
-    problems.extend(stock.groups.values().flat_map(|group| &group.problems).cloned());
-    problems.extend(stock.pictures.values().flat_map(|picture| &picture.problems).cloned());
-    if !stock.has_file(super::scan::CONTACT_FILE) {
+pub(super) fn assemble(cache: &mut SourceCache, options: &LoadOptions, now: Micros, before: Option<&Library>) -> (Library, Vec<Problem>) {
+    let mut problems = cache.scan_problems.clone();
+    problems.extend(cache.problems_of_files().cloned());
+    problems.extend(cache.groups.values().flat_map(|group| &group.problems).cloned());
+    problems.extend(cache.pictures.values().flat_map(|picture| &picture.problems).cloned());
+    if !cache.has_file(super::scan::CONTACT_FILE) {
         let mut findings = Findings::new(super::scan::CONTACT_FILE);
         findings.wrong(1, "This file is missing, so the contact form has no reasons.", "Write it: a table for each reason.");
         problems.extend(findings.into_problems());
     }
-    let frame = frame::build(stock, options, &mut problems);
-    let placing = Placing { stock, frame: &frame, now, default_lang: options.default_lang };
+    let navigation = navigation::build(cache, options, &mut problems);
+    let placing = Placer { cache, navigation: &navigation, now, default_lang: options.default_lang };
     let placement = placing.place(&mut problems);
     let next_change = placement.chosen.values().filter_map(|source| source.next_change(now)).min();
-    let articles = build_articles(stock, options, &frame, &placement, before, &mut problems);
+    let articles = build_articles(cache, options, &navigation, &placement, before, &mut problems);
     let mut library = Library {
         default_lang: options.default_lang,
-        sections: sections(&frame, &articles, options.default_lang),
-        reasons: stock.reasons.good.clone().unwrap_or_default(),
-        synonyms: stock.synonyms.good.clone().unwrap_or_default(),
-        pins: stock.pins.good.clone().unwrap_or_default(),
+        sections: sections(&navigation, &articles, options.default_lang),
+        reasons: cache.reasons.good.clone().unwrap_or_default(),
+        synonyms: cache.synonyms.good.clone().unwrap_or_default(),
+        pins: cache.pins.good.clone().unwrap_or_default(),
         pages: HashMap::new(),
         moved: HashMap::new(),
         withheld: HashSet::new(),
-        pictures: pictures(stock, &articles),
+        pictures: pictures(cache, &articles),
         next_change,
         problem_count: 0,
         articles,
     };
     library.pages = pages(&library);
     pins_without_article(&library, &mut problems);
-    moved::fill(&mut library, stock, &placement, &mut problems);
+    moved::fill(&mut library, cache, &placement, &mut problems);
     problems.sort();
     problems.dedup();
     library.problem_count =
@@ -60,9 +61,9 @@ pub(super) fn assemble(stock: &mut Stock, options: &LoadOptions, now: Micros, be
 }
 
 fn build_articles(
-    stock: &mut Stock,
+    cache: &mut SourceCache,
     options: &LoadOptions,
-    frame: &Frame,
+    navigation: &Navigation,
     placement: &Placement,
     before: Option<&Library>,
     problems: &mut Vec<Problem>,
@@ -71,9 +72,9 @@ fn build_articles(
         .places
         .keys()
         .flat_map(|id| id.match_indices('/').map(|(at, _)| id[..at].to_owned()))
-        .chain(frame.keys().filter(|folder| !folder.contains('/')).cloned())
+        .chain(navigation.keys().filter(|folder| !folder.contains('/')).cloned())
         .collect();
-    let resolver = Resolver { stock, frame, places: &placement.places, open_groups: &open_groups, default_lang: options.default_lang };
+    let resolver = Resolver { cache, navigation, places: &placement.places, open_groups: &open_groups, default_lang: options.default_lang };
     let resolved: Vec<(String, Lang, Vec<Resolved>)> = placement
         .places
         .iter()
@@ -83,10 +84,10 @@ fn build_articles(
     let mut texts: BTreeMap<String, PerLang<Option<Arc<ArticleText>>>> = BTreeMap::new();
     for (id, lang, resolved) in resolved {
         let Some(source) = placement.places.get(&id).and_then(|place| place.sources[lang].clone()) else { continue };
-        let text = keep_or_build(stock, options, &id, &source, &placement.places[&id], resolved);
+        let text = keep_or_build(cache, options, &id, &source, &placement.places[&id], resolved);
         texts.entry(id).or_default()[lang] = text;
     }
-    keep_hidden(stock, placement);
+    keep_hidden(cache, placement);
     texts
         .into_iter()
         .filter(|(_, texts)| texts.0.iter().any(Option::is_some))
@@ -99,19 +100,19 @@ fn build_articles(
 
 /// The finished text of a file: that from before if neither the file nor what it links has changed.
 fn keep_or_build(
-    stock: &mut Stock,
+    cache: &mut SourceCache,
     options: &LoadOptions,
     id: &str,
     source: &Arc<Source>,
-    place: &Place,
+    place: &ArticleAddress,
     resolved: Vec<Resolved>,
 ) -> Option<Arc<ArticleText>> {
     let slug = place.urls[source.lang].rsplit('/').next().unwrap_or_default();
-    let is_reason = |id: &String| stock.reasons.good.iter().flatten().any(|reason| &reason.id == id);
+    let is_reason = |id: &String| cache.reasons.good.iter().flatten().any(|reason| &reason.id == id);
     let contact = source.front.contact.clone().filter(is_reason);
-    let updated = stock.records.good.as_ref().and_then(|records| records.get(&*source.file)).map(|record| record.day);
-    let insertions = &stock.insertions;
-    let entry = stock.texts.get_mut(id)?[source.lang].as_mut()?;
+    let updated = cache.records.good.as_ref().and_then(|records| records.get(&*source.file)).map(|record| record.day);
+    let insertions = &cache.insertions;
+    let entry = cache.texts.get_mut(id)?[source.lang].as_mut()?;
     if let Some(good) = &entry.good
         && Arc::ptr_eq(&good.source, source)
         && good.resolved == resolved
@@ -144,26 +145,26 @@ fn keep_or_build(
         updated,
         reviewed: source.front.reviewed,
     });
-    entry.good = Some(Good { source: source.clone(), resolved, text: Some(text.clone()) });
+    entry.good = Some(LiveText { source: source.clone(), resolved, text: Some(text.clone()) });
     Some(text)
 }
 
 /// A draft is a good version too: if it breaks later, the published text from before must not come back.
-fn keep_hidden(stock: &mut Stock, placement: &Placement) {
+fn keep_hidden(cache: &mut SourceCache, placement: &Placement) {
     for ((id, lang), source) in &placement.chosen {
         let is_live = placement.places.get(id).is_some_and(|place| place.sources[*lang].is_some());
         if is_live {
             continue;
         }
-        if let Some(entry) = stock.texts.get_mut(id).and_then(|entries| entries[*lang].as_mut())
+        if let Some(entry) = cache.texts.get_mut(id).and_then(|entries| entries[*lang].as_mut())
             && !entry.good.as_ref().is_some_and(|good| Arc::ptr_eq(&good.source, source))
         {
-            entry.good = Some(Good { source: source.clone(), resolved: Vec::new(), text: None });
+            entry.good = Some(LiveText { source: source.clone(), resolved: Vec::new(), text: None });
         }
     }
 }
 
-fn article(id: &str, texts: PerLang<Option<Arc<ArticleText>>>, place: &Place, before: Option<&Library>) -> Arc<Article> {
+fn article(id: &str, texts: PerLang<Option<Arc<ArticleText>>>, place: &ArticleAddress, before: Option<&Library>) -> Arc<Article> {
     let article_id = ArticleId(id.into());
     if let Some(known) = before.and_then(|library| library.articles.get(&article_id)) {
         let same_texts = known.texts.iter().zip(&texts.0).all(|((_, one), two)| match (one, two) {
@@ -180,12 +181,12 @@ fn article(id: &str, texts: PerLang<Option<Arc<ArticleText>>>, place: &Place, be
     Arc::new(Article { id: article_id, section, topic, texts, urls: place.urls.clone() })
 }
 
-fn sections(frame: &Frame, articles: &HashMap<ArticleId, Arc<Article>>, default: Lang) -> Vec<Section> {
+fn sections(navigation: &Navigation, articles: &HashMap<ArticleId, Arc<Article>>, default: Lang) -> Vec<Section> {
     let mut by_topic: BTreeMap<String, Vec<Arc<Article>>> = BTreeMap::new();
     for article in articles.values() {
         by_topic.entry(format!("{}/{}", article.section, article.topic)).or_default().push(article.clone());
     }
-    let mut sections: Vec<Section> = frame
+    let mut sections: Vec<Section> = navigation
         .iter()
         .filter(|(folder, _)| !folder.contains('/'))
         .map(|(folder, shown)| Section {
@@ -197,7 +198,7 @@ fn sections(frame: &Frame, articles: &HashMap<ArticleId, Arc<Article>>, default:
         })
         .collect();
     for (folder, mut articles) in by_topic {
-        let Some(((section, topic), shown)) = folder.split_once('/').zip(frame.get(&folder)) else { continue };
+        let Some(((section, topic), shown)) = folder.split_once('/').zip(navigation.get(&folder)) else { continue };
         articles.sort_by_cached_key(|article| (fold(&article.shown(default, default).title), article.id.clone()));
         if let Some(section) = sections.iter_mut().find(|candidate| candidate.id == section) {
             section.topics.push(Topic { id: topic.to_owned(), order: shown.order, icon: shown.icon.clone(), texts: shown.texts.clone(), articles });
@@ -239,11 +240,11 @@ fn pages(library: &Library) -> HashMap<String, PageTarget> {
 }
 
 /// The pictures that visible texts show.
-fn pictures(stock: &Stock, articles: &HashMap<ArticleId, Arc<Article>>) -> HashMap<String, Picture> {
+fn pictures(cache: &SourceCache, articles: &HashMap<ArticleId, Arc<Article>>) -> HashMap<String, Picture> {
     articles
         .values()
         .flat_map(|article| article.texts.iter().filter(|(_, text)| text.is_some()).map(|(lang, _)| (article.id.as_str(), lang)))
-        .filter_map(|(id, lang)| stock.texts.get(id)?[lang].as_ref()?.good.as_ref())
+        .filter_map(|(id, lang)| cache.texts.get(id)?[lang].as_ref()?.good.as_ref())
         .flat_map(|good| &good.resolved)
         .filter_map(|resolved| if let Resolved::Picture(picture) = resolved { Some(picture) } else { None })
         .map(|picture| (picture.address.clone(), Picture { bytes: picture.bytes.clone(), media_type: picture.media_type }))

@@ -17,10 +17,10 @@ use super::model::{Library, PageTarget};
 use super::problem::{Findings, Level, Problem};
 use super::records;
 use super::scan::{ADDRESSES_FILE, RECORDS_FILE, SYNONYMS_FILE};
-use super::shelf::{LoadOptions, ShelfError};
 use super::slug::{did_you_mean, fold};
-use super::stock::Stock;
 use super::text::quoted;
+use crate::articles::content_store::{ContentStoreError, LoadOptions};
+use crate::articles::source_cache::SourceCache;
 use crate::i18n::Lang;
 
 pub use recording::Recording;
@@ -65,41 +65,41 @@ impl fmt::Display for Report {
 }
 
 /// Reads the whole folder and names every problem. When it records, it writes `addresses.tsv` and `recorded.tsv`, unless there are problems.
-pub fn run(options: &LoadOptions, recording: &Recording) -> Result<Report, ShelfError> {
-    let mut stock = Stock::default();
-    stock.refresh(options).map_err(|error| ShelfError::new(options, &error))?;
-    let (library, mut problems) = assemble(&mut stock, options, options.clock.now(), None);
-    problems.extend(unused_pictures(&stock));
+pub fn run(options: &LoadOptions, recording: &Recording) -> Result<Report, ContentStoreError> {
+    let mut cache = SourceCache::default();
+    cache.refresh(options).map_err(|error| ContentStoreError::new(options, &error))?;
+    let (library, mut problems) = assemble(&mut cache, options, options.clock.now(), None);
+    problems.extend(unused_pictures(&cache));
     problems.extend(unknown_synonyms(&library));
-    problems.extend(lint::run(options, &stock));
-    problems.extend(citations::unused(&stock));
-    problems.extend(asks::repeated(&library, &stock));
-    problems.extend(asks::topics_without_article(&stock));
-    problems.extend(recording::overtaken(&stock));
-    let facts = citations::list(&stock);
+    problems.extend(lint::run(options, &cache));
+    problems.extend(citations::unused(&cache));
+    problems.extend(asks::repeated(&library, &cache));
+    problems.extend(asks::topics_without_article(&cache));
+    problems.extend(recording::overtaken(&cache));
+    let facts = citations::list(&cache);
     let mut report = Report { root: options.root.clone(), problems, articles: library.articles.len(), recorded: None, facts };
-    report.problems.extend(recording.unknown(&stock).map(|name| unknown_name(name, &stock)));
-    let addresses = addresses_to_record(&library, &stock);
+    report.problems.extend(recording.unknown(&cache).map(|name| unknown_name(name, &cache)));
+    let addresses = addresses_to_record(&library, &cache);
     if *recording != Recording::No && !report.failed() {
-        record(options, recording, &stock, &addresses, &mut report);
+        record(options, recording, &cache, &addresses, &mut report);
     } else {
-        report.problems.extend(address_notes(&library, &stock, &addresses));
-        report.problems.extend(recording::notes(&stock));
+        report.problems.extend(address_notes(&library, &cache, &addresses));
+        report.problems.extend(recording::notes(&cache));
     }
     report.problems.sort();
     Ok(report)
 }
 
 /// Nothing is recorded then: a day that moved by a slip of the pen would not come back.
-fn unknown_name(name: &str, stock: &Stock) -> Problem {
-    let mend =
-        format!("Write section/topic/article, as it lies below the articles' folder.{}", did_you_mean(name, stock.texts.keys().map(String::as_str)));
+fn unknown_name(name: &str, cache: &SourceCache) -> Problem {
+    let fix =
+        format!("Write section/topic/article, as it lies below the articles' folder.{}", did_you_mean(name, cache.texts.keys().map(String::as_str)));
     let what = format!("--meaning-unchanged names no article: {}.", quoted(name));
-    Problem { file: RECORDS_FILE.into(), line: 1, level: Level::Wrong, what, mend }
+    Problem { file: RECORDS_FILE.into(), line: 1, level: Level::Wrong, what, fix }
 }
 
-fn record(options: &LoadOptions, recording: &Recording, stock: &Stock, addresses: &BTreeMap<String, (String, State)>, report: &mut Report) {
-    let days = records::render(&recording::records(stock, options, recording));
+fn record(options: &LoadOptions, recording: &Recording, cache: &SourceCache, addresses: &BTreeMap<String, (String, State)>, report: &mut Report) {
+    let days = records::render(&recording::records(cache, options, recording));
     for (file, text) in [(ADDRESSES_FILE, addresses::render(addresses)), (RECORDS_FILE, days)] {
         if let Err(error) = write(options, file, &text) {
             let mut findings = Findings::new(file);
@@ -112,14 +112,14 @@ fn record(options: &LoadOptions, recording: &Recording, stock: &Stock, addresses
 }
 
 /// All addresses, those of today and those on record, with what they are.
-fn addresses_to_record(library: &Library, stock: &Stock) -> BTreeMap<String, (String, State)> {
+fn addresses_to_record(library: &Library, cache: &SourceCache) -> BTreeMap<String, (String, State)> {
     let mut records = BTreeMap::new();
     for (address, target) in &library.pages {
         let (lang, id, is_own) = match target {
-            PageTarget::Section(lang, section) => (lang, section.clone(), has_words(stock, section, *lang)),
+            PageTarget::Section(lang, section) => (lang, section.clone(), has_words(cache, section, *lang)),
             PageTarget::Topic(lang, section, topic) => {
                 let id = format!("{section}/{topic}");
-                let is_own = has_words(stock, &id, *lang);
+                let is_own = has_words(cache, &id, *lang);
                 (lang, id, is_own)
             }
             PageTarget::Article(lang, id) => {
@@ -129,12 +129,12 @@ fn addresses_to_record(library: &Library, stock: &Stock) -> BTreeMap<String, (St
         debug_assert_eq!(lang_of(address), Some(*lang));
         records.insert(address.clone(), (id, if is_own { State::Now } else { State::Borrowed }));
     }
-    let known = |address: &str| stock.addresses.good.as_ref().and_then(|addresses| addresses.records.get(address));
+    let known = |address: &str| cache.addresses.good.as_ref().and_then(|addresses| addresses.records.get(address));
     for (address, target) in &library.moved {
         let id = target.as_ref().and_then(|target| records.get(target)).map(|(id, _)| id.clone());
         let record = match (id, known(address)) {
             (Some(id), _) => (id, State::Old),
-            (None, Some(record)) => (record.id.clone(), if is_there(stock, &record.id) { State::Old } else { State::Gone }),
+            (None, Some(record)) => (record.id.clone(), if is_there(cache, &record.id) { State::Old } else { State::Gone }),
             (None, None) => continue,
         };
         records.insert(address.clone(), record);
@@ -142,22 +142,22 @@ fn addresses_to_record(library: &Library, stock: &Stock) -> BTreeMap<String, (St
     records
 }
 
-fn has_words(stock: &Stock, folder: &str, lang: Lang) -> bool {
-    stock.groups.get(folder).and_then(|group| group.good.as_ref()).is_some_and(|group| group.texts[lang].is_some())
+fn has_words(cache: &SourceCache, folder: &str, lang: Lang) -> bool {
+    cache.groups.get(folder).and_then(|group| group.good.as_ref()).is_some_and(|group| group.texts[lang].is_some())
 }
 
 /// Whether the folder of an id still exists, visible to readers or not.
-fn is_there(stock: &Stock, id: &str) -> bool {
+fn is_there(cache: &SourceCache, id: &str) -> bool {
     let prefix = format!("{id}/");
-    stock.texts.contains_key(id)
-        || stock.groups.contains_key(id)
-        || stock.texts.range(prefix.clone()..).next().is_some_and(|(other, _)| other.starts_with(&prefix))
+    cache.texts.contains_key(id)
+        || cache.groups.contains_key(id)
+        || cache.texts.range(prefix.clone()..).next().is_some_and(|(other, _)| other.starts_with(&prefix))
 }
 
 /// Names addresses that are not on record yet, and those that would be lost.
-fn address_notes(library: &Library, stock: &Stock, records: &BTreeMap<String, (String, State)>) -> Vec<Problem> {
+fn address_notes(library: &Library, cache: &SourceCache, records: &BTreeMap<String, (String, State)>) -> Vec<Problem> {
     let mut problems = Vec::new();
-    let recorded = stock.addresses.good.as_ref().map(|addresses| &addresses.records);
+    let recorded = cache.addresses.good.as_ref().map(|addresses| &addresses.records);
     let fresh: Vec<&String> = records.keys().filter(|address| recorded.is_none_or(|recorded| !recorded.contains_key(*address))).collect();
     if let Some(first) = fresh.first() {
         let mut findings = Findings::new(ADDRESSES_FILE);
@@ -169,13 +169,13 @@ fn address_notes(library: &Library, stock: &Stock, records: &BTreeMap<String, (S
         problems.extend(findings.into_problems());
     }
     for (address, record) in recorded.into_iter().flatten() {
-        let is_lost = record.state != State::Gone && library.moved.get(address).is_some_and(Option::is_none) && !is_there(stock, &record.id);
+        let is_lost = record.state != State::Gone && library.moved.get(address).is_some_and(Option::is_none) && !is_there(cache, &record.id);
         if is_lost {
             let mut findings = Findings::new(ADDRESSES_FILE);
             let what = format!("{address} leads nowhere: {} was withdrawn, and readers are told that it is gone.", record.id);
-            let mend =
+            let fix =
                 format!("If another article answers instead, write formerly: [{address}] there; if not, ajuda check --record accepts the loss.");
-            findings.taste(record.line, what, mend);
+            findings.taste(record.line, what, fix);
             problems.extend(findings.into_problems());
         }
     }
@@ -217,9 +217,9 @@ fn begins_a_word(words: &BTreeSet<String>, word: &str) -> bool {
     words.range(start.clone()..).next().is_some_and(|found| found.starts_with(&start))
 }
 
-fn unused_pictures(stock: &Stock) -> Vec<Problem> {
+fn unused_pictures(cache: &SourceCache) -> Vec<Problem> {
     let mut used = HashSet::new();
-    for (id, entries) in &stock.texts {
+    for (id, entries) in &cache.texts {
         for entry in entries.0.iter().flatten() {
             // A broken text may show them once it is mended.
             let Ok(source) = &entry.current else {
@@ -233,7 +233,7 @@ fn unused_pictures(stock: &Stock) -> Vec<Problem> {
         }
     }
     let mut problems = Vec::new();
-    for path in stock.pictures.keys() {
+    for path in cache.pictures.keys() {
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
         if !used.contains(path) && !used.contains(folder) {
             let mut findings = Findings::new(path);

@@ -11,7 +11,7 @@ use super::problem::Findings;
 use super::slug::{did_you_mean, slug_fault};
 use super::text::{control_character, fill_brand, quoted, read_text};
 use crate::i18n::{Lang, PerLang};
-use crate::tickets::model::Urgency;
+use crate::tickets::model::Priority;
 
 const TOML_MAX_BYTES: usize = 64 * 1024;
 const TITLE_MAX_CHARS: usize = 120;
@@ -62,7 +62,7 @@ struct ReasonFile {
     #[serde(default)]
     order: i64,
     code: Option<CodeWish>,
-    urgency: Option<Urgency>,
+    priority: Option<Priority>,
     pt: Option<ReasonTable>,
     es: Option<ReasonTable>,
     en: Option<ReasonTable>,
@@ -102,8 +102,8 @@ pub(super) fn read_group(path: &Path, brand: &str, findings: &mut Findings) -> O
 
 fn words(table: GroupTable, lang: Lang, text: &str, brand: &str, findings: &mut Findings) -> GroupWords {
     let line = |key| line_of(text, Some(lang.code()), key);
-    if let Some((what, mend)) = table.slug.as_deref().and_then(slug_fault) {
-        findings.broken(line("slug"), what, mend);
+    if let Some((what, fix)) = table.slug.as_deref().and_then(slug_fault) {
+        findings.broken(line("slug"), what, fix);
     }
     GroupWords {
         title: checked(&table.title, "title", 1..=TITLE_MAX_CHARS, line("title"), brand, findings),
@@ -116,14 +116,14 @@ fn words(table: GroupTable, lang: Lang, text: &str, brand: &str, findings: &mut 
 
 /// Reads the reasons of the contact form, in their order; `None` when the file is broken.
 pub(super) fn read_reasons(path: &Path, brand: &str, default_lang: Lang, findings: &mut Findings) -> Option<Vec<Reason>> {
-    const KEYS: [&str; 8] = ["order", "code", "urgency", "pt", "es", "en", "title", "hint"];
+    const KEYS: [&str; 8] = ["order", "code", "priority", "pt", "es", "en", "title", "hint"];
     let text = read_text(path, TOML_MAX_BYTES, findings)?;
     let file: BTreeMap<String, ReasonFile> = parse(&text, &KEYS, findings)?;
     let mut reasons = Vec::new();
     for (id, reason) in file {
         let line = line_of(&text, Some(&id), "order");
-        if let Some((what, mend)) = slug_fault(&id) {
-            findings.broken(line, what, mend);
+        if let Some((what, fix)) = slug_fault(&id) {
+            findings.broken(line, what, fix);
         }
         let mut read = |lang: Lang, table: Option<ReasonTable>| {
             let group = format!("{id}.{}", lang.code());
@@ -138,7 +138,7 @@ pub(super) fn read_reasons(path: &Path, brand: &str, default_lang: Lang, finding
             continue;
         };
         let texts = PerLang(texts.0.map(|text| text.unwrap_or_else(|| own.clone())));
-        reasons.push(Reason { id, order: reason.order, code: reason.code.unwrap_or(CodeWish::Never), urgency: reason.urgency, texts });
+        reasons.push(Reason { id, order: reason.order, code: reason.code.unwrap_or(CodeWish::Never), priority: reason.priority, texts });
     }
     if reasons.is_empty() {
         findings.broken(1, "There is no reason to write to support.", "Write at least one table: [other], then [other.pt] with title = \"…\".");
@@ -168,7 +168,7 @@ pub(super) fn parse<T: DeserializeOwned>(text: &str, keys: &[&'static str], find
     let line = error.span().map_or(1, |span| 1 + text.bytes().take(span.start).filter(|byte| *byte == b'\n').count());
     let message = error.message();
     let named = message.split('`').nth(1).unwrap_or_default();
-    let (what, mend) = if message.starts_with("unknown field") {
+    let (what, fix) = if message.starts_with("unknown field") {
         (format!("There is no key {}.", quoted(named)), format!("The keys are {}.{}", keys.join(", "), did_you_mean(named, keys.iter().copied())))
     } else if message.starts_with("missing field") {
         (format!("The key {named} is missing here."), format!("Write {named} = \"…\"."))
@@ -188,7 +188,7 @@ pub(super) fn parse<T: DeserializeOwned>(text: &str, keys: &[&'static str], find
             "Write key = \"value\" on each line, and [pt], [es] or [en] above a language's keys.".to_owned(),
         )
     };
-    findings.broken(line, what, mend);
+    findings.broken(line, what, fix);
     None
 }
 

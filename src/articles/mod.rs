@@ -1,43 +1,42 @@
 //! Help articles. Support staff edit Markdown files; readers get pages. A bad file never goes live and never takes the
-//! good ones down: it keeps its last good version, and `ajuda check` says what is wrong and how to mend it.
+//! good ones down: it keeps its last good version, and `ajuda check` says what is wrong and how to fix it.
 //!
-//! The way of a file: `scan` finds it, `source` (with `text`, `front` and `markdown`) or `groups` reads it, `stock` keeps what
-//! was read, `frame`, `places` and `resolve` decide what goes live at which address, `assemble` makes the library of it, and
-//! `shelf` holds that for the readers. `watch` starts the same way again whenever a file changes.
+//! The way of a file: `scan` finds it, `source` (with `text`, `front_matter` and `markdown`) or `groups` reads it, `cache` keeps what
+//! was read, `navigation`, `placement` and `resolve` decide what goes live at which address, `assemble` makes the library of it, and
+//! `content_store` holds that for the readers. `watch` starts the same way again whenever a file changes.
 
 pub mod authoring;
 pub mod chart;
 pub mod check;
+pub mod content_store;
 pub mod counts;
 pub mod init;
 pub mod model;
-pub mod pages;
 pub mod problem;
-pub mod shelf;
 pub mod steps;
 pub mod watch;
 
 mod addresses;
 mod assemble;
-mod frame;
-mod front;
+mod front_matter;
 mod groups;
 mod insertions;
-mod levers;
 mod lint;
 mod markdown;
-mod moved;
-mod picture;
-mod places;
+mod navigation;
+pub(crate) mod picture;
+mod placement;
 mod records;
+mod redirects;
 mod resolve;
 mod scan;
 mod slug;
 mod source;
-mod stock;
+mod source_cache;
 mod store;
 mod svg;
 mod text;
 mod topics;
+mod tuning;
 
-pub use shelf::{LoadOptions, Shelf, ShelfError};
+pub use content_store::{ContentStore, ContentStoreError, LoadOptions};

@@ -1,4 +1,4 @@
-//! What a library of articles is made of. No input or output here: `load` reads files, `pages` shows them.
+//! What a library of articles is made of. No input or output here.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use crate::clock::Micros;
 use crate::i18n::{Lang, PerLang};
-use crate::tickets::model::Urgency;
+use crate::values::Priority;
 
 /// An article's folder path below the articles' folder, `section/topic/article`: its name for ever, in every language.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -170,7 +170,7 @@ pub struct Reason {
     pub order: i64,
     pub code: CodeWish,
     /// How pressing its tickets are; `None`: like any.
-    pub urgency: Option<Urgency>,
+    pub priority: Option<Priority>,
     pub texts: PerLang<ReasonText>,
 }
 

@@ -19,7 +19,7 @@ const PICTURE_MAX_PIXELS_A_SIDE: usize = 8_000;
 const ADDRESS_HASH_BYTES: usize = 8;
 
 /// The media type of a drawing.
-pub(super) const SVG: &str = "image/svg+xml";
+pub(crate) const SVG: &str = "image/svg+xml";
 
 /// Endings of the files that can be shown.
 pub(super) const PICTURE_ENDINGS: [&str; 6] = ["png", "jpg", "jpeg", "webp", "gif", "svg"];
@@ -46,8 +46,8 @@ pub(super) fn read(path: &Path, name: &str, findings: &mut Findings) -> Option<P
     let (media_type, ending, (width, height)) =
         if svg::is_svg(&bytes) { (SVG, "svg", svg::size(&bytes, findings)?) } else { raster(&bytes, findings)? };
     if width == 0 || height == 0 || width.max(height) > PICTURE_MAX_PIXELS_A_SIDE {
-        let mend = format!("Make it at most {PICTURE_MAX_PIXELS_A_SIDE} pixels wide and high; 1,600 are plenty.");
-        findings.broken(1, format!("The picture is {width} × {height} pixels."), mend);
+        let fix = format!("Make it at most {PICTURE_MAX_PIXELS_A_SIDE} pixels wide and high; 1,600 are plenty.");
+        findings.broken(1, format!("The picture is {width} × {height} pixels."), fix);
         return None;
     }
     let hash = HEXLOWER.encode(&Sha256::digest(&bytes)[..ADDRESS_HASH_BYTES]);

@@ -1,4 +1,4 @@
-//! What is wrong with a file, where, and how to mend it.
+//! What is wrong with a file, where, and how to fix it.
 
 use std::fmt;
 use std::sync::Arc;
@@ -17,7 +17,7 @@ pub enum Level {
     Taste,
 }
 
-/// One finding, printed as `file:line: what is wrong. How to mend it.`
+/// One finding, printed as `file:line: what is wrong. How to fix it.`
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Problem {
     /// Path below the articles' folder, with `/`.
@@ -26,14 +26,14 @@ pub struct Problem {
     pub line: usize,
     pub level: Level,
     pub what: String,
-    pub mend: String,
+    pub fix: String,
 }
 
 impl Problem {
-    /// What is wrong and how to mend it, without the place.
+    /// What is wrong and how to fix it, without the place.
     pub fn message(&self) -> String {
         let note = if self.level == Level::Taste { "note: " } else { "" };
-        format!("{note}{} {}", self.what, self.mend)
+        format!("{note}{} {}", self.what, self.fix)
     }
 }
 
@@ -55,23 +55,23 @@ impl Findings {
         Self { file: file.into(), problems: Vec::new() }
     }
 
-    pub(super) fn broken(&mut self, line: usize, what: impl Into<String>, mend: impl Into<String>) {
-        self.add(Level::Broken, line, what.into(), mend.into());
+    pub(super) fn broken(&mut self, line: usize, what: impl Into<String>, fix: impl Into<String>) {
+        self.add(Level::Broken, line, what.into(), fix.into());
     }
 
-    pub(super) fn wrong(&mut self, line: usize, what: impl Into<String>, mend: impl Into<String>) {
-        self.add(Level::Wrong, line, what.into(), mend.into());
+    pub(super) fn wrong(&mut self, line: usize, what: impl Into<String>, fix: impl Into<String>) {
+        self.add(Level::Wrong, line, what.into(), fix.into());
     }
 
-    pub(super) fn taste(&mut self, line: usize, what: impl Into<String>, mend: impl Into<String>) {
-        self.add(Level::Taste, line, what.into(), mend.into());
+    pub(super) fn taste(&mut self, line: usize, what: impl Into<String>, fix: impl Into<String>) {
+        self.add(Level::Taste, line, what.into(), fix.into());
     }
 
-    fn add(&mut self, level: Level, line: usize, what: String, mend: String) {
+    fn add(&mut self, level: Level, line: usize, what: String, fix: String) {
         // A broken file must stay known as broken, however many notes came first.
         let room = self.problems.len() < PROBLEMS_PER_FILE_MAX || (level == Level::Broken && !self.is_broken());
         if room {
-            self.problems.push(Problem { file: self.file.clone(), line: line.max(1), level, what, mend });
+            self.problems.push(Problem { file: self.file.clone(), line: line.max(1), level, what, fix });
         }
     }
 

@@ -4,14 +4,14 @@ use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::frame::Frame;
 use super::markdown::template::{Reference, Resolved, Target};
-use super::places::Place;
 use super::problem::{Findings, Problem};
 use super::slug::did_you_mean;
 use super::source::Source;
-use super::stock::Stock;
 use super::text::quoted;
+use crate::articles::navigation::Navigation;
+use crate::articles::placement::ArticleAddress;
+use crate::articles::source_cache::SourceCache;
 use crate::i18n::Lang;
 
 /// "Did you mean" compares with every folder there is, so it is not worked out for more than this many links at once.
@@ -19,14 +19,14 @@ const HINTS_MAX: usize = 100;
 
 /// Checks the references of texts against what there is.
 pub(super) struct Checker<'a> {
-    stock: &'a Stock,
-    frame: &'a Frame,
+    cache: &'a SourceCache,
+    navigation: &'a Navigation,
     hints_left: Cell<usize>,
 }
 
 impl<'a> Checker<'a> {
-    pub(super) fn new(stock: &'a Stock, frame: &'a Frame) -> Self {
-        Self { stock, frame, hints_left: Cell::new(HINTS_MAX) }
+    pub(super) fn new(cache: &'a SourceCache, navigation: &'a Navigation) -> Self {
+        Self { cache, navigation, hints_left: Cell::new(HINTS_MAX) }
     }
 
     /// Names the references that lead nowhere. A link to a folder that once held an article, and was withdrawn, is not this
@@ -40,23 +40,23 @@ impl<'a> Checker<'a> {
             }
         }
         if let Some(contact) = &source.front.contact
-            && let Some(reasons) = &self.stock.reasons.good
+            && let Some(reasons) = &self.cache.reasons.good
             && !reasons.iter().any(|reason| &reason.id == contact)
         {
             let ids = reasons.iter().map(|reason| reason.id.as_str());
-            let mend = format!("Use one of the tables of contact.toml, or add it there.{}", did_you_mean(contact, ids));
-            findings.wrong(source.front.contact_line, format!("There is no contact reason {}.", quoted(contact)), mend);
+            let fix = format!("Use one of the tables of contact.toml, or add it there.{}", did_you_mean(contact, ids));
+            findings.wrong(source.front.contact_line, format!("There is no contact reason {}.", quoted(contact)), fix);
         }
         findings.into_problems()
     }
 
     fn check_folder(&self, reference: &Reference, id: &str, findings: &mut Findings) {
-        let there = id.is_empty() || self.stock.texts.contains_key(id) || self.frame.contains_key(id);
+        let there = id.is_empty() || self.cache.texts.contains_key(id) || self.navigation.contains_key(id);
         if there {
             return;
         }
         let what = format!("The link {} leads to no article, topic or section.", quoted(&reference.written));
-        if self.stock.addresses.good.as_ref().is_some_and(|addresses| addresses.knows(id)) {
+        if self.cache.addresses.good.as_ref().is_some_and(|addresses| addresses.knows(id)) {
             findings.wrong(
                 reference.line,
                 what,
@@ -68,29 +68,29 @@ impl<'a> Checker<'a> {
             format!(" Link the folder, not the file: {}.", quoted(plain.rsplit_once('/').map_or("", |(folder, _)| folder)))
         } else if self.hints_left.get() > 0 {
             self.hints_left.set(self.hints_left.get() - 1);
-            did_you_mean(id, self.stock.texts.keys().map(String::as_str).chain(self.frame.keys().map(String::as_str)))
+            did_you_mean(id, self.cache.texts.keys().map(String::as_str).chain(self.navigation.keys().map(String::as_str)))
         } else {
             String::new()
         };
-        let mend = format!(
+        let fix = format!(
             "Write the path from this article's folder to the other one's, such as ../../topic/article/; read so, it is {}.{hint}",
             quoted(id)
         );
-        findings.broken(reference.line, what, mend);
+        findings.broken(reference.line, what, fix);
     }
 
     fn check_picture(&self, source: &Source, reference: &Reference, name: &str, findings: &mut Findings) {
         let folder = folder_of(source);
-        match self.stock.pictures.get(&format!("{folder}/{name}")) {
+        match self.cache.pictures.get(&format!("{folder}/{name}")) {
             Some(picture) if picture.good.is_some() => {}
             Some(_) => {
                 findings.broken(reference.line, format!("The picture {} can't be shown.", quoted(name)), "Mend or replace the picture's file.")
             }
             None => {
                 let prefix = format!("{folder}/");
-                let beside: Vec<&str> = self.stock.pictures.keys().filter_map(|path| path.strip_prefix(&prefix)).collect();
-                let mend = format!("Put it there, or correct the name.{}", did_you_mean(name, beside));
-                findings.broken(reference.line, format!("There is no picture {} beside the text.", quoted(name)), mend);
+                let beside: Vec<&str> = self.cache.pictures.keys().filter_map(|path| path.strip_prefix(&prefix)).collect();
+                let fix = format!("Put it there, or correct the name.{}", did_you_mean(name, beside));
+                findings.broken(reference.line, format!("There is no picture {} beside the text.", quoted(name)), fix);
             }
         }
     }
@@ -98,9 +98,9 @@ impl<'a> Checker<'a> {
 
 /// Turns references into addresses, once every article has its place.
 pub(super) struct Resolver<'a> {
-    pub(super) stock: &'a Stock,
-    pub(super) frame: &'a Frame,
-    pub(super) places: &'a BTreeMap<String, Place>,
+    pub(super) cache: &'a SourceCache,
+    pub(super) navigation: &'a Navigation,
+    pub(super) places: &'a BTreeMap<String, ArticleAddress>,
     /// Topics and sections with something to read.
     pub(super) open_groups: &'a std::collections::HashSet<String>,
     pub(super) default_lang: Lang,
@@ -109,7 +109,7 @@ pub(super) struct Resolver<'a> {
 impl Resolver<'_> {
     pub(super) fn resolve(&self, source: &Arc<Source>, problems: &mut Vec<Problem>) -> Vec<Resolved> {
         let mut findings = Findings::new(&source.file);
-        let entry = self.stock.texts.get(folder_of(source)).and_then(|entries| entries[source.lang].as_ref());
+        let entry = self.cache.texts.get(folder_of(source)).and_then(|entries| entries[source.lang].as_ref());
         let before = entry.and_then(|entry| entry.good.as_ref()).filter(|good| Arc::ptr_eq(&good.source, source));
         let resolved = source
             .references
@@ -119,7 +119,7 @@ impl Resolver<'_> {
                 Target::Folder { id, anchor } => self.folder(source, reference, id, anchor.as_deref(), &mut findings),
                 Target::Picture { name, .. } => {
                     let path = format!("{}/{name}", folder_of(source));
-                    let picture = self.stock.pictures.get(&path).and_then(|kept| kept.good.clone());
+                    let picture = self.cache.pictures.get(&path).and_then(|kept| kept.good.clone());
                     // A picture whose file is gone stays with the text until the text is mended.
                     let kept = || before.and_then(|good| good.resolved.get(number)).cloned().unwrap_or(Resolved::Hidden);
                     picture.map_or_else(kept, Resolved::Picture)
@@ -144,19 +144,19 @@ impl Resolver<'_> {
                     address.push_str(anchor);
                 } else {
                     let what = format!("The article {id} has no heading {}.", quoted(&format!("#{anchor}")));
-                    let mend = format!(
+                    let fix = format!(
                         "Write the heading's words in lower case with hyphens.{} Until then the link leads to the article's start.",
                         did_you_mean(anchor, shown.anchors.iter().map(String::as_str))
                     );
-                    findings.wrong(reference.line, what, mend);
+                    findings.wrong(reference.line, what, fix);
                 }
             }
             return Resolved::Address(address);
         }
         if self.open_groups.contains(id) {
-            return Resolved::Address(group_url(self.frame, id, lang));
+            return Resolved::Address(group_url(self.navigation, id, lang));
         }
-        if self.stock.texts.contains_key(id) || self.frame.contains_key(id) {
+        if self.cache.texts.contains_key(id) || self.navigation.contains_key(id) {
             let what = format!("The link {} leads to what readers can't open at present.", quoted(&reference.written));
             findings.taste(reference.line, what, "It is shown as plain text until then.");
         }
@@ -169,8 +169,8 @@ fn folder_of(source: &Source) -> &str {
 }
 
 /// Address path of a section or topic.
-pub(super) fn group_url(frame: &Frame, folder: &str, lang: Lang) -> String {
-    let slug = |folder: &str| frame.get(folder).map_or("", |shown| shown.texts[lang].slug.as_str());
+pub(super) fn group_url(navigation: &Navigation, folder: &str, lang: Lang) -> String {
+    let slug = |folder: &str| navigation.get(folder).map_or("", |shown| shown.texts[lang].slug.as_str());
     match folder.split_once('/') {
         Some((section, _)) => format!("/{}/{}/{}", lang.code(), slug(section), slug(folder)),
         None => format!("/{}/{}", lang.code(), slug(folder)),

@@ -169,8 +169,8 @@ impl Scan {
 
     fn misplaced(&mut self, name: &str, path: &str) {
         if text_lang(name).is_some() {
-            let mend = "An article is a folder below a section and a topic: section/topic/article/pt.md.";
-            self.note(path, |findings| findings.wrong(1, "This text is not in an article's folder, so it is left out.", mend));
+            let fix = "An article is a folder below a section and a topic: section/topic/article/pt.md.";
+            self.note(path, |findings| findings.wrong(1, "This text is not in an article's folder, so it is left out.", fix));
         }
     }
 

@@ -49,7 +49,7 @@ pub(super) fn slugify(text: &str) -> String {
     slug
 }
 
-/// What is wrong with a slug that somebody wrote, and how to mend it.
+/// What is wrong with a slug that somebody wrote, and how to fix it.
 pub(super) fn slug_fault(slug: &str) -> Option<(String, String)> {
     if RESERVED_SLUGS.contains(&slug) {
         return Some((format!("The slug {} is an address of the help centre itself.", quoted(slug)), "Choose another slug.".into()));
@@ -58,12 +58,12 @@ pub(super) fn slug_fault(slug: &str) -> Option<(String, String)> {
         return None;
     }
     let made = slugify(slug);
-    let mend = if made.is_empty() || RESERVED_SLUGS.contains(&made.as_str()) {
+    let fix = if made.is_empty() || RESERVED_SLUGS.contains(&made.as_str()) {
         format!("Write lower-case letters a to z, digits and single hyphens, at most {SLUG_MAX_CHARS} characters.")
     } else {
         format!("Write \"{made}\": lower-case letters a to z, digits and single hyphens, at most {SLUG_MAX_CHARS} characters.")
     };
-    Some((format!("{} can't stand in an address.", quoted(slug)), mend))
+    Some((format!("{} can't stand in an address.", quoted(slug)), fix))
 }
 
 /// The candidate that a mistyped word most likely means; `None` when nothing is near.
@@ -79,7 +79,7 @@ pub(super) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a s
         .map(|(_, candidate)| candidate)
 }
 
-/// " Did you mean "x"?", or nothing: the end of a mend.
+/// " Did you mean "x"?", or nothing: the end of a fix.
 pub(super) fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> String {
     nearest(word, candidates).map_or_else(String::new, |candidate| format!(" Did you mean \"{candidate}\"?"))
 }

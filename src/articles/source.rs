@@ -4,15 +4,16 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::front::{self, Front};
+use super::front_matter;
 use super::insertions::{Citation, Cited, Insertions};
 use super::markdown::template::{Reference, Resolved};
 use super::markdown::{self, Body, Setting};
 use super::model::ArticleText;
 use super::problem::{Findings, Problem};
 use super::records;
-use super::shelf::LoadOptions;
 use super::text::{fill_promise, read_text};
+use crate::articles::content_store::LoadOptions;
+use crate::articles::front_matter::Front;
 use crate::clock::Micros;
 use crate::i18n::Lang;
 
@@ -67,7 +68,7 @@ impl Source {
 
 /// The last version of a file that was fit for readers.
 #[derive(Debug, Clone)]
-pub(super) struct Good {
+pub(super) struct LiveText {
     pub(super) source: Arc<Source>,
     pub(super) resolved: Vec<Resolved>,
     /// Absent while readers may not see it.
@@ -81,7 +82,7 @@ pub(super) struct Entry {
     pub(super) current: Result<Arc<Source>, Vec<Problem>>,
     /// The text of `current`, until it is built into an article.
     pub(super) body: Option<Body>,
-    pub(super) good: Option<Good>,
+    pub(super) good: Option<LiveText>,
 }
 
 /// Reads and parses the file of an article in one language.
@@ -110,8 +111,8 @@ fn parse(
     findings: &mut Findings,
 ) -> Option<(Front, Body, Vec<Reference>, String)> {
     let text = read_text(&options.root.join(Path::new(file)), ARTICLE_MAX_BYTES, findings)?;
-    let split = front::split(&text, findings)?;
-    let front = front::read(split.yaml, options, cited, findings);
+    let split = front_matter::split(&text, findings)?;
+    let front = front_matter::read(split.yaml, options, cited, findings);
     let article = file.rsplit_once('/').map_or("", |(folder, _)| folder);
     let cited_body = cited.fill_body(split.body, split.body_line, findings);
     let hash = front.as_ref().map(|front| records::hash(&front.unbranded, &cited_body.text)).unwrap_or_default();

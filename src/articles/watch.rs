@@ -13,7 +13,7 @@ use notify::event::{AccessKind, AccessMode};
 use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::model::Library;
-use super::shelf::{Changes, Shelf};
+use crate::articles::content_store::{Changes, ContentStore};
 
 /// Editors and Git write several files at once; this long after the last of them the folder is read.
 const SETTLE: Duration = Duration::from_millis(150);
@@ -45,7 +45,7 @@ impl Drop for Watch {
 
 /// Keeps the shelf up to date on a thread of its own. `on_change` is called there after each change that readers can see,
 /// with the new library, which is already on the shelf.
-pub fn watch(shelf: Shelf, on_change: impl FnMut(&Arc<Library>, &Changes) + Send + 'static) -> io::Result<Watch> {
+pub fn watch(shelf: ContentStore, on_change: impl FnMut(&Arc<Library>, &Changes) + Send + 'static) -> io::Result<Watch> {
     let stop = Arc::new(AtomicBool::new(false));
     // One waiting wake-up is as good as many.
     let (wake, woken) = sync_channel(1);
@@ -56,7 +56,7 @@ pub fn watch(shelf: Shelf, on_change: impl FnMut(&Arc<Library>, &Changes) + Send
     Ok(Watch { stop, wake, thread: Some(thread) })
 }
 
-fn look(shelf: &Shelf, stop: &AtomicBool, wake: &SyncSender<()>, woken: &Receiver<()>, mut on_change: impl FnMut(&Arc<Library>, &Changes)) {
+fn look(shelf: &ContentStore, stop: &AtomicBool, wake: &SyncSender<()>, woken: &Receiver<()>, mut on_change: impl FnMut(&Arc<Library>, &Changes)) {
     let mut events = Events { wake: wake.clone(), watched: PathBuf::new(), watcher: None };
     let mut pause = Duration::ZERO;
     let mut was_unreadable = false;
@@ -102,7 +102,7 @@ struct Events {
 
 impl Events {
     /// Listens to the folder, also after it was replaced by another one (deployments swap a symbolic link).
-    fn follow(&mut self, shelf: &Shelf) {
+    fn follow(&mut self, shelf: &ContentStore) {
         let Ok(root) = shelf.options().root.canonicalize() else { return };
         if root == self.watched {
             return;

@@ -9,9 +9,11 @@
 mod convert;
 mod error;
 mod open;
+mod personal_data;
+pub mod rate_limits;
 
 use std::ops::{Deref, DerefMut};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
@@ -21,9 +23,7 @@ use tokio::time::{Instant, timeout};
 
 pub use convert::{day, hour, lang, new_id, unknown};
 pub use error::DbError;
-pub use open::make_private_folder;
-
-use crate::config::Config;
+pub use personal_data::{DataSubject, PersonalData};
 
 /// How long a write waits for the writes before it, on SQLite.
 const WRITE_QUEUE_MAX: Duration = Duration::from_secs(8);
@@ -37,7 +37,7 @@ const FAILURE_KEPT: Duration = Duration::from_secs(1);
 pub struct Db(Arc<Inner>);
 
 struct Inner {
-    place: Place,
+    engine: Engine,
     opened: RwLock<Option<Opened>>,
     /// Held while opening; the last failure and its moment.
     opening: Mutex<Option<(Instant, DbError)>>,
@@ -46,7 +46,7 @@ struct Inner {
 }
 
 #[derive(Debug, Clone)]
-enum Place {
+enum Engine {
     /// The data folder.
     Sqlite(PathBuf),
     /// `postgres://…`
@@ -62,10 +62,11 @@ struct Opened {
 
 impl Db {
     /// Nothing is opened before it is needed.
-    pub fn new(config: &Config) -> Self {
+    /// `url` is `postgres://…`, or empty for the embedded database in the data folder.
+    pub fn new(url: &str, data: &Path) -> Self {
         sqlx::any::install_default_drivers();
-        let place = if config.database_url.is_empty() { Place::Sqlite(config.data.clone()) } else { Place::Postgres(config.database_url.clone()) };
-        Self(Arc::new(Inner { place, opened: RwLock::default(), opening: Mutex::default(), turn: Arc::default() }))
+        let engine = if url.is_empty() { Engine::Sqlite(data.to_owned()) } else { Engine::Postgres(url.to_owned()) };
+        Self(Arc::new(Inner { engine, opened: RwLock::default(), opening: Mutex::default(), turn: Arc::default() }))
     }
 
     /// The opened and migrated database, to read from.
@@ -82,7 +83,7 @@ impl Db {
         {
             return Err(error.clone());
         }
-        let result = match timeout(OPEN_MAX, open::open(&self.0.place)).await {
+        let result = match timeout(OPEN_MAX, open::open(&self.0.engine)).await {
             Ok(result) => result,
             Err(_) => Err(DbError::Unavailable(format!("no connection within {} seconds", OPEN_MAX.as_secs()))),
         };
@@ -104,7 +105,7 @@ impl Db {
     /// The pool, unless it has to be opened (again). An error if the file that it has open is not in its place any more.
     fn opened_and_in_place(&self) -> Result<Option<AnyPool>, DbError> {
         let opened = self.0.opened.read().unwrap_or_else(PoisonError::into_inner).clone();
-        let (Some(opened), Place::Sqlite(folder)) = (&opened, &self.0.place) else {
+        let (Some(opened), Engine::Sqlite(folder)) = (&opened, &self.0.engine) else {
             return Ok(opened.map(|opened| opened.pool));
         };
         match open::file_identity(folder) {
@@ -120,7 +121,7 @@ impl Db {
 
     /// Begins a transaction that may write. It is undone when dropped without a commit.
     pub async fn begin(&self) -> Result<Write, DbError> {
-        let is_sqlite = matches!(self.0.place, Place::Sqlite(_));
+        let is_sqlite = matches!(self.0.engine, Engine::Sqlite(_));
         let turn = if is_sqlite {
             let waiting = timeout(WRITE_QUEUE_MAX, Arc::clone(&self.0.turn).lock_owned());
             Some(waiting.await.map_err(|_| DbError::Unavailable("too many writes are waiting".into()))?)
@@ -140,7 +141,7 @@ impl Db {
 
     /// Folds SQLite's log into its file, so that what was erased doesn't stand in the log any longer. Where others are reading, they do it later.
     pub async fn fold_log(&self) -> Result<(), DbError> {
-        if matches!(self.0.place, Place::Sqlite(_)) {
+        if matches!(self.0.engine, Engine::Sqlite(_)) {
             sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&self.ready().await?).await?;
         }
         Ok(())

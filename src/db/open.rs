@@ -7,10 +7,11 @@ use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
 use sqlx::migrate::Migrator;
 use sqlx::{AnyConnection, AnyPool, ConnectOptions, Connection, Executor};
 
-use super::{DbError, Opened, Place};
+use super::{DbError, Engine, Opened};
+use crate::private_folder;
 
-static SQLITE_STEPS: Migrator = sqlx::migrate!("migrations/sqlite");
-static POSTGRES_STEPS: Migrator = sqlx::migrate!("migrations/postgres");
+/// The same steps on both engines.
+static STEPS: Migrator = sqlx::migrate!("./migrations");
 
 /// One writes, the others read beside it.
 const SQLITE_CONNECTIONS_MAX: u32 = 4;
@@ -29,20 +30,20 @@ const POSTGRES_UNHURRIED: &str = "SET statement_timeout = 0; SET lock_timeout = 
 /// What a path may hold that means something else in an address.
 const PATH_ESCAPES: &percent_encoding::AsciiSet = &percent_encoding::NON_ALPHANUMERIC.remove(b'/').remove(b'.').remove(b'-').remove(b'_');
 
-pub(super) async fn open(place: &Place) -> Result<Opened, DbError> {
-    match place {
-        Place::Sqlite(folder) => {
-            make_private_folder(folder).map_err(|error| cannot_write(&file(folder), &error))?;
+pub(super) async fn open(engine: &Engine) -> Result<Opened, DbError> {
+    match engine {
+        Engine::Sqlite(folder) => {
+            private_folder::make(folder).map_err(|error| cannot_write(&file(folder), &error))?;
             let turn = sqlite_turn_to_migrate(folder).await?;
             let url = sqlite_url(folder)?;
-            migrate(connect(&url, SQLITE_SET_UP).await?, &SQLITE_STEPS).await?;
+            migrate(connect(&url, SQLITE_SET_UP).await?, &STEPS).await?;
             drop(turn);
             Ok(Opened { pool: pool(&url, SQLITE_SET_UP, SQLITE_CONNECTIONS_MAX)?, file: file_identity(folder) })
         }
-        Place::Postgres(url) => {
+        Engine::Postgres(url) => {
             let mut connection = connect(url, POSTGRES_SET_UP).await?;
             connection.execute(POSTGRES_UNHURRIED).await?;
-            migrate(connection, &POSTGRES_STEPS).await?;
+            migrate(connection, &STEPS).await?;
             Ok(Opened { pool: pool(url, POSTGRES_SET_UP, POSTGRES_CONNECTIONS_MAX)?, file: None })
         }
     }
@@ -116,15 +117,6 @@ fn sqlite_url(folder: &Path) -> Result<String, DbError> {
     let path = file.canonicalize().map_err(failed)?;
     let path = path.to_str().ok_or_else(|| DbError::Broken(format!("{}: the data folder's path must be UTF-8", file.display())))?;
     Ok(format!("sqlite://{}?mode=rw", percent_encoding::utf8_percent_encode(path, PATH_ESCAPES)))
-}
-
-/// Makes a folder and those above it; new ones are closed to other users.
-pub fn make_private_folder(folder: &Path) -> std::io::Result<()> {
-    let mut builder = std::fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
 }
 
 /// Device and number of the database file; `None` when there is none.

@@ -1,7 +1,6 @@
 //! Words that stand on every page, and those of the error pages.
 
 use super::Lang;
-use crate::web::Failure;
 
 /// Words of the frame around every page.
 pub struct CommonTexts {
@@ -45,22 +44,6 @@ pub struct CommonTexts {
     /// Stands before the reference of a failure that is in the log.
     pub reference: &'static str,
     pub go_home: &'static str,
-}
-
-impl CommonTexts {
-    /// Heading and text of the page of a failure: what happened, what to do next.
-    pub fn failure(&self, failure: Failure) -> (&'static str, &'static str) {
-        match failure {
-            Failure::NotFound => (self.not_found_title, self.not_found_text),
-            Failure::Gone => (self.gone_title, self.gone_text),
-            Failure::Method | Failure::BadRequest => (self.bad_request_title, self.bad_request_text),
-            Failure::Refused => (self.refused_title, self.refused_text),
-            Failure::TooLarge => (self.too_large_title, self.too_large_text),
-            Failure::Busy => (self.busy_title, self.busy_text),
-            Failure::Unavailable => (self.unavailable_title, self.unavailable_text),
-            Failure::Internal => (self.broken_title, self.broken_text),
-        }
-    }
 }
 
 impl Lang {

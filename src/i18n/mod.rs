@@ -2,35 +2,35 @@
 //! language, so that a missing translation does not compile.
 
 mod articles;
+mod challenge;
 mod common;
 mod contact;
 mod conversation;
 pub mod countries;
 mod files;
+mod inbound;
 mod lang;
-mod letters;
-mod login;
 mod mail;
 mod markdown;
 mod moments;
 mod preview;
-mod promise;
+pub mod promise;
 mod search;
-mod send_now;
+mod sign_in;
 mod steps;
 mod tickets;
 
 pub use articles::ArticleTexts;
+pub use challenge::ChallengeTexts;
 pub use common::CommonTexts;
 pub use contact::ContactTexts;
 pub use conversation::ConversationTexts;
 pub use files::FileTexts;
+pub use inbound::InboundTexts;
 pub use lang::{Lang, PerLang};
-pub use letters::LetterTexts;
-pub use login::LoginTexts;
 pub use mail::MailTexts;
 pub use markdown::MarkdownTexts;
 pub use search::SearchTexts;
-pub use send_now::SendNowTexts;
+pub use sign_in::SignInTexts;
 pub use steps::StepTexts;
 pub use tickets::TicketTexts;

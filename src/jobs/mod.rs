@@ -1,8 +1,8 @@
-//! Work that goes on beside the requests: mails leave, letters come in, reads are written down, what is over is dropped. Each job bears the
+//! Work that goes on beside the requests: mails leave, emails come in, reads are written down, what is over is dropped. Each job bears the
 //! database's absence and tries again at its next turn. Several instances may run them at the same time.
 
-mod letters;
-mod mails;
+mod inbound;
+mod outbox;
 
 use std::time::Duration;
 
@@ -10,8 +10,16 @@ use tokio::sync::watch;
 use tokio::time::{MissedTickBehavior, interval};
 
 use crate::articles::counts::Counts;
-use crate::mail::{House, Inbox, Outbox, Transport};
+use crate::customers::Customers;
+use crate::db::{Db, rate_limits};
+use crate::error::ServiceError;
+use crate::events::Events;
+use crate::files::Files;
+use crate::intake::inbound::InboundEmails;
+use crate::mail::{Inbox, MailRenderer, Outbox, Transport};
+use crate::privacy::Privacy;
 use crate::search::log::SearchLog;
+use crate::spam::Spam;
 use crate::tickets::Tickets;
 
 /// Mails whose pause is over, and those that another process owes, are found so soon.
@@ -23,9 +31,16 @@ const HOUSEKEEPING_EVERY: Duration = Duration::from_secs(3600);
 
 /// What the jobs work with.
 pub struct Jobs {
+    pub db: Db,
+    pub events: Events,
     pub tickets: Tickets,
+    pub customers: Customers,
+    pub files: Files,
+    pub spam: Spam,
+    pub inbound: InboundEmails,
+    pub privacy: Privacy,
     pub outbox: Outbox,
-    pub house: House,
+    pub renderer: MailRenderer,
     pub transport: Transport,
     pub inbox: Option<Inbox>,
     pub counts: Counts,
@@ -35,7 +50,7 @@ pub struct Jobs {
 impl Jobs {
     /// Runs until the flag becomes true or its sender is gone; ends what it is at, and writes down the last reads.
     pub async fn run(self, stop: watch::Receiver<bool>) {
-        tokio::join!(self.mails(stop.clone()), self.letters(stop.clone()), self.reads(stop.clone()), self.housekeeping(stop));
+        tokio::join!(self.mails(stop.clone()), self.inbound(stop.clone()), self.reads(stop.clone()), self.housekeeping(stop));
     }
 
     async fn mails(&self, mut stop: watch::Receiver<bool>) {
@@ -97,7 +112,21 @@ impl Jobs {
         self.counts.refresh().await.map_err(|error| error.to_string())?;
         self.searches.refresh().await.map_err(|error| error.to_string())?;
         self.outbox.prune().await.map_err(|error| error.to_string())?;
-        self.tickets.prune().await.map_err(|error| error.to_string())
+        self.prune().await.map_err(|error| error.to_string())
+    }
+
+    /// Drops what no longer decides anything, closes what has been solved for long, and erases what is kept no longer.
+    pub async fn prune(&self) -> Result<(), ServiceError> {
+        let now = self.events.now();
+        let mut write = self.db.begin().await?;
+        rate_limits::prune(&mut write, now).await?;
+        self.spam.prune(&mut write, now).await?;
+        self.customers.prune(&mut write, now).await?;
+        write.commit().await?;
+        self.tickets.prune().await?;
+        self.inbound.prune(self.privacy.kept_until()).await?;
+        self.privacy.erase_over().await?;
+        self.files.sweep().await
     }
 }
 

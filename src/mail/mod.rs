@@ -9,10 +9,11 @@
 pub mod inbound;
 mod inbox;
 mod outbox;
+pub mod settings;
 mod templates;
 mod transport;
 
 pub use inbox::{Fetched, Inbox, InboxError, Opened};
-pub use outbox::{Mail, MailCounts, Outbox, Owed, Template};
-pub use templates::{House, LetterError, LoginFacts, TicketFacts};
+pub use outbox::{Mail, MailCounts, Outbox, Owed, PERSONAL_DATA, Template};
+pub use templates::{MailRenderer, RenderError, SignInFacts, TicketFacts};
 pub use transport::{DeliveryError, Transport, TransportError};

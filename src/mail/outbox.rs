@@ -5,7 +5,7 @@ use std::sync::Arc;
 use tokio::sync::Notify;
 
 use crate::clock::{Clock, Micros};
-use crate::db::{self, Db, DbError, Write};
+use crate::db::{self, Db, DbError, PersonalData, Write};
 use crate::i18n::Lang;
 
 /// Pauses after the first, second, … failed attempt, in minutes: a day and a half in all, then the mail is given up.
@@ -16,20 +16,31 @@ const LEASE_MICROS: i64 = 5 * Micros::MINUTE;
 const SENT_KEPT_DAYS: i64 = 30;
 
 const INSERT_MAIL: &str = "
-    INSERT INTO mails (id, created_at, template, ticket, message, login, lang, state, due_at, attempts)
+    INSERT INTO outbox (id, created_at, template, ticket, message, sign_in, lang, state, due_at, attempts)
     VALUES ($1, $2, $3, $4, $5, $6, $7, 'ready', $2, 0)";
 /// One statement, so that two workers never get the same mail: the second finds the conditions no longer true. Oldest first.
 const CLAIM_MAIL: &str = "
-    UPDATE mails SET due_at = $2, attempts = attempts + 1
-    WHERE id = (SELECT id FROM mails WHERE state = 'ready' AND due_at <= $1 ORDER BY created_at, id LIMIT 1)
+    UPDATE outbox SET due_at = $2, attempts = attempts + 1
+    WHERE id = (SELECT id FROM outbox WHERE state = 'ready' AND due_at <= $1 ORDER BY created_at, id LIMIT 1)
         AND state = 'ready' AND due_at <= $1
-    RETURNING id, created_at, template, ticket, message, login, lang, attempts";
+    RETURNING id, created_at, template, ticket, message, sign_in, lang, attempts";
 /// Only the attempt that holds the claim may end it.
-const END_ATTEMPT: &str = "UPDATE mails SET state = $3, due_at = $4, last_problem = $5 WHERE id = $1 AND attempts = $2";
+const END_ATTEMPT: &str = "UPDATE outbox SET state = $3, due_at = $4, last_problem = $5 WHERE id = $1 AND attempts = $2";
 /// An attempt that was none: it does not count.
-const PUT_BACK: &str = "UPDATE mails SET due_at = $3, attempts = attempts - 1, last_problem = $4 WHERE id = $1 AND attempts = $2";
-const COUNT_MAILS: &str = "SELECT state, COUNT(*) FROM mails WHERE state <> 'sent' GROUP BY state";
-const PRUNE_MAILS: &str = "DELETE FROM mails WHERE state = 'sent' AND due_at < $1";
+const PUT_BACK: &str = "UPDATE outbox SET due_at = $3, attempts = attempts - 1, last_problem = $4 WHERE id = $1 AND attempts = $2";
+const COUNT_MAILS: &str = "SELECT state, COUNT(*) FROM outbox WHERE state <> 'sent' GROUP BY state";
+const PRUNE_MAILS: &str = "DELETE FROM outbox WHERE state = 'sent' AND due_at < $1";
+
+const OF_TICKET: &str = "SELECT created_at, template, state FROM outbox WHERE ticket = $1 ORDER BY created_at, id";
+
+/// What the outbox keeps of a customer, `$1`.
+pub const PERSONAL_DATA: &[PersonalData] = &[PersonalData::of_customer(
+    "emails owed or sent",
+    "SELECT COUNT(*) FROM outbox WHERE ticket IN (SELECT id FROM tickets WHERE customer = $1) OR sign_in IN (
+        SELECT sign_in_codes.id FROM sign_in_codes JOIN addresses ON addresses.id = sign_in_codes.address WHERE addresses.customer = $1)",
+    "DELETE FROM outbox WHERE ticket IN (SELECT id FROM tickets WHERE customer = $1) OR sign_in IN (
+        SELECT sign_in_codes.id FROM sign_in_codes JOIN addresses ON addresses.id = sign_in_codes.address WHERE addresses.customer = $1)",
+)];
 
 /// What a mail says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,7 +54,7 @@ pub enum Template {
     /// To the support team: the customer wrote again.
     CustomerWrote,
     /// To the customer: the code and the link that show all their tickets.
-    LogIn,
+    SignIn,
 }
 
 impl Template {
@@ -54,12 +65,12 @@ impl Template {
             Self::Announcement => "announcement",
             Self::Answer => "answer",
             Self::CustomerWrote => "customer_wrote",
-            Self::LogIn => "log_in",
+            Self::SignIn => "sign_in",
         }
     }
 
     fn parse(word: &str) -> Option<Self> {
-        [Self::Confirmation, Self::Announcement, Self::Answer, Self::CustomerWrote, Self::LogIn].into_iter().find(|template| template.word() == word)
+        [Self::Confirmation, Self::Announcement, Self::Answer, Self::CustomerWrote, Self::SignIn].into_iter().find(|template| template.word() == word)
     }
 }
 
@@ -70,22 +81,22 @@ pub struct Mail {
     pub ticket: Option<String>,
     /// One thing said in the ticket.
     pub message: Option<String>,
-    /// A log-in.
-    pub login: Option<String>,
+    /// A sign-in code.
+    pub sign_in: Option<String>,
     pub lang: Lang,
 }
 
 impl Mail {
     pub fn of_ticket(template: Template, ticket: &str, lang: Lang) -> Self {
-        Self { template, ticket: Some(ticket.to_owned()), message: None, login: None, lang }
+        Self { template, ticket: Some(ticket.to_owned()), message: None, sign_in: None, lang }
     }
 
-    pub fn of_entry(template: Template, ticket: &str, message: &str, lang: Lang) -> Self {
+    pub fn of_message(template: Template, ticket: &str, message: &str, lang: Lang) -> Self {
         Self { message: Some(message.to_owned()), ..Self::of_ticket(template, ticket, lang) }
     }
 
-    pub fn of_login(login: &str, lang: Lang) -> Self {
-        Self { template: Template::LogIn, ticket: None, message: None, login: Some(login.to_owned()), lang }
+    pub fn of_sign_in(sign_in: &str, lang: Lang) -> Self {
+        Self { template: Template::SignIn, ticket: None, message: None, sign_in: Some(sign_in.to_owned()), lang }
     }
 }
 
@@ -107,7 +118,7 @@ struct MailRow {
     template: String,
     ticket: Option<String>,
     message: Option<String>,
-    login: Option<String>,
+    sign_in: Option<String>,
     lang: String,
     attempts: i64,
 }
@@ -117,7 +128,7 @@ impl TryFrom<MailRow> for Owed {
 
     fn try_from(row: MailRow) -> Result<Self, DbError> {
         let template = Template::parse(&row.template).ok_or_else(|| db::unknown("template", &row.template))?;
-        let mail = Mail { template, ticket: row.ticket, message: row.message, login: row.login, lang: db::lang(&row.lang)? };
+        let mail = Mail { template, ticket: row.ticket, message: row.message, sign_in: row.sign_in, lang: db::lang(&row.lang)? };
         Ok(Self { id: row.id, created_at: Micros(row.created_at), mail, attempt: row.attempts })
     }
 }
@@ -145,7 +156,7 @@ impl Outbox {
     /// Owes a mail, in the caller's transaction. To be followed by [`Self::wake`] after the commit.
     pub async fn put(&self, write: &mut Write, mail: &Mail, now: Micros) -> Result<(), DbError> {
         let query = sqlx::query(INSERT_MAIL).bind(db::new_id(now)?).bind(now.0).bind(mail.template.word());
-        let query = query.bind(mail.ticket.as_deref()).bind(mail.message.as_deref()).bind(mail.login.as_deref()).bind(mail.lang.code());
+        let query = query.bind(mail.ticket.as_deref()).bind(mail.message.as_deref()).bind(mail.sign_in.as_deref()).bind(mail.lang.code());
         query.execute(&mut **write).await?;
         Ok(())
     }
@@ -207,6 +218,11 @@ impl Outbox {
         let rows: Vec<(String, i64)> = sqlx::query_as(COUNT_MAILS).fetch_all(&self.db.ready().await?).await?;
         let of = |state: &str| rows.iter().find(|(word, _)| word == state).map_or(0, |(_, count)| *count);
         Ok(MailCounts { waiting: of("ready"), failed: of("failed") })
+    }
+
+    /// When each email about a ticket was owed, which template it has, and what became of it.
+    pub async fn of_ticket(&self, ticket: &str) -> Result<Vec<(i64, String, String)>, DbError> {
+        Ok(sqlx::query_as(OF_TICKET).bind(ticket).fetch_all(&self.db.ready().await?).await?)
     }
 
     /// Forgets what was sent long ago.

@@ -8,8 +8,8 @@ use lettre::message::header::{Header, HeaderName, HeaderValue};
 use lettre::message::{Mailbox, MultiPart};
 
 use super::outbox::{Owed, Template};
+use super::settings::Settings;
 use crate::clock::Micros;
-use crate::config::Config;
 use crate::i18n::{Lang, MailTexts};
 
 /// What may stand before the `@` (RFC 5321, 4.5.3.1.1).
@@ -30,7 +30,7 @@ pub struct TicketFacts {
     /// Names of the files that came with the message, one after the other; empty: none did.
     pub files: String,
     /// When the first answer is promised for.
-    pub answer_due_at: Micros,
+    pub due_at: Micros,
     /// The customer's private link.
     pub link: String,
     /// What stands in the address that the customer's answer goes to. Never to be logged.
@@ -39,7 +39,7 @@ pub struct TicketFacts {
 
 /// What the mail of a log-in is made from. Never to be logged.
 #[derive(Clone)]
-pub struct LoginFacts {
+pub struct SignInFacts {
     pub email: String,
     /// As it is to be read.
     pub code: String,
@@ -48,7 +48,7 @@ pub struct LoginFacts {
 
 /// Who sends, and in whose name.
 #[derive(Debug, Clone)]
-pub struct House {
+pub struct MailRenderer {
     brand: String,
     accent: String,
     from: Mailbox,
@@ -66,16 +66,16 @@ pub struct House {
 
 /// Why a mail can't be written; trying again would not help. Holds no address.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum LetterError {
+pub enum RenderError {
     #[error("support_mail is empty")]
     NoSupportMail,
     #[error("the recipient is not a mail address")]
     BadAddress,
     #[error("the mail can't be put together")]
-    BadLetter,
+    Unbuildable,
 }
 
-struct Letter {
+struct Draft {
     to: Mailbox,
     reply_to: Option<Mailbox>,
     subject: String,
@@ -101,46 +101,46 @@ impl Header for AutoSubmitted {
     }
 }
 
-impl House {
-    pub fn new(config: &Config) -> Self {
-        let support: Option<Mailbox> = config.support_mail.parse().ok();
-        let from = config.smtp.from.parse().ok().or_else(|| support.clone()).unwrap_or_else(nobody);
+impl MailRenderer {
+    pub fn new(settings: &Settings) -> Self {
+        let support: Option<Mailbox> = settings.support_mail.parse().ok();
+        let from = settings.smtp.from.parse().ok().or_else(|| support.clone()).unwrap_or_else(nobody);
         Self {
-            brand: config.brand.name.clone(),
-            accent: config.brand.accent.clone(),
+            brand: settings.brand.clone(),
+            accent: settings.accent.clone(),
             from,
             support,
-            inbox: config.inbox_address(),
-            plus_addressing: config.imap.plus_addressing,
-            support_lang: config.default_language,
-            time_zone: TimeZone::get(&config.time_zone).unwrap_or(TimeZone::UTC),
+            inbox: settings.inbox_address(),
+            plus_addressing: settings.imap.plus_addressing,
+            support_lang: settings.support_lang,
+            time_zone: settings.time_zone.zone().clone(),
         }
     }
 
     /// Writes a mail.
-    pub fn write(&self, owed: &Owed, facts: &TicketFacts) -> Result<Message, LetterError> {
-        let letter = match owed.mail.template {
+    pub fn write(&self, owed: &Owed, facts: &TicketFacts) -> Result<Message, RenderError> {
+        let draft = match owed.mail.template {
             Template::Confirmation => self.confirmation(owed.mail.lang, facts)?,
             Template::Announcement => self.announcement(facts)?,
             Template::Answer => self.answer(owed.mail.lang, facts)?,
             Template::CustomerWrote => self.customer_wrote(facts)?,
-            // About no ticket: `write_log_in` makes it.
-            Template::LogIn => return Err(LetterError::BadLetter),
+            // About no ticket: `write_sign_in` makes it.
+            Template::SignIn => return Err(RenderError::Unbuildable),
         };
-        self.message(owed, letter)
+        self.message(owed, draft)
     }
 
     /// Writes the mail of a log-in.
-    pub fn write_log_in(&self, owed: &Owed, facts: &LoginFacts) -> Result<Message, LetterError> {
+    pub fn write_sign_in(&self, owed: &Owed, facts: &SignInFacts) -> Result<Message, RenderError> {
         self.message(owed, self.log_in(owed.mail.lang, facts)?)
     }
 
-    fn message(&self, owed: &Owed, letter: Letter) -> Result<Message, LetterError> {
+    fn message(&self, owed: &Owed, draft: Draft) -> Result<Message, RenderError> {
         let created = SystemTime::UNIX_EPOCH + Duration::from_micros(owed.created_at.0.unsigned_abs());
         let mut message = Message::builder()
             .from(self.from.clone())
-            .to(letter.to)
-            .subject(one_line(&letter.subject))
+            .to(draft.to)
+            .subject(one_line(&draft.subject))
             .date(created)
             .message_id(Some(format!("<{}@{}>", owed.id, self.from.email.domain())))
             .header(AutoSubmitted);
@@ -149,10 +149,10 @@ impl House {
             let thread = format!("<{ticket}@{}>", self.from.email.domain());
             message = message.in_reply_to(thread.clone()).references(thread);
         }
-        if let Some(reply_to) = letter.reply_to {
+        if let Some(reply_to) = draft.reply_to {
             message = message.reply_to(reply_to);
         }
-        message.multipart(MultiPart::alternative_plain_html(letter.text, letter.html)).map_err(|_| LetterError::BadLetter)
+        message.multipart(MultiPart::alternative_plain_html(draft.text, draft.html)).map_err(|_| RenderError::Unbuildable)
     }
 
     /// Where the customer's answer goes: to our own mailbox, if possible with the ticket's name before the `@`, else to the support team.
@@ -164,9 +164,9 @@ impl House {
         Some(Mailbox::new(Some(one_line(&self.brand)), address.unwrap_or_else(|| inbox.clone())))
     }
 
-    fn confirmation(&self, lang: Lang, facts: &TicketFacts) -> Result<Letter, LetterError> {
+    fn confirmation(&self, lang: Lang, facts: &TicketFacts) -> Result<Draft, RenderError> {
         let texts = lang.mail();
-        let due = lang.deadline(facts.answer_due_at, &self.time_zone);
+        let due = lang.deadline(facts.due_at, &self.time_zone);
         let fill = |text: &str| fill(text, &[("reference", &facts.reference), ("name", &facts.name), ("brand", &self.brand), ("due", &due)]);
         let opening = [texts.greeting, texts.received, texts.answer_due].map(fill);
         let text = format!(
@@ -191,7 +191,7 @@ impl House {
             quote = quoted_html(&format!("{}\n\n{}", facts.subject, facts.message)),
             not_you = escape(texts.not_you),
         );
-        Ok(Letter {
+        Ok(Draft {
             to: mailbox(&facts.name, &facts.email)?,
             reply_to: self.answers_to(facts),
             subject: fill(texts.confirmation_subject),
@@ -200,7 +200,7 @@ impl House {
         })
     }
 
-    fn answer(&self, lang: Lang, facts: &TicketFacts) -> Result<Letter, LetterError> {
+    fn answer(&self, lang: Lang, facts: &TicketFacts) -> Result<Draft, RenderError> {
         let texts = lang.mail();
         let fill = |text: &str| fill(text, &[("reference", &facts.reference), ("name", &facts.name), ("subject", &facts.subject)]);
         let opening = [texts.greeting, texts.answered].map(fill);
@@ -217,7 +217,7 @@ impl House {
             self.button(texts.follow_button, &facts.link),
             escape(texts.link_is_private),
         );
-        Ok(Letter {
+        Ok(Draft {
             to: mailbox(&facts.name, &facts.email)?,
             reply_to: self.answers_to(facts),
             subject: fill(texts.answer_subject),
@@ -226,14 +226,14 @@ impl House {
         })
     }
 
-    fn customer_wrote(&self, facts: &TicketFacts) -> Result<Letter, LetterError> {
+    fn customer_wrote(&self, facts: &TicketFacts) -> Result<Draft, RenderError> {
         let lang = self.support_lang;
         let texts = lang.mail();
         let fill = |text: &str| fill(text, &[("reference", &facts.reference), ("name", &facts.name), ("subject", &facts.subject)]);
         let intro = fill(texts.customer_wrote_intro);
         let (files, files_html) = files_line(&format!("{}: {{files}}", texts.label_files), facts);
-        Ok(Letter {
-            to: self.support.clone().ok_or(LetterError::NoSupportMail)?,
+        Ok(Draft {
+            to: self.support.clone().ok_or(RenderError::NoSupportMail)?,
             reply_to: Some(mailbox(&facts.name, &facts.email)?),
             subject: fill(texts.customer_wrote_subject),
             text: format!("{intro}\n\n{files}{}\n", quoted(&facts.message)),
@@ -241,21 +241,21 @@ impl House {
         })
     }
 
-    fn log_in(&self, lang: Lang, facts: &LoginFacts) -> Result<Letter, LetterError> {
+    fn log_in(&self, lang: Lang, facts: &SignInFacts) -> Result<Draft, RenderError> {
         let texts = lang.mail();
         let fill = |text: &str| fill(text, &[("brand", &self.brand)]);
         let intro = fill(texts.log_in_intro);
         let text = format!("{intro}\n\n{}\n\n{}\n{}\n\n{}\n", facts.code, texts.log_in_link, facts.link, texts.log_in_not_you);
         let body = format!(
-            "<p>{}</p><p style=\"font-size:28px;font-weight:bold;letter-spacing:2px\">{}</p><p>{}</p>{}<p>{}</p>",
+            "<p>{}</p><p style=\"font-size:28px;font-weight:bold;draft-spacing:2px\">{}</p><p>{}</p>{}<p>{}</p>",
             escape(&intro),
             escape(&facts.code),
             escape(texts.log_in_link),
             self.button(texts.log_in_button, &facts.link),
             escape(texts.log_in_not_you),
         );
-        Ok(Letter {
-            to: Mailbox::new(None, facts.email.parse().map_err(|_| LetterError::BadAddress)?),
+        Ok(Draft {
+            to: Mailbox::new(None, facts.email.parse().map_err(|_| RenderError::BadAddress)?),
             reply_to: None,
             subject: fill(texts.log_in_subject),
             text,
@@ -273,10 +273,10 @@ impl House {
         )
     }
 
-    fn announcement(&self, facts: &TicketFacts) -> Result<Letter, LetterError> {
+    fn announcement(&self, facts: &TicketFacts) -> Result<Draft, RenderError> {
         let lang = self.support_lang;
         let texts = lang.mail();
-        let due = lang.deadline(facts.answer_due_at, &self.time_zone);
+        let due = lang.deadline(facts.due_at, &self.time_zone);
         let lines = announcement_lines(texts, facts, &due);
         let listed: String = lines.iter().map(|(label, value)| format!("{label}: {value}\n")).collect();
         let text = format!("{}\n\n{listed}\n{}\n\n{}\n", texts.announcement_intro, quoted(&facts.message), texts.reply_goes_to_customer);
@@ -287,8 +287,8 @@ impl House {
             quoted_html(&facts.message),
             escape(texts.reply_goes_to_customer)
         );
-        Ok(Letter {
-            to: self.support.clone().ok_or(LetterError::NoSupportMail)?,
+        Ok(Draft {
+            to: self.support.clone().ok_or(RenderError::NoSupportMail)?,
             reply_to: Some(mailbox(&facts.name, &facts.email)?),
             subject: fill(texts.announcement_subject, &[("reference", &facts.reference), ("subject", &facts.subject)]),
             text,
@@ -335,8 +335,8 @@ fn nobody() -> Mailbox {
     Mailbox::new(None, lettre::Address::new_dangerous("no-reply", "localhost"))
 }
 
-fn mailbox(name: &str, email: &str) -> Result<Mailbox, LetterError> {
-    Ok(Mailbox::new(Some(one_line(name)), email.parse().map_err(|_| LetterError::BadAddress)?))
+fn mailbox(name: &str, email: &str) -> Result<Mailbox, RenderError> {
+    Ok(Mailbox::new(Some(one_line(name)), email.parse().map_err(|_| RenderError::BadAddress)?))
 }
 
 /// Whatever it was, it is one line afterwards: a second wall behind the form's own check.

@@ -7,7 +7,8 @@ use std::time::Duration;
 use lettre::transport::smtp::authentication::Credentials;
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 
-use crate::config::{Config, SmtpSecurity};
+use crate::mail::settings::{Settings, SmtpSecurity};
+use crate::private_folder;
 
 /// The wait for each answer of the mail server.
 const ANSWER_MAX: Duration = Duration::from_secs(30);
@@ -38,10 +39,10 @@ pub struct DeliveryError {
 }
 
 impl Transport {
-    pub fn new(config: &Config) -> Result<Self, TransportError> {
-        let smtp = &config.smtp;
+    pub fn new(settings: &Settings) -> Result<Self, TransportError> {
+        let smtp = &settings.smtp;
         if smtp.host.is_empty() {
-            return Ok(Self::Folder(config.data.join("mails")));
+            return Ok(Self::Folder(settings.folder.clone()));
         }
         let builder = match smtp.security {
             SmtpSecurity::Starttls => AsyncSmtpTransport::<Tokio1Executor>::starttls_relay(&smtp.host),
@@ -121,7 +122,7 @@ async fn is_there(server: &AsyncSmtpTransport<Tokio1Executor>) -> bool {
 
 /// Writes a file whole or not at all. A second time it replaces the first.
 fn write_file(folder: &Path, name: &str, content: &[u8]) -> std::io::Result<()> {
-    crate::db::make_private_folder(folder)?;
+    private_folder::make(folder)?;
     let draft = folder.join(format!("{name}.part"));
     let mut file = std::fs::File::create(&draft)?;
     file.write_all(content)?;

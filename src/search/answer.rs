@@ -5,13 +5,14 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
 use super::error::SearchError;
-use super::finding::{ANSWERING_HITS, Finding};
 use super::index::Snapshot;
-use super::meaning::{self, Effort, Meaning, Reading};
-use super::model::{Ask, ELSEWHERE_MAX, HITS_MAX, Mode, QUERY_MAX_CHARS};
+use super::model::{ELSEWHERE_MAX, HITS_MAX, Mode, QUERY_MAX_CHARS, SearchRequest};
 use super::weights::Weights;
 use crate::articles::model::{Article, ArticleId, Library};
 use crate::i18n::Lang;
+use crate::search::language_search::{ANSWERING_HITS, LanguageSearch};
+use crate::search::semantic;
+use crate::search::semantic::{Effort, Reading, SemanticModel};
 use crate::wire::SearchAnswer;
 
 /// With fewer good hits than this, other languages are searched too.
@@ -32,14 +33,14 @@ struct Shared {
     current: RwLock<Arc<Snapshot>>,
     /// Held during an update, so that two can't run into each other.
     updating: Mutex<()>,
-    meaning: Meaning,
+    model: SemanticModel,
 }
 
 impl Search {
     /// Indexes a library. Blocks for as long as that takes. The search goes by words until `read_with` has given it a model.
     pub fn build(library: &Library, weights: Weights) -> Result<Self, SearchError> {
         let current = RwLock::new(Arc::new(Snapshot::build(library)?));
-        Ok(Self { shared: Arc::new(Shared { weights, current, updating: Mutex::new(()), meaning: Meaning::default() }) })
+        Ok(Self { shared: Arc::new(Shared { weights, current, updating: Mutex::new(()), model: SemanticModel::default() }) })
     }
 
     /// Takes over a changed library: only texts that differ are indexed again. Blocks for as long as that takes; searches go on meanwhile,
@@ -48,7 +49,7 @@ impl Search {
         let _one_at_a_time = self.shared.updating.lock().unwrap_or_else(PoisonError::into_inner);
         let next = Arc::new(self.snapshot().updated(library)?);
         *self.shared.current.write().unwrap_or_else(PoisonError::into_inner) = next;
-        self.shared.meaning.wake();
+        self.shared.model.wake();
         Ok(())
     }
 
@@ -56,12 +57,12 @@ impl Search {
     /// `data`: the folder that keeps what was read. `on_read` is called each time that something new can be found. A model that can't be
     /// used is logged, and the search goes on by words.
     pub fn read_with(&self, model: PathBuf, data: PathBuf, effort: Effort, on_read: impl Fn() + Send + 'static) -> std::io::Result<Reading> {
-        meaning::start(self.clone(), model, data, effort, on_read)
+        semantic::start(self.clone(), model, data, effort, on_read)
     }
 
     /// What the search knows of meaning, and how far its reading is.
-    pub fn meaning(&self) -> &Meaning {
-        &self.shared.meaning
+    pub fn model(&self) -> &SemanticModel {
+        &self.shared.model
     }
 
     /// The language of readers who name none.
@@ -80,21 +81,21 @@ impl Search {
 
     /// Answers a question by words and meaning, or by words alone where the model is absent, slow or not wanted; the answer says which.
     /// Never keeps the caller's thread from other work.
-    pub async fn ask(&self, ask: &Ask<'_>) -> Result<SearchAnswer, SearchError> {
+    pub async fn ask(&self, ask: &SearchRequest<'_>) -> Result<SearchAnswer, SearchError> {
         let wait = match ask.mode {
             Mode::Lexical => return self.answer(ask),
             Mode::Default => MODEL_MAX_WAIT,
             Mode::Hybrid => NAMED_MODEL_MAX_WAIT,
         };
-        if !self.meaning().is_ready() {
-            return self.answer(&Ask { mode: Mode::Lexical, ..*ask });
+        if !self.model().is_ready() {
+            return self.answer(&SearchRequest { mode: Mode::Lexical, ..*ask });
         }
         let (search, query, section) = (self.clone(), ask.query.to_owned(), ask.section.map(str::to_owned));
         let (lang, limit) = (ask.lang, ask.limit);
         let by_meaning = async {
-            let turn = self.meaning().turn().await?;
+            let turn = self.model().turn().await?;
             let answer = move || {
-                let answer = search.answer(&Ask { query: &query, lang, section: section.as_deref(), limit, mode: Mode::Hybrid });
+                let answer = search.answer(&SearchRequest { query: &query, lang, section: section.as_deref(), limit, mode: Mode::Hybrid });
                 // Not before: a question that nobody waits for any more is still being read.
                 drop(turn);
                 answer
@@ -103,7 +104,7 @@ impl Search {
         };
         match tokio::time::timeout(wait, by_meaning).await {
             Ok(Some(answer)) => answer,
-            _ => self.answer(&Ask { mode: Mode::Lexical, ..*ask }),
+            _ => self.answer(&SearchRequest { mode: Mode::Lexical, ..*ask }),
         }
     }
 
@@ -115,31 +116,31 @@ impl Search {
         if let Some(key) = key.filter(|_| tables[lang].is_usable()) {
             return tables[lang].nearest(key, most).into_iter().filter_map(|key| Some(index.entry(key)?.article.id.clone())).collect();
         }
-        let ask = Ask { query: title, lang, section: None, limit: most + 1, mode: Mode::Lexical };
+        let ask = SearchRequest { query: title, lang, section: None, limit: most + 1, mode: Mode::Lexical };
         let hits = self.answer(&ask).map(|answer| answer.hits).unwrap_or_default();
         hits.into_iter().map(|hit| ArticleId(hit.id.into())).filter(|id| *id != article.id).take(most).collect()
     }
 
     /// Answers a question on the caller's thread. Any text is one; an unknown section holds nothing.
-    pub fn answer(&self, ask: &Ask) -> Result<SearchAnswer, SearchError> {
+    pub fn answer(&self, ask: &SearchRequest) -> Result<SearchAnswer, SearchError> {
         let started = Instant::now();
         let snapshot = self.snapshot();
         let query = cut(ask.query);
         let limit = ask.limit.clamp(1, HITS_MAX);
-        let mut own = Finding::new(&snapshot, ask.lang, query, &self.shared.weights)?;
+        let mut own = LanguageSearch::new(&snapshot, ask.lang, query, &self.shared.weights)?;
         let corrected = own.corrected();
         let did_you_mean = own.did_you_mean(&corrected);
-        let asked = (ask.mode != Mode::Lexical && own.has_words()).then(|| self.meaning().read(&own.meant(did_you_mean.as_deref()))).flatten();
+        let asked = (ask.mode != Mode::Lexical && own.has_words()).then(|| self.model().read(&own.meant(did_you_mean.as_deref()))).flatten();
         let is_hybrid = own.rank(asked.as_deref());
         let sections = own.section_counts();
         own.keep_section(ask.section);
-        let answer = if is_hybrid { own.on_top() } else { None };
+        let answer = if is_hybrid { own.instant_answer() } else { None };
         let (mut hits, good) = own.hits(limit.max(ANSWERING_HITS), false);
         hits.truncate(limit);
         let mut elsewhere = Vec::new();
         if good < GOOD_HITS_WANTED.min(limit) {
             for lang in Lang::ALL.into_iter().filter(|lang| *lang != ask.lang) {
-                let mut other = Finding::new(&snapshot, lang, query, &self.shared.weights)?;
+                let mut other = LanguageSearch::new(&snapshot, lang, query, &self.shared.weights)?;
                 other.rank(asked.as_deref());
                 other.keep_section(ask.section);
                 elsewhere.extend(other.hits(ELSEWHERE_MAX, true).0);

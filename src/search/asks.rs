@@ -1,14 +1,13 @@
 //! `ajuda check --asks`: whether the questions that articles list in `asks` find them.
 
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::error::SearchError;
-use super::model::{Ask, Mode};
-use super::{Effort, Search, Weights, find_model};
+use super::model::{Mode, SearchRequest};
+use super::{Effort, Search, Weights};
 use crate::articles::model::Library;
-use crate::config::Config;
 use crate::i18n::{Lang, PerLang};
 
 /// A question is answered when its article is among so many first ones.
@@ -100,20 +99,20 @@ impl fmt::Display for AskReport {
 
 /// Asks every question of every article by words and, where the model is, with meaning. Blocks until the model has read all articles; what it
 /// read is kept in the data folder.
-pub fn run(config: &Config, library: &Library) -> Result<AskReport, SearchError> {
+pub fn run(library: &Library, root: &Path, model: Option<PathBuf>, data: &Path) -> Result<AskReport, SearchError> {
     let search = Search::build(library, Weights::default())?;
     let words = measure(&search, library, Mode::Lexical)?;
-    let meaning = match find_model(&config.model, &config.data) {
+    let meaning = match model {
         Some(model) => {
-            let reading = search.read_with(model, config.data.clone(), Effort::Full, || {});
-            while reading.is_ok() && search.meaning().pending() > 0 {
+            let reading = search.read_with(model, data.to_owned(), Effort::Full, || {});
+            while reading.is_ok() && search.model().pending() > 0 {
                 std::thread::sleep(LOOK_EVERY);
             }
-            search.meaning().is_ready().then(|| measure(&search, library, Mode::Hybrid)).transpose()?
+            search.model().is_ready().then(|| measure(&search, library, Mode::Hybrid)).transpose()?
         }
         None => None,
     };
-    Ok(AskReport { root: config.articles.clone(), words, meaning })
+    Ok(AskReport { root: root.to_owned(), words, meaning })
 }
 
 /// Does the same for every item; the results are in the order of the items. Not on rayon's threads: a question waits for the model's, and a
@@ -138,7 +137,7 @@ fn measure(search: &Search, library: &Library, mode: Mode) -> Result<Measured, S
     let texts = articles.iter().flat_map(|article| article.texts.0.iter().flatten().map(move |text| (article, text)));
     let asked: Vec<_> = texts.flat_map(|(article, text)| text.asks.iter().map(move |question| (article.id.as_str(), text.lang, question))).collect();
     let ask = |(_, lang, question): &(&str, Lang, &String)| {
-        let answer = search.answer(&Ask { query: question, lang: *lang, section: None, limit: FIRST, mode })?;
+        let answer = search.answer(&SearchRequest { query: question, lang: *lang, section: None, limit: FIRST, mode })?;
         Ok(answer.hits.into_iter().map(|hit| hit.id).collect::<Vec<String>>())
     };
     let found = on_all_cores(&asked, ask)?;

@@ -1,4 +1,4 @@
-//! The words that the articles of a language hold, looked up by likeness: what an unknown word may mean, what an unfinished one may become.
+//! The words that the articles of a language hold, looked up by similarity: what an unknown word may mean, what an unfinished one may become.
 
 use std::collections::HashMap;
 

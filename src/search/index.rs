@@ -12,11 +12,11 @@ use tantivy::{DocSet, Index, IndexReader, IndexWriter, ReloadPolicy, Searcher, S
 
 use super::analyser::each_word;
 use super::error::SearchError;
-use super::levers::Levers;
-use super::meaning::Table;
 use super::schema::{Fields, KEY, document, parts, same_words, schema, tokenizers};
 use crate::articles::model::{Article, ArticleId, ArticleText, Library};
 use crate::i18n::{Lang, PerLang};
+use crate::search::semantic::Table;
+use crate::search::tuning::Tuning;
 
 /// Memory that tantivy may fill before it writes a segment, for a change of some articles.
 const UPDATE_BUDGET_BYTES: usize = 15_000_000;
@@ -36,7 +36,7 @@ pub(super) struct Snapshot {
     pub(super) sections: Vec<String>,
     /// Titles of sections by id, of topics by `section/topic`.
     pub(super) titles: HashMap<String, PerLang<String>>,
-    pub(super) levers: PerLang<Levers>,
+    pub(super) tuning: PerLang<Tuning>,
     /// What the model says of the articles, as far as it has read them.
     tables: RwLock<Arc<PerLang<Table>>>,
 }
@@ -101,7 +101,7 @@ impl Snapshot {
             langs: PerLang([pt?, es?, en?]),
             sections,
             titles,
-            levers: Levers::of(library),
+            tuning: Tuning::of(library),
             tables: RwLock::default(),
         })
     }

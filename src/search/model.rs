@@ -14,7 +14,7 @@ pub const ELSEWHERE_MAX: usize = 5;
 
 /// A question.
 #[derive(Debug, Clone, Copy)]
-pub struct Ask<'a> {
+pub struct SearchRequest<'a> {
     /// As typed so far: where it ends in a letter, the last word may be the beginning of a longer one. `"words in quotes"` must stand in the
     /// article like that; `-word` must not stand in it.
     pub query: &'a str,
@@ -26,7 +26,7 @@ pub struct Ask<'a> {
     pub mode: Mode,
 }
 
-impl<'a> Ask<'a> {
+impl<'a> SearchRequest<'a> {
     /// A finished question, with everything else as a reader gets it who asks for nothing special.
     pub fn new(query: &'a str, lang: Lang) -> Self {
         Self { query, lang, section: None, limit: HITS_DEFAULT, mode: Mode::default() }

@@ -5,9 +5,9 @@ use std::ops::Range;
 
 use super::analyser::{Stemmer, each_word};
 use super::stop_words::is_stop_word;
-use super::understanding::Understood;
 use crate::articles::model::{ArticleText, Passage};
 use crate::i18n::Lang;
+use crate::search::word_senses::QueryWord;
 
 /// Text of one article that is looked through; parts beyond it are neither chosen nor marked.
 const SCAN_MAX_BYTES: usize = 64 * 1024;
@@ -62,10 +62,10 @@ pub(super) struct Best<'a> {
 
 impl Matcher {
     /// `unknown`: rarity of a word that no article holds.
-    pub(super) fn new(words: &[Understood], stemmer: Stemmer, unknown: f32) -> Self {
+    pub(super) fn new(words: &[QueryWord], stemmer: Stemmer, unknown: f32) -> Self {
         let mut needles = Vec::new();
         for (word, understood) in words.iter().enumerate() {
-            for meaning in &understood.meanings {
+            for meaning in &understood.senses {
                 let shared = STEM_START_CHARS.min(meaning.stem.chars().count().saturating_sub(1)).max(1);
                 let start = meaning.stem.chars().take(shared).collect();
                 needles.push(Needle { word, stem: meaning.stem.clone(), start, value: meaning.weight * meaning.rarity, beginning: false });
@@ -185,7 +185,7 @@ impl Matcher {
 }
 
 /// Marks on every "the" and "of" would hide those that matter; where a question has no other words, they are all that there is to mark.
-fn marked_words(words: &[Understood], lang: Lang) -> Vec<bool> {
+fn marked_words(words: &[QueryWord], lang: Lang) -> Vec<bool> {
     let says_something: Vec<bool> = words.iter().map(|word| !is_stop_word(lang, &word.typed.form)).collect();
     if says_something.contains(&true) { says_something } else { vec![true; words.len()] }
 }

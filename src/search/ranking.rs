@@ -14,8 +14,8 @@ use super::error::SearchError;
 use super::index::LangIndex;
 use super::query::Question;
 use super::schema::KEY;
-use super::understanding::Understood;
 use super::weights::Weights;
+use crate::search::word_senses::QueryWord;
 
 /// Entries of the index read for one question: a hundred thousand take about a millisecond. With few articles none is left out.
 const QUESTION_MAX_POSTINGS: u64 = 100_000;
@@ -33,7 +33,7 @@ pub(super) fn rank(
     index: &LangIndex,
     stemmer: &mut Stemmer,
     question: &Question,
-    words: &[Understood],
+    words: &[QueryWord],
     weights: &Weights,
 ) -> Result<Vec<Ranked>, SearchError> {
     let mut clauses = Clauses { index, all: Vec::new() };
@@ -84,8 +84,8 @@ impl Clauses<'_> {
         Ok(())
     }
 
-    fn add_words(&mut self, words: &[Understood], weights: &Weights) -> Result<(), SearchError> {
-        for meaning in words.iter().flat_map(|word| &word.meanings) {
+    fn add_words(&mut self, words: &[QueryWord], weights: &Weights) -> Result<(), SearchError> {
+        for meaning in words.iter().flat_map(|word| &word.senses) {
             self.add(self.index.fields.merged, &meaning.stem, meaning.weight)?;
             self.add(self.index.fields.title, &meaning.stem, meaning.weight * weights.title)?;
             self.add(self.index.fields.keywords, &meaning.stem, meaning.weight * weights.keywords)?;
@@ -94,10 +94,10 @@ impl Clauses<'_> {
     }
 
     /// Each word as it is best understood, with all that the next one may mean.
-    fn add_pairs(&mut self, words: &[Understood], weights: &Weights) -> Result<(), SearchError> {
+    fn add_pairs(&mut self, words: &[QueryWord], weights: &Weights) -> Result<(), SearchError> {
         for pair in words.windows(2) {
-            let Some(one) = pair[0].meanings.first() else { continue };
-            for other in &pair[1].meanings {
+            let Some(one) = pair[0].senses.first() else { continue };
+            for other in &pair[1].senses {
                 let weight = one.weight * other.weight * weights.pairs;
                 self.add(self.index.fields.pairs, &format!("{} {}", one.stem, other.stem), weight)?;
             }
@@ -105,7 +105,7 @@ impl Clauses<'_> {
         Ok(())
     }
 
-    fn add_grams(&mut self, words: &[Understood], weights: &Weights) -> Result<(), SearchError> {
+    fn add_grams(&mut self, words: &[QueryWord], weights: &Weights) -> Result<(), SearchError> {
         let mut grams: Vec<(String, f32)> = Vec::new();
         let mut seen = HashSet::new();
         for word in words {

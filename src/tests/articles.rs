@@ -17,8 +17,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use ajuda::articles::check::{self, Recording, Report};
+use ajuda::articles::content_store::{ContentStore, LoadOptions};
 use ajuda::articles::model::{Article, ArticleId, ArticleText, Library};
-use ajuda::articles::shelf::{LoadOptions, Shelf};
 use ajuda::clock::{Clock, Micros};
 use ajuda::i18n::{Lang, PerLang};
 use jiff::tz::TimeZone;
@@ -77,12 +77,12 @@ impl Centre {
         }
     }
 
-    fn shelf(&self) -> Shelf {
-        Shelf::open(self.options()).unwrap()
+    fn content(&self) -> ContentStore {
+        ContentStore::open(self.options()).unwrap()
     }
 
     fn library(&self) -> Arc<Library> {
-        self.shelf().library()
+        self.content().library()
     }
 
     fn check(&self) -> Report {

@@ -2,7 +2,6 @@
 
 use std::time::{Duration, Instant};
 
-use ajuda::config::Config;
 use ajuda::db::{Db, DbError};
 
 use crate::support::{Engine, Stage, engines};
@@ -236,7 +235,7 @@ async fn an_unreachable_server_is_told_within_seconds_and_to_those_who_wait_at_o
     let silent = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let silent_port = silent.local_addr().expect("an address").port();
     for port in [port, silent_port] {
-        let db = Db::new(&Config { database_url: format!("postgres://ajuda@127.0.0.1:{port}/ajuda"), ..Config::default() });
+        let db = Db::new(&format!("postgres://ajuda@127.0.0.1:{port}/ajuda"), "data".as_ref());
         let started = Instant::now();
         let error = db.ready().await.expect_err("no server");
         assert!(matches!(error, DbError::Unavailable(_)), "{error}");
@@ -250,7 +249,7 @@ async fn an_unreachable_server_is_told_within_seconds_and_to_those_who_wait_at_o
 #[tokio::test]
 async fn an_address_that_is_none_is_named_without_its_password() {
     for address in ["postgres:/", "nonsense", "mysql://u:hunter2@h/d", "postgres://u:hunter2@h:99999/d"] {
-        let error = Db::new(&Config { database_url: address.into(), ..Config::default() }).ready().await.expect_err("no address");
+        let error = Db::new(address, "data".as_ref()).ready().await.expect_err("no address");
         assert!(!error.to_string().contains("hunter2"), "{error}");
     }
 }

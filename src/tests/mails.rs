@@ -89,7 +89,7 @@ fn facts() -> TicketFacts {
         article: None,
         message: "Uma mensagem".into(),
         files: "tela.png".into(),
-        answer_due_at: MONDAY,
+        due_at: MONDAY,
         link: "https://help.example.com/pt/requests/K7M-4QX-92P?key=x".into(),
         reply_token: "k7m4qx92p-x".into(),
     }

@@ -1,17 +1,17 @@
 //! Integration tests, one binary. Each file is named for the room or the kit whose promises it checks.
 
 mod articles;
-mod attachments;
 mod counts;
 mod database;
-mod guard;
-mod letters;
+mod files;
+mod inbound;
 mod mails;
 mod privacy;
 mod program;
 mod promise;
 mod search;
 mod searches;
+mod spam;
 mod staff;
 mod style;
 mod support;

@@ -1,5 +1,6 @@
 //! The program as an operator runs it: what it says when something is in its way, and what survives when it is killed.
 
+use ajuda::tickets::Queue;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::Path;
@@ -93,9 +94,9 @@ async fn every_acknowledged_ticket_survives_twenty_kills() {
         .await
         .expect("no panic");
         assert!(acknowledged.len() >= KILLS, "the load was real: {}", acknowledged.len());
-        let tickets = ajuda::app::App::tickets_alone(&config, ajuda::clock::Clock::default());
+        let tickets = ajuda::app::App::rooms_alone(&config, ajuda::clock::Clock::default()).tickets;
         let there: Vec<String> =
-            tickets.list(false, 1_000_000).await.expect("a database").iter().map(|ticket| ticket.key.reference.to_string()).collect();
+            tickets.list(Queue::Newest, 1_000_000).await.expect("a database").iter().map(|ticket| ticket.key.reference.to_string()).collect();
         let lost: Vec<_> = acknowledged.iter().filter(|reference| !there.contains(reference)).collect();
         assert!(lost.is_empty(), "{} of {} are lost on {engine:?}: {lost:?}", lost.len(), acknowledged.len());
     }

@@ -1,9 +1,15 @@
-//! What is promised for a first answer, and what becomes of it when staff change the urgency.
+//! What is promised for a first answer, and what becomes of it when staff change the priority.
 
+use crate::support::Acts;
+use ajuda::cli::console;
+use ajuda::cli::console::act;
 use ajuda::clock::Micros;
-use ajuda::config::Config;
-use ajuda::tickets::console::{self, act};
-use ajuda::tickets::model::{Draft, Event, Message, Reference, Urgency};
+use ajuda::events::Actor;
+use ajuda::intake::Reader;
+use ajuda::settings::Config;
+use ajuda::tickets::model::MessageBody;
+use ajuda::tickets::model::Transition;
+use ajuda::tickets::model::{Draft, Priority, Reference};
 
 use crate::support::{Engine, HOME, MONDAY, Stage, draft, engines, said};
 use crate::visitor::{GOOD_FORM, Visitor};
@@ -12,34 +18,34 @@ fn promises(config: &mut Config, text: &str) {
     config.promise = toml::from_str(text).expect("a promise");
 }
 
-/// A message that says nothing about how pressing it is.
+/// A message that says nothing about how urgent it is.
 fn question(email: &str) -> Draft {
-    Draft { message: Message::parse("Como mudo o meu e-mail na plataforma?").expect("a message"), ..draft("Uma pergunta", email) }
+    Draft { message: MessageBody::parse("Como mudo o meu e-mail na plataforma?").expect("a message"), ..draft("Uma pergunta", email) }
 }
 
-async fn due(stage: &Stage, reference: &Reference) -> (Urgency, Micros) {
-    let (ticket, _) = stage.tickets.get_for_staff(reference).await.expect("a ticket");
-    (ticket.urgency, ticket.answer_due_at)
+async fn due(stage: &Stage, reference: &Reference) -> (Priority, Option<Micros>) {
+    let (ticket, _) = stage.tickets.for_staff(reference).await.expect("a ticket");
+    (ticket.priority, ticket.due_at)
 }
 
 #[tokio::test]
-async fn words_and_reason_decide_how_pressing_a_ticket_is_and_when_it_is_answered() {
+async fn words_and_reason_decide_how_urgent_a_ticket_is_and_when_it_is_answered() {
     for engine in engines() {
-        let targets = "targets = [{ urgency = \"high\", hours = 4 }, { urgency = \"low\", hours = 72 }, { reason = \"charge\", urgency = \"high\", hours = 2 }]";
+        let targets = "targets = [{ priority = \"high\", hours = 4 }, { priority = \"low\", hours = 72 }, { reason = \"charge\", priority = \"high\", hours = 2 }]";
         let (stage, _folder) = Stage::with(&engine, |config| promises(config, targets)).await;
         stage.know_the_sample();
-        let praise = Message::parse("Parabéns pela plataforma, é ótima!").expect("a message");
-        for (filed, urgency, hours) in [
-            (question("a@example.com"), Urgency::Normal, 24),
-            (draft("Cobrança", "b@example.com"), Urgency::High, 4),
-            (Draft { reason: Some("charge".into()), ..question("c@example.com") }, Urgency::High, 2),
-            (Draft { message: praise.clone(), ..question("d@example.com") }, Urgency::Low, 72),
-            (Draft { message: praise, reason: Some("charge".into()), ..question("e@example.com") }, Urgency::High, 2),
-            (Draft { reason: None, ..question("f@example.com") }, Urgency::Normal, 24),
+        let praise = MessageBody::parse("Parabéns pela plataforma, é ótima!").expect("a message");
+        for (filed, priority, hours) in [
+            (question("a@example.com"), Priority::Normal, 24),
+            (draft("Cobrança", "b@example.com"), Priority::High, 4),
+            (Draft { reason: Some("charge".into()), ..question("c@example.com") }, Priority::High, 2),
+            (Draft { message: praise.clone(), ..question("d@example.com") }, Priority::Low, 72),
+            (Draft { message: praise, reason: Some("charge".into()), ..question("e@example.com") }, Priority::High, 2),
+            (Draft { reason: None, ..question("f@example.com") }, Priority::Normal, 24),
         ] {
-            let filed = stage.tickets.file(&filed, HOME).await.expect("a ticket");
-            assert_eq!(due(&stage, &filed.key.reference).await, (urgency, MONDAY.plus(hours * Micros::HOUR)), "{hours}");
-            assert_eq!(filed.answer_due_at, MONDAY.plus(hours * Micros::HOUR), "the sent page shows the same moment");
+            let filed = stage.file(&filed, HOME).await.expect("a ticket");
+            assert_eq!(due(&stage, &filed.key.reference).await, (priority, Some(MONDAY.plus(hours * Micros::HOUR))), "{hours}");
+            assert_eq!(filed.due_at, MONDAY.plus(hours * Micros::HOUR), "the sent page shows the same moment");
         }
     }
 }
@@ -48,40 +54,48 @@ async fn words_and_reason_decide_how_pressing_a_ticket_is_and_when_it_is_answere
 async fn a_promise_is_brought_forward_and_never_taken_back() {
     for engine in engines() {
         let (stage, _folder) =
-            Stage::with(&engine, |config| promises(config, "targets = [{ urgency = \"high\", hours = 4 }, { urgency = \"low\", hours = 72 }]")).await;
-        let tickets = &stage.tickets;
-        let reference = tickets.file(&question("maria@example.com"), HOME).await.expect("a ticket").key.reference;
+            Stage::with(&engine, |config| promises(config, "targets = [{ priority = \"high\", hours = 4 }, { priority = \"low\", hours = 72 }]"))
+                .await;
+        let rooms = &stage.rooms;
+        let reference = rooms.file(&question("maria@example.com"), HOME).await.expect("a ticket").key.reference;
 
-        let told = act::urgency(tickets, &reference, Urgency::Low).await.expect("an urgency");
+        let told = act::priority(rooms, &reference, &Actor::Console, Priority::Low).await.expect("a priority");
         assert!(told.contains("stays promised for 2026-11-24 09:00"), "{told}");
-        assert_eq!(due(&stage, &reference).await, (Urgency::Low, MONDAY.plus(24 * Micros::HOUR)));
+        assert_eq!(due(&stage, &reference).await, (Priority::Low, Some(MONDAY.plus(24 * Micros::HOUR))));
 
         stage.clock.advance(Micros::HOUR);
-        let told = act::urgency(tickets, &reference, Urgency::High).await.expect("an urgency");
+        let told = act::priority(rooms, &reference, &Actor::Console, Priority::High).await.expect("a priority");
         assert!(told.contains("due earlier now: 2026-11-23 13:00"), "{told}");
-        assert_eq!(due(&stage, &reference).await, (Urgency::High, MONDAY.plus(4 * Micros::HOUR)));
-        act::urgency(tickets, &reference, Urgency::Normal).await.expect("an urgency");
-        assert_eq!(due(&stage, &reference).await, (Urgency::Normal, MONDAY.plus(4 * Micros::HOUR)), "it was promised");
-        assert!(console::show(tickets, &reference).await.expect("a ticket").contains("2026-11-23 13:00"));
+        assert_eq!(due(&stage, &reference).await, (Priority::High, Some(MONDAY.plus(4 * Micros::HOUR))));
+        act::priority(rooms, &reference, &Actor::Console, Priority::Normal).await.expect("a priority");
+        assert_eq!(due(&stage, &reference).await, (Priority::Normal, Some(MONDAY.plus(4 * Micros::HOUR))), "it was promised");
+        assert!(console::show(rooms, &reference).await.expect("a ticket").contains("2026-11-23 13:00"));
 
-        tickets.answer(&reference, &said("Em configurações.")).await.expect("an answer");
-        let told = act::urgency(tickets, &reference, Urgency::High).await.expect("an urgency");
-        assert!(told.contains("answered already"), "{told}");
-        assert_eq!(due(&stage, &reference).await, (Urgency::High, MONDAY.plus(4 * Micros::HOUR)));
+        rooms.answer(&reference, said("Em configurações.")).await.expect("an answer");
+        let told = act::priority(rooms, &reference, &Actor::Console, Priority::High).await.expect("a priority");
+        assert!(told.contains("No reply is due"), "{told}");
+        assert_eq!(due(&stage, &reference).await, (Priority::High, None), "it is the customer's turn");
+
+        stage.clock.advance(Micros::HOUR);
+        rooms.reply(&reference, Reader::FILER, said("Não achei.")).await.expect("a reply");
+        assert_eq!(due(&stage, &reference).await.1, Some(MONDAY.plus(6 * Micros::HOUR)), "four hours after the customer's turn");
+        stage.clock.advance(Micros::HOUR);
+        rooms.reply(&reference, Reader::FILER, said("Ainda não achei.")).await.expect("a reply");
+        assert_eq!(due(&stage, &reference).await.1, Some(MONDAY.plus(6 * Micros::HOUR)), "another word puts nothing off");
     }
 }
 
 #[tokio::test]
-async fn hours_that_are_over_when_staff_raise_the_urgency_are_counted_from_now() {
+async fn hours_that_are_over_when_staff_raise_the_priority_are_counted_from_now() {
     for engine in engines() {
-        let (stage, _folder) = Stage::with(&engine, |config| promises(config, "targets = [{ urgency = \"high\", hours = 4 }]")).await;
-        let reference = stage.tickets.file(&question("maria@example.com"), HOME).await.expect("a ticket").key.reference;
+        let (stage, _folder) = Stage::with(&engine, |config| promises(config, "targets = [{ priority = \"high\", hours = 4 }]")).await;
+        let reference = stage.file(&question("maria@example.com"), HOME).await.expect("a ticket").key.reference;
         stage.clock.advance(10 * Micros::HOUR);
-        act::urgency(&stage.tickets, &reference, Urgency::High).await.expect("an urgency");
-        assert_eq!(due(&stage, &reference).await.1, MONDAY.plus(14 * Micros::HOUR), "nobody is late by a decision");
+        act::priority(&stage.rooms, &reference, &Actor::Console, Priority::High).await.expect("a priority");
+        assert_eq!(due(&stage, &reference).await.1, Some(MONDAY.plus(14 * Micros::HOUR)), "nobody is late by a decision");
         stage.clock.advance(20 * Micros::HOUR);
-        act::urgency(&stage.tickets, &reference, Urgency::High).await.expect("an urgency");
-        assert_eq!(due(&stage, &reference).await.1, MONDAY.plus(14 * Micros::HOUR), "and what is late stays late");
+        act::priority(&stage.rooms, &reference, &Actor::Console, Priority::High).await.expect("a priority");
+        assert_eq!(due(&stage, &reference).await.1, Some(MONDAY.plus(14 * Micros::HOUR)), "and what is late stays late");
     }
 }
 
@@ -89,7 +103,7 @@ async fn hours_that_are_over_when_staff_raise_the_urgency_are_counted_from_now()
 async fn pages_articles_and_mails_say_what_is_configured_and_are_the_same_for_everybody() {
     let engine = Engine::Sqlite;
     let office =
-        "first_answer_hours = 8\nopens = \"09:00\"\ncloses = \"18:00\"\nholidays = [\"2026-11-24\"]\ntargets = [{ urgency = \"low\", hours = 16 }]";
+        "first_answer_hours = 8\nopens = \"09:00\"\ncloses = \"18:00\"\nholidays = [\"2026-11-24\"]\ntargets = [{ priority = \"low\", hours = 16 }]";
     let visitor = Visitor::with(&engine, |config| promises(config, office)).await;
     let promise = "within 16 business hours on business days, from 9:00 am to 6:00 pm (Brasília time)";
     for path in ["/en", "/en/contact", "/en/buyer/account/how-support-works"] {
@@ -109,9 +123,9 @@ async fn pages_articles_and_mails_say_what_is_configured_and_are_the_same_for_ev
     let page = visitor.get(&sent.header("location").replace("/sent", "")).await.text();
     assert!(page.contains("nossa resposta está atrasada"), "{page}");
     let reference = sent.header("location").split('/').nth(3).and_then(Reference::parse).expect("a reference");
-    visitor.app.tickets.happens(&reference, Event::TakenUp).await.expect("a move");
+    visitor.app.tickets.transition(&reference, Transition::Opened, &Actor::Console).await.expect("a move");
     let path = sent.header("location").replace("/sent", "");
     assert!(visitor.get(&path).await.text().contains("nossa resposta está atrasada"), "to look at it is no answer");
-    visitor.app.tickets.answer(&reference, &said("Já liberamos o seu acesso.")).await.expect("an answer");
+    visitor.app.answer(&reference, said("Já liberamos o seu acesso.")).await.expect("an answer");
     assert!(!visitor.get(&path).await.text().contains("nossa resposta está atrasada"));
 }

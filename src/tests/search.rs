@@ -18,10 +18,10 @@
 //! 16. With a model a question in other words finds its article; without one, or with a broken one, all the above holds.
 
 mod api;
-mod levers;
-pub(crate) mod meaning;
 mod questions;
 mod results;
+pub(crate) mod semantic;
+mod tuning;
 mod weights;
 mod words;
 
@@ -30,7 +30,7 @@ use std::sync::Arc;
 
 use ajuda::articles::model::{Article, ArticleId, ArticleText, GroupText, Heading, Library, Passage, Section, Topic};
 use ajuda::i18n::{Lang, PerLang};
-use ajuda::search::{Ask, Search, Weights};
+use ajuda::search::{Search, SearchRequest, Weights};
 use ajuda::wire::SearchAnswer;
 
 /// An article's text: a title, and a body of which lines that begin with `## ` are headings.
@@ -119,7 +119,7 @@ pub(crate) fn build(library: &Library) -> Search {
 }
 
 fn ask(search: &Search, query: &str) -> SearchAnswer {
-    search.answer(&Ask::new(query, Lang::Pt)).expect("an answer")
+    search.answer(&SearchRequest::new(query, Lang::Pt)).expect("an answer")
 }
 
 fn ids(answer: &SearchAnswer) -> Vec<&str> {

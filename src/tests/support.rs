@@ -3,20 +3,19 @@
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use ajuda::app::App;
-use ajuda::articles::Shelf;
+use ajuda::app::{self, App};
+use ajuda::articles::ContentStore;
 use ajuda::articles::counts::Counts;
 use ajuda::articles::model::Library;
 use ajuda::clock::{Clock, Micros};
-use ajuda::config::Config;
-use ajuda::db::Db;
+use ajuda::error::ServiceError;
+use ajuda::events::Actor;
 use ajuda::i18n::Lang;
+use ajuda::intake::{Reader, Replied, ReplyPost, StaffMessage};
 use ajuda::jobs::Jobs;
-use ajuda::key::KeySource;
-use ajuda::mail::{House, Inbox, Outbox, Transport};
-use ajuda::search::log::SearchLog;
-use ajuda::tickets::Tickets;
-use ajuda::tickets::model::{Draft, Email, Message, NewEntry, PersonName, Subject, Via};
+use ajuda::rooms::Rooms;
+use ajuda::settings::Config;
+use ajuda::tickets::model::{Attachment, Draft, Email, Filed, MessageBody, PersonName, Reference, Subject};
 use sqlx::{AssertSqlSafe, Connection, Executor};
 use tempfile::TempDir;
 
@@ -39,14 +38,67 @@ pub(crate) fn engines() -> Vec<Engine> {
 }
 
 /// One instance of the program without its web server.
+#[derive(Clone)]
 pub(crate) struct Stage {
     pub config: Config,
-    pub clock: Clock,
-    pub db: Db,
-    pub outbox: Outbox,
-    pub tickets: Tickets,
+    pub rooms: Rooms,
     pub counts: Counts,
-    pub searches: SearchLog,
+}
+
+impl std::ops::Deref for Stage {
+    type Target = Rooms;
+    fn deref(&self) -> &Rooms {
+        &self.rooms
+    }
+}
+
+/// What tests do with the rooms, in a few words.
+pub(crate) trait Acts {
+    fn rooms(&self) -> &Rooms;
+
+    /// Files a message of the contact form.
+    async fn file(&self, draft: &Draft, from: IpAddr) -> Result<Filed, ServiceError> {
+        self.file_with(draft, &[], from).await
+    }
+
+    /// The same with files.
+    async fn file_with(&self, draft: &Draft, files: &[(Attachment, String)], from: IpAddr) -> Result<Filed, ServiceError> {
+        let meaning = self.rooms().spam.read(&draft.submission()).await;
+        self.rooms().intake.file(draft, meaning, files, from).await
+    }
+
+    /// Staff answer.
+    async fn answer(&self, reference: &Reference, body: MessageBody) -> Result<String, ServiceError> {
+        self.rooms().intake.write_as_staff(StaffMessage { by: Actor::Console, reference, is_note: false, body, files: &[] }).await
+    }
+
+    /// Staff write a note.
+    async fn note(&self, reference: &Reference, body: MessageBody) -> Result<String, ServiceError> {
+        self.rooms().intake.write_as_staff(StaffMessage { by: Actor::Console, reference, is_note: true, body, files: &[] }).await
+    }
+
+    /// The customer writes on the ticket's page.
+    async fn reply(&self, reference: &Reference, reader: Reader, message: MessageBody) -> Result<Replied, ServiceError> {
+        self.rooms().intake.reply(ReplyPost { reference, lang: Lang::Pt, reader, message, files: &[], from: HOME }).await
+    }
+}
+
+impl Acts for Rooms {
+    fn rooms(&self) -> &Rooms {
+        self
+    }
+}
+
+impl Acts for Stage {
+    fn rooms(&self) -> &Rooms {
+        &self.rooms
+    }
+}
+
+impl Acts for App {
+    fn rooms(&self) -> &Rooms {
+        &self.rooms
+    }
 }
 
 /// The stage's folder, removed when this is dropped.
@@ -66,12 +118,9 @@ impl Stage {
     }
 
     pub(crate) fn on(config: Config, clock: Clock) -> Self {
-        let db = Db::new(&config);
-        let outbox = Outbox::new(db.clone(), clock.clone());
-        let tickets = Tickets::new(db.clone(), &config, clock.clone(), KeySource::new(&config), outbox.clone());
-        let counts = Counts::new(db.clone(), clock.clone());
-        let searches = SearchLog::new(db.clone(), clock.clone(), config.limits.searches_kept_days);
-        Self { config, clock, db, outbox, tickets, counts, searches }
+        let rooms = App::rooms_alone(&config, clock);
+        let counts = Counts::new(rooms.db.clone(), rooms.clock.clone());
+        Self { config, rooms, counts }
     }
 
     /// A second instance on the same database and data folder.
@@ -80,21 +129,13 @@ impl Stage {
     }
 
     pub(crate) fn jobs(&self) -> Jobs {
-        Jobs {
-            tickets: self.tickets.clone(),
-            outbox: self.outbox.clone(),
-            house: House::new(&self.config),
-            transport: Transport::new(&self.config).expect("usable settings"),
-            inbox: Inbox::new(&self.config),
-            counts: self.counts.clone(),
-            searches: self.searches.clone(),
-        }
+        app::jobs(&self.rooms, &self.config, self.counts.clone()).expect("usable settings")
     }
 
     /// Gives the tickets the articles of the sample.
     pub(crate) fn know_the_sample(&self) -> Arc<Library> {
-        let library = Shelf::open(App::load_options(&Config::default(), &self.clock)).expect("the sample").library();
-        self.tickets.know(Arc::clone(&library));
+        let library = ContentStore::open(App::load_options(&Config::default(), &self.clock)).expect("the sample").library();
+        self.tickets.set_library(Arc::clone(&library));
         library
     }
 
@@ -136,18 +177,17 @@ pub(crate) fn draft(subject: &str, email: &str) -> Draft {
         name: PersonName::parse("Maria Souza").expect("a name"),
         email: Email::parse(email).expect("an address"),
         code: None,
-        message: Message::parse("Fui cobrada duas vezes.\n\nO que eu faço?").expect("a message"),
+        message: MessageBody::parse("Fui cobrada duas vezes.\n\nO que eu faço?").expect("a message"),
         trapped: false,
         seconds: None,
     }
 }
 
-/// Something said in a ticket from the command line.
-pub(crate) fn said(text: &str) -> NewEntry {
-    NewEntry { via: Via::Console, body: Message::parse(text).expect("a message"), cut_off: None, author: None }
+/// Something to be said in a ticket.
+pub(crate) fn said(text: &str) -> MessageBody {
+    MessageBody::parse_reply(text).expect("a message")
 }
 
-/// A secret can only be read from settings.
 pub(crate) fn secret(text: &str) -> ajuda::config::Secret {
-    serde_json::from_value(serde_json::Value::String(text.to_owned())).expect("a text")
+    ajuda::config::Secret::new(text)
 }

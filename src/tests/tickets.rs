@@ -1,13 +1,19 @@
 //! What the tickets room promises: nothing acknowledged is lost, nothing is filed twice, nobody sees what is not theirs.
 
+use crate::support::Acts;
+use ajuda::error::ServiceError;
+use ajuda::events::Actor;
+use ajuda::tickets::Queue;
+use ajuda::tickets::model::MessageBody;
 use std::net::{IpAddr, Ipv4Addr};
 
 use ajuda::articles::model::ArticleId;
+use ajuda::cli::console;
 use ajuda::clock::Micros;
 use ajuda::config::Limits;
 use ajuda::i18n::Lang;
-use ajuda::tickets::model::{CodePattern, Draft, EntryKind, Held, Message, PersonName, Reference, Status, Subject, TransactionCode};
-use ajuda::tickets::{Right, TicketError, console};
+use ajuda::tickets::Right;
+use ajuda::tickets::model::{CodePattern, Draft, MessageKind, PersonName, QuarantineReason, Reference, Status, Subject, TransactionCode};
 
 use crate::support::{HOME, Stage, draft, engines, said};
 
@@ -25,8 +31,8 @@ async fn twenty_posts_of_one_message_at_the_same_moment_are_one_ticket() {
         let (stage, _folder) = Stage::with(&engine, |config| config.support_mail = "team@example.com".into()).await;
         let other = stage.another();
         let posts = (0..20_u8).map(|number| {
-            let tickets = if number % 2 == 0 { stage.tickets.clone() } else { other.tickets.clone() };
-            tokio::spawn(async move { tickets.file(&draft("Cobrado duas vezes", "maria@example.com"), network(number)).await })
+            let rooms = if number % 2 == 0 { stage.rooms.clone() } else { other.rooms.clone() };
+            tokio::spawn(async move { rooms.file(&draft("Cobrado duas vezes", "maria@example.com"), network(number)).await })
         });
         let mut filed = Vec::new();
         for post in posts.collect::<Vec<_>>() {
@@ -36,8 +42,8 @@ async fn twenty_posts_of_one_message_at_the_same_moment_are_one_ticket() {
         assert_eq!(filed.iter().filter(|one| !one.repeated).count(), 1);
         assert_eq!(stage.number("SELECT COUNT(*) FROM tickets").await, 1);
         assert_eq!(stage.number("SELECT COUNT(*) FROM messages").await, 1);
-        assert_eq!(stage.number("SELECT COUNT(*) FROM mails").await, 2, "one confirmation, one announcement");
-        assert_eq!(stage.number("SELECT CAST(SUM(used) AS BIGINT) FROM budgets").await, 2, "repeats use up no limit");
+        assert_eq!(stage.number("SELECT COUNT(*) FROM outbox").await, 2, "one confirmation, one announcement");
+        assert_eq!(stage.number("SELECT CAST(SUM(used) AS BIGINT) FROM rate_limits").await, 2, "repeats use up no limit");
     }
 }
 
@@ -46,14 +52,14 @@ async fn the_same_message_is_another_ticket_after_an_hour() {
     for engine in engines() {
         let (stage, _folder) = Stage::new(&engine).await;
         let message = draft("Cobrado duas vezes", "maria@example.com");
-        let first = stage.tickets.file(&message, HOME).await.expect("a ticket");
+        let first = stage.file(&message, HOME).await.expect("a ticket");
         stage.clock.advance(Micros::HOUR - 1);
-        let again = stage.tickets.file(&message, HOME).await.expect("the same ticket");
-        assert_eq!((again.key.clone(), again.answer_due_at, again.repeated), (first.key.clone(), first.answer_due_at, true));
+        let again = stage.file(&message, HOME).await.expect("the same ticket");
+        assert_eq!((again.key.clone(), again.due_at, again.repeated), (first.key.clone(), first.due_at, true));
         stage.clock.advance(1);
-        let later = stage.tickets.file(&message, HOME).await.expect("a ticket");
+        let later = stage.file(&message, HOME).await.expect("a ticket");
         assert!(later.key != first.key && !later.repeated);
-        let again = stage.tickets.file(&message, HOME).await.expect("the same ticket");
+        let again = stage.file(&message, HOME).await.expect("the same ticket");
         assert_eq!(again.key, later.key);
     }
 }
@@ -63,12 +69,12 @@ async fn only_white_space_and_capitals_of_the_address_make_no_other_message() {
     for engine in engines() {
         let (stage, _folder) = Stage::new(&engine).await;
         let one = draft("Cobrado duas vezes", "maria@example.com");
-        let first = stage.tickets.file(&one, HOME).await.expect("a ticket").key;
+        let first = stage.file(&one, HOME).await.expect("a ticket").key;
         let same = Draft {
-            message: Message::parse("Fui cobrada  duas vezes.\r\nO que eu faço?").expect("a message"),
+            message: MessageBody::parse("Fui cobrada  duas vezes.\r\nO que eu faço?").expect("a message"),
             ..draft("Cobrado duas  vezes", "Maria@Example.com")
         };
-        assert_eq!(stage.tickets.file(&same, HOME).await.expect("the same ticket").key, first);
+        assert_eq!(stage.file(&same, HOME).await.expect("the same ticket").key, first);
         let code = TransactionCode::parse("HP1", None).ok();
         let others = [
             draft("Cobrado três vezes", "maria@example.com"),
@@ -76,10 +82,10 @@ async fn only_white_space_and_capitals_of_the_address_make_no_other_message() {
             Draft { article: Some(ArticleId("buyer/refunds/ask".into())), ..one.clone() },
             Draft { code, ..one.clone() },
             Draft { reason: None, ..one.clone() },
-            Draft { message: Message::parse("Fui cobrada uma vez.").expect("a message"), ..one.clone() },
+            Draft { message: MessageBody::parse("Fui cobrada uma vez.").expect("a message"), ..one.clone() },
         ];
         for other in others {
-            assert_ne!(stage.tickets.file(&other, HOME).await.expect("another ticket").key, first, "{other:?}");
+            assert_ne!(stage.file(&other, HOME).await.expect("another ticket").key, first, "{other:?}");
         }
     }
 }
@@ -98,11 +104,11 @@ async fn hostile_text_in_every_field_comes_back_unchanged() {
             subject: Subject::parse(hostile).expect("a subject"),
             name: PersonName::parse("Robert'); DROP TABLE tickets; --").expect("a name"),
             code: Some(TransactionCode::parse("';--<b>", Some(&pattern)).expect("a code")),
-            message: Message::parse(&message).expect("a message"),
+            message: MessageBody::parse(&message).expect("a message"),
             ..draft("replaced", "o'brien+$1@example.com")
         };
-        let filed = stage.tickets.file(&typed, HOME).await.expect("a ticket");
-        let shown = stage.another().tickets.show(&filed.key.reference, Right::Filer).await.expect("what was filed");
+        let filed = stage.file(&typed, HOME).await.expect("a ticket");
+        let shown = stage.another().tickets.view(&filed.key.reference, Right::Filer).await.expect("what was filed");
         let ticket = shown.ticket;
         assert_eq!(ticket.article, typed.article);
         assert_eq!(ticket.reason, typed.reason);
@@ -111,9 +117,9 @@ async fn hostile_text_in_every_field_comes_back_unchanged() {
         assert_eq!(ticket.email, "o'brien+$1@example.com");
         assert_eq!(ticket.code.as_deref(), Some("';--<B>"));
         // What the guard makes of it is no matter here.
-        assert_eq!((ticket.lang, ticket.status), (Lang::Es, Status::Received));
-        assert_eq!(shown.entries.len(), 1);
-        assert_eq!(shown.entries[0].body, message);
+        assert_eq!((ticket.lang, ticket.status), (Lang::Es, Status::New));
+        assert_eq!(shown.messages.len(), 1);
+        assert_eq!(shown.messages[0].body, message);
     }
 }
 
@@ -123,8 +129,8 @@ async fn the_answer_is_promised_for_the_next_working_day() {
         let (stage, _folder) = Stage::new(&engine).await;
         // From Monday, 23 November, to Friday the 27th at noon.
         stage.clock.advance(4 * Micros::DAY);
-        let filed = stage.tickets.file(&draft("Sexta-feira", "maria@example.com"), HOME).await.expect("a ticket");
-        assert_eq!(filed.answer_due_at, filed.created_at.plus(3 * Micros::DAY));
+        let filed = stage.file(&draft("Sexta-feira", "maria@example.com"), HOME).await.expect("a ticket");
+        assert_eq!(filed.due_at, filed.created_at.plus(3 * Micros::DAY));
     }
 }
 
@@ -133,19 +139,19 @@ async fn a_trapped_message_is_kept_aside_without_a_mail_until_it_is_released() {
     for engine in engines() {
         let (stage, _folder) = Stage::with(&engine, |config| config.support_mail = "team@example.com".into()).await;
         let trapped = Draft { trapped: true, ..draft("Ganhe dinheiro", "bot@example.com") };
-        let filed = stage.tickets.file(&trapped, HOME).await.expect("its author sees nothing unusual");
-        assert!(stage.tickets.show(&filed.key.reference, Right::Filer).await.is_ok());
-        assert_eq!(stage.tickets.list(false, 10).await.expect("a list").len(), 0);
-        let held = stage.tickets.list(true, 10).await.expect("a list");
-        assert_eq!(held.iter().map(|ticket| ticket.held).collect::<Vec<_>>(), [Some(Held::Trap)]);
-        assert_eq!(stage.number("SELECT COUNT(*) FROM mails").await, 0);
+        let filed = stage.file(&trapped, HOME).await.expect("its author sees nothing unusual");
+        assert!(stage.tickets.view(&filed.key.reference, Right::Filer).await.is_ok());
+        assert_eq!(stage.tickets.list(Queue::Newest, 10).await.expect("a list").len(), 0);
+        let held = stage.tickets.list(Queue::Quarantine, 10).await.expect("a list");
+        assert_eq!(held.iter().map(|ticket| ticket.quarantine).collect::<Vec<_>>(), [Some(QuarantineReason::Trap)]);
+        assert_eq!(stage.number("SELECT COUNT(*) FROM outbox").await, 0);
 
-        assert!(stage.tickets.release(&filed.key.reference).await.expect("a release"));
-        assert_eq!(stage.tickets.list(false, 10).await.expect("a list").len(), 1);
-        assert_eq!(stage.number("SELECT COUNT(*) FROM mails").await, 2);
-        assert!(!stage.tickets.release(&filed.key.reference).await.expect("a second release"));
-        assert_eq!(stage.number("SELECT COUNT(*) FROM mails").await, 2);
-        assert!(matches!(stage.tickets.release(&unknown()).await, Err(TicketError::NotFound)));
+        assert!(stage.tickets.release(&filed.key.reference, &Actor::Console).await.expect("a release"));
+        assert_eq!(stage.tickets.list(Queue::Newest, 10).await.expect("a list").len(), 1);
+        assert_eq!(stage.number("SELECT COUNT(*) FROM outbox").await, 2);
+        assert!(!stage.tickets.release(&filed.key.reference, &Actor::Console).await.expect("a second release"));
+        assert_eq!(stage.number("SELECT COUNT(*) FROM outbox").await, 2);
+        assert!(matches!(stage.tickets.release(&unknown(), &Actor::Console).await, Err(ServiceError::NotFound)));
     }
 }
 
@@ -156,22 +162,22 @@ async fn over_the_limit_of_an_address_messages_are_kept_aside_and_far_over_it_re
         let (stage, _folder) = Stage::with(&engine, |config| config.limits = limits).await;
         let other = stage.another();
         for number in 0..10_u8 {
-            let tickets = if number % 2 == 0 { &stage.tickets } else { &other.tickets };
+            let rooms = if number % 2 == 0 { &stage.rooms } else { &other.rooms };
             let address = if number % 3 == 0 { "Maria@example.com" } else { "maria@example.com" };
-            tickets.file(&draft(&format!("Mensagem {number}"), address), network(number)).await.expect("kept");
+            rooms.file(&draft(&format!("Mensagem {number}"), address), network(number)).await.expect("kept");
         }
-        let refused = stage.tickets.file(&draft("Mensagem 11", "maria@example.com"), HOME).await;
-        assert!(matches!(refused, Err(TicketError::TooMany)));
-        let again = stage.tickets.file(&draft("Mensagem 9", "maria@example.com"), HOME).await.expect("a repeat is never refused");
+        let refused = stage.file(&draft("Mensagem 11", "maria@example.com"), HOME).await;
+        assert!(matches!(refused, Err(ServiceError::TooMany)));
+        let again = stage.file(&draft("Mensagem 9", "maria@example.com"), HOME).await.expect("a repeat is never refused");
         assert!(again.repeated);
-        let held = stage.tickets.list(true, 100).await.expect("a list");
-        assert_eq!((held.len(), stage.tickets.list(false, 100).await.expect("a list").len()), (8, 2));
-        assert!(held.iter().all(|ticket| ticket.held == Some(Held::Email)));
-        assert_eq!(stage.number("SELECT COUNT(*) FROM mails").await, 2, "nobody can be flooded with confirmations");
-        stage.tickets.file(&draft("De outra pessoa", "joao@example.com"), HOME).await.expect("others are not affected");
+        let held = stage.tickets.list(Queue::Quarantine, 100).await.expect("a list");
+        assert_eq!((held.len(), stage.tickets.list(Queue::Newest, 100).await.expect("a list").len()), (8, 2));
+        assert!(held.iter().all(|ticket| ticket.quarantine == Some(QuarantineReason::Email)));
+        assert_eq!(stage.number("SELECT COUNT(*) FROM outbox").await, 2, "nobody can be flooded with confirmations");
+        stage.file(&draft("De outra pessoa", "joao@example.com"), HOME).await.expect("others are not affected");
         stage.clock.advance(Micros::HOUR);
-        let later = stage.tickets.file(&draft("Mais tarde", "maria@example.com"), HOME).await.expect("a new hour");
-        assert_eq!(stage.tickets.get_for_staff(&later.key.reference).await.expect("a ticket").0.held, None);
+        let later = stage.file(&draft("Mais tarde", "maria@example.com"), HOME).await.expect("a new hour");
+        assert_eq!(stage.tickets.for_staff(&later.key.reference).await.expect("a ticket").0.quarantine, None);
     }
 }
 
@@ -182,12 +188,12 @@ async fn over_the_limit_of_a_network_messages_are_kept_aside() {
         let (stage, _folder) = Stage::with(&engine, |config| config.limits = limits).await;
         for number in 0..5 {
             let address: IpAddr = format!("2001:db8:1:2{number}::{number}").parse().expect("an address");
-            stage.tickets.file(&draft("Uma mensagem", &format!("a{number}@example.com")), address).await.expect("kept");
+            stage.file(&draft("Uma mensagem", &format!("a{number}@example.com")), address).await.expect("kept");
         }
-        let far_over = stage.tickets.file(&draft("Uma mensagem", "a9@example.com"), "2001:db8:1::9".parse().expect("an address")).await;
-        assert!(matches!(far_over, Err(TicketError::TooMany)));
-        let held = stage.tickets.list(true, 100).await.expect("a list");
-        assert_eq!(held.iter().filter(|ticket| ticket.held == Some(Held::Network)).count(), 4);
+        let far_over = stage.file(&draft("Uma mensagem", "a9@example.com"), "2001:db8:1::9".parse().expect("an address")).await;
+        assert!(matches!(far_over, Err(ServiceError::TooMany)));
+        let held = stage.tickets.list(Queue::Quarantine, 100).await.expect("a list");
+        assert_eq!(held.iter().filter(|ticket| ticket.quarantine == Some(QuarantineReason::Network)).count(), 4);
     }
 }
 
@@ -195,10 +201,10 @@ async fn over_the_limit_of_a_network_messages_are_kept_aside() {
 async fn limits_hold_no_address_that_could_be_read() {
     for engine in engines() {
         let (stage, _folder) = Stage::new(&engine).await;
-        stage.tickets.file(&draft("Uma mensagem", "maria@example.com"), HOME).await.expect("a ticket");
+        stage.file(&draft("Uma mensagem", "maria@example.com"), HOME).await.expect("a ticket");
         let pool = stage.db.ready().await.expect("a database");
         let subjects: Vec<String> =
-            sqlx::query_scalar("SELECT subject FROM budgets UNION SELECT fingerprint FROM filings").fetch_all(&pool).await.expect("rows");
+            sqlx::query_scalar("SELECT subject FROM rate_limits UNION SELECT fingerprint FROM dedupe_keys").fetch_all(&pool).await.expect("rows");
         assert_eq!(subjects.len(), 3);
         assert!(subjects.iter().all(|subject| subject.len() == 22 && !subject.contains("maria") && !subject.contains("192")), "{subjects:?}");
     }
@@ -212,21 +218,21 @@ async fn a_note_never_reaches_the_customer_and_an_answer_only_who_proved_the_add
                 config.smtp.host = if sends_mail { "localhost".into() } else { String::new() };
             })
             .await;
-            let filed = stage.tickets.file(&draft("Uma pergunta", "maria@example.com"), HOME).await.expect("a ticket");
+            let filed = stage.file(&draft("Uma pergunta", "maria@example.com"), HOME).await.expect("a ticket");
             let reference = &filed.key.reference;
-            assert!(!stage.tickets.show(reference, Right::Filer).await.expect("a ticket").answers_withheld);
+            assert!(!stage.tickets.view(reference, Right::Filer).await.expect("a ticket").answers_withheld);
             stage.clock.advance(1);
-            stage.tickets.note(reference, &said("suspeita de fraude")).await.expect("a note");
+            stage.note(reference, said("suspeita de fraude")).await.expect("a note");
             stage.clock.advance(1);
-            stage.tickets.answer(reference, &said("Já devolvemos o valor.")).await.expect("an answer");
+            stage.answer(reference, said("Já devolvemos o valor.")).await.expect("an answer");
 
-            let filer = stage.tickets.show(reference, Right::Filer).await.expect("a ticket");
-            assert_eq!((filer.entries.len(), filer.answers_withheld), (filer_sees, sends_mail));
-            let mailbox = stage.tickets.show(reference, Right::Mailbox).await.expect("a ticket");
-            assert_eq!((mailbox.entries.len(), mailbox.answers_withheld), (2, false));
-            assert!(filer.entries.iter().chain(&mailbox.entries).all(|entry| entry.kind != EntryKind::Note && !entry.body.contains("fraude")));
-            let (_, all) = stage.tickets.get_for_staff(reference).await.expect("a ticket");
-            assert_eq!(all.iter().map(|entry| entry.kind).collect::<Vec<_>>(), [EntryKind::Customer, EntryKind::Note, EntryKind::Answer]);
+            let filer = stage.tickets.view(reference, Right::Filer).await.expect("a ticket");
+            assert_eq!((filer.messages.len(), filer.answers_withheld), (filer_sees, sends_mail));
+            let mailbox = stage.tickets.view(reference, Right::Mailbox).await.expect("a ticket");
+            assert_eq!((mailbox.messages.len(), mailbox.answers_withheld), (2, false));
+            assert!(filer.messages.iter().chain(&mailbox.messages).all(|entry| entry.kind() != MessageKind::Note && !entry.body.contains("fraude")));
+            let (_, all) = stage.tickets.for_staff(reference).await.expect("a ticket");
+            assert_eq!(all.iter().map(|entry| entry.kind()).collect::<Vec<_>>(), [MessageKind::Customer, MessageKind::Note, MessageKind::Answer]);
         }
     }
 }
@@ -235,8 +241,8 @@ async fn a_note_never_reaches_the_customer_and_an_answer_only_who_proved_the_add
 async fn a_link_opens_its_own_ticket_until_it_is_revoked() {
     for engine in engines() {
         let (stage, _folder) = Stage::new(&engine).await;
-        let mine = stage.tickets.file(&draft("Minha", "maria@example.com"), HOME).await.expect("a ticket").key;
-        let other = stage.tickets.file(&draft("De outro", "joao@example.com"), HOME).await.expect("a ticket").key;
+        let mine = stage.file(&draft("Minha", "maria@example.com"), HOME).await.expect("a ticket").key;
+        let other = stage.file(&draft("De outro", "joao@example.com"), HOME).await.expect("a ticket").key;
         let access = stage.tickets.access().expect("a key");
         let token = access.link_token(&mine, Right::Filer);
         let cookie = access.cookie_value(&mine, Right::Filer);
@@ -248,14 +254,14 @@ async fn a_link_opens_its_own_ticket_until_it_is_revoked() {
         assert_eq!(second.tickets.open_cookie(&mine.reference, &cookie).await.expect("my ticket"), Right::Filer);
 
         for (reference, token) in [(&other.reference, token.as_str()), (&mine.reference, ""), (&mine.reference, "x"), (&unknown(), token.as_str())] {
-            assert!(matches!(stage.tickets.open_link(reference, token).await, Err(TicketError::NotFound)), "{reference} {token}");
+            assert!(matches!(stage.tickets.open_link(reference, token).await, Err(ServiceError::NotFound)), "{reference} {token}");
         }
-        assert!(matches!(stage.tickets.open_cookie(&other.reference, &cookie).await, Err(TicketError::NotFound)));
+        assert!(matches!(stage.tickets.open_cookie(&other.reference, &cookie).await, Err(ServiceError::NotFound)));
 
-        stage.tickets.revoke_links(&mine.reference).await.expect("a revocation");
-        assert!(matches!(stage.tickets.open_link(&mine.reference, &token).await, Err(TicketError::NotFound)));
-        assert!(matches!(stage.tickets.open_cookie(&mine.reference, &cookie).await, Err(TicketError::NotFound)));
-        assert!(matches!(stage.tickets.revoke_links(&unknown()).await, Err(TicketError::NotFound)));
+        stage.tickets.revoke_links(&mine.reference, &Actor::Console).await.expect("a revocation");
+        assert!(matches!(stage.tickets.open_link(&mine.reference, &token).await, Err(ServiceError::NotFound)));
+        assert!(matches!(stage.tickets.open_cookie(&mine.reference, &cookie).await, Err(ServiceError::NotFound)));
+        assert!(matches!(stage.tickets.revoke_links(&unknown(), &Actor::Console).await, Err(ServiceError::NotFound)));
     }
 }
 
@@ -263,27 +269,27 @@ async fn a_link_opens_its_own_ticket_until_it_is_revoked() {
 async fn while_the_database_is_away_nothing_is_acknowledged_and_afterwards_it_is() {
     let (stage, folder) = Stage::new(&crate::support::Engine::Sqlite).await;
     let message = draft("Cobrado duas vezes", "maria@example.com");
-    stage.tickets.file(&draft("Antes", "maria@example.com"), HOME).await.expect("a ticket");
+    stage.file(&draft("Antes", "maria@example.com"), HOME).await.expect("a ticket");
     let moved = folder.0.path().join("elsewhere");
     std::fs::rename(&stage.config.data, &moved).expect("a folder that can be moved");
-    assert!(matches!(stage.tickets.file(&message, HOME).await, Err(TicketError::Unavailable(_))));
-    assert!(matches!(stage.tickets.list(false, 10).await, Err(TicketError::Unavailable(_))));
+    assert!(matches!(stage.file(&message, HOME).await, Err(ServiceError::Unavailable(_))));
+    assert!(matches!(stage.tickets.list(Queue::Newest, 10).await, Err(ServiceError::Unavailable(_))));
     std::fs::rename(&moved, &stage.config.data).expect("a folder that can be moved");
-    assert!(!stage.tickets.file(&message, HOME).await.expect("a ticket").repeated);
+    assert!(!stage.file(&message, HOME).await.expect("a ticket").repeated);
 }
 
 #[tokio::test]
 async fn what_no_longer_decides_anything_is_dropped_and_the_rest_stays() {
     for engine in engines() {
         let (stage, _folder) = Stage::new(&engine).await;
-        stage.tickets.file(&draft("Uma mensagem", "maria@example.com"), HOME).await.expect("a ticket");
+        stage.file(&draft("Uma mensagem", "maria@example.com"), HOME).await.expect("a ticket");
         let (sender, stop) = tokio::sync::watch::channel(true);
         stage.jobs().run(stop.clone()).await;
-        assert_eq!(stage.number("SELECT COUNT(*) FROM filings").await, 1);
+        assert_eq!(stage.number("SELECT COUNT(*) FROM dedupe_keys").await, 1);
         stage.clock.advance(3 * Micros::HOUR);
         stage.jobs().run(stop).await;
         drop(sender);
-        assert_eq!(stage.number("SELECT COUNT(*) FROM filings").await + stage.number("SELECT COUNT(*) FROM budgets").await, 0);
+        assert_eq!(stage.number("SELECT COUNT(*) FROM dedupe_keys").await + stage.number("SELECT COUNT(*) FROM rate_limits").await, 0);
         assert_eq!(stage.number("SELECT COUNT(*) FROM tickets").await, 1);
     }
 }
@@ -292,28 +298,28 @@ async fn what_no_longer_decides_anything_is_dropped_and_the_rest_stays() {
 async fn staff_read_tickets_on_the_command_line_and_no_text_steers_their_terminal() {
     for engine in engines() {
         let (stage, _folder) = Stage::new(&engine).await;
-        assert_eq!(console::list(&stage.tickets, false, 10).await.expect("a list"), "There are no tickets.\n");
+        assert_eq!(console::list(&stage.rooms, Queue::Newest, 10).await.expect("a list"), "There are no tickets.\n");
         let hostile = Draft {
-            message: Message::parse("fatura\u{202e}fdp.exe\nsegunda linha").expect("a message"),
+            message: MessageBody::parse("fatura\u{202e}fdp.exe\nsegunda linha").expect("a message"),
             ..draft("Oi \u{202e}tudo", "m@example.com")
         };
-        let filed = stage.tickets.file(&hostile, HOME).await.expect("a ticket");
-        let held = stage.tickets.file(&Draft { trapped: true, ..draft("Ganhe", "bot@example.com") }, HOME).await.expect("a ticket");
+        let filed = stage.file(&hostile, HOME).await.expect("a ticket");
+        let held = stage.file(&Draft { trapped: true, ..draft("Ganhe", "bot@example.com") }, HOME).await.expect("a ticket");
 
-        let list = console::list(&stage.tickets, false, 10).await.expect("a list");
+        let list = console::list(&stage.rooms, Queue::Newest, 10).await.expect("a list");
         assert!(
             list.contains(filed.key.reference.as_str()) && !list.contains(held.key.reference.as_str()) && list.contains("Oi \\u{202e}tudo"),
             "{list}"
         );
-        let list = console::list(&stage.tickets, true, 10).await.expect("a list");
+        let list = console::list(&stage.rooms, Queue::Quarantine, 10).await.expect("a list");
         assert!(list.contains(held.key.reference.as_str()) && list.contains("trap"), "{list}");
 
-        let shown = console::show(&stage.tickets, &filed.key.reference).await.expect("a ticket");
+        let shown = console::show(&stage.rooms, &filed.key.reference).await.expect("a ticket");
         assert!(shown.contains("    fatura\\u{202e}fdp.exe\n    segunda linha\n") && shown.contains("2026-11-23 09:00"), "{shown}");
         assert!(!shown.contains('\u{202e}'));
 
-        let released = console::release(&stage.tickets, &held.key.reference).await.expect("a release");
-        assert!(released.contains("is in the queue now"), "{released}");
-        assert!(matches!(console::show(&stage.tickets, &unknown()).await, Err(TicketError::NotFound)));
+        let released = console::release(&stage.rooms, &held.key.reference, &Actor::Console).await.expect("a release");
+        assert!(released.contains("is now in the queue"), "{released}");
+        assert!(matches!(console::show(&stage.rooms, &unknown()).await, Err(ServiceError::NotFound)));
     }
 }

@@ -2,7 +2,7 @@
 
 use ajuda::app::App;
 use ajuda::clock::Clock;
-use ajuda::config::Config;
+use ajuda::settings::Config;
 use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};

@@ -2,12 +2,11 @@
 //! time; raising the ticket's generation revokes them all.
 
 use data_encoding::{BASE32HEX_NOPAD, BASE64URL_NOPAD};
-use subtle::ConstantTimeEq;
 
 use super::model::{Reference, TicketKey};
 use crate::clock::{Clock, Micros};
 use crate::i18n::Lang;
-use crate::key::ServerKey;
+use crate::key::{ServerKey, same};
 
 /// A browser keeps the right to a ticket for so long; the link gives it again.
 pub const COOKIE_MAX_SECONDS: i64 = 30 * 24 * 3600;
@@ -110,11 +109,6 @@ pub fn page_path(lang: Lang, reference: &Reference) -> String {
 /// Address path of the link that gives the right to see a ticket. Never to be logged.
 pub fn link_path(lang: Lang, reference: &Reference, token: &str) -> String {
     format!("{}?key={token}", page_path(lang, reference))
-}
-
-/// Takes the same time wherever the texts differ.
-pub(super) fn same(given: &str, right: &str) -> bool {
-    given.as_bytes().ct_eq(right.as_bytes()).into()
 }
 
 #[cfg(test)]

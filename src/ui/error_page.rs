@@ -14,12 +14,12 @@ use crate::web::Failure;
 pub async fn page(site: Arc<Site>, lang: Lang, failure: Failure, reference: Option<String>) -> String {
     let words = lang.common();
     let way_on = (format!("/{}", lang.code()), words.go_home);
-    write(site, lang, failure, words.failure(failure), way_on, reference).await
+    write(site, lang, failure, failure.texts(words), way_on, reference).await
 }
 
 /// The page of a ticket that this browser may not see: the same whether there is such a ticket or not. No mail is spoken of where none leaves.
 pub async fn locked_request(site: Arc<Site>, lang: Lang, sends_mail: bool) -> String {
-    let words = lang.login();
+    let words = lang.sign_in();
     let text = if sends_mail { words.locked_text } else { words.locked_text_no_mail };
     let way_on = (format!("/{}/requests", lang.code()), words.enter);
     write(site, lang, Failure::NotFound, (words.locked_title, text), way_on, None).await

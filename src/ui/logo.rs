@@ -6,7 +6,7 @@ use std::path::Path;
 
 use imagesize::ImageType;
 
-use crate::config::Brand;
+use super::brand::Brand;
 
 /// A logo is loaded with every first page: larger ones cost readers on a slow network more than they give.
 const LOGO_MAX_BYTES: u64 = 100 * 1024;

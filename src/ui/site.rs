@@ -1,7 +1,7 @@
 //! What every page needs to know of the help centre itself.
 
+use super::brand::Brand;
 use super::logo::{self, LogoError};
-use crate::config::Config;
 use crate::i18n::{Lang, PerLang};
 use crate::web::assets::Assets;
 
@@ -32,22 +32,34 @@ pub struct ShownLogo {
 /// Height of a logo in CSS pixels; the style sheet has the same.
 pub const LOGO_HEIGHT: u32 = 32;
 
+/// What a [`Site`] is made of.
+pub struct SiteSettings<'a> {
+    pub brand: &'a Brand,
+    pub public_url: String,
+    pub default_lang: Lang,
+    /// Empty: there is none.
+    pub privacy_url: &'a str,
+    pub time_zone: jiff::tz::TimeZone,
+    pub promise: PerLang<String>,
+}
+
 impl Site {
-    pub fn new(config: &Config) -> Result<Self, LogoError> {
-        let (light, dark) = logo::read_all(&config.brand)?;
-        let brand_css = format!(":root{{--brand:{0};--brand-night:{1}}}", config.brand.accent, config.brand.accent_dark);
+    pub fn new(settings: SiteSettings<'_>) -> Result<Self, LogoError> {
+        let brand = settings.brand;
+        let (light, dark) = logo::read_all(brand)?;
+        let brand_css = format!(":root{{--brand:{0};--brand-night:{1}}}", brand.accent, brand.accent_dark);
         let (name, dark_name) = (light.as_ref().map(|logo| logo.name.clone()), dark.as_ref().map(|logo| logo.name.clone()));
         let width = light.as_ref().and_then(|logo| logo.ratio).map(|ratio| (ratio * f64::from(LOGO_HEIGHT)).round() as u32);
         let made = [("brand.css".to_owned(), brand_css.into_bytes())];
         let assets = Assets::new(made.into_iter().chain(light.into_iter().chain(dark).map(|logo| (logo.name, logo.bytes))).collect());
         Ok(Self {
-            brand: config.brand.name.clone(),
-            public_url: config.public_url(),
-            default_lang: config.default_language,
-            privacy_url: Some(config.privacy_url.clone()).filter(|url| !url.is_empty()),
-            sample_notice: config.brand.sample_notice,
-            time_zone: jiff::tz::TimeZone::get(&config.time_zone).unwrap_or(jiff::tz::TimeZone::UTC),
-            promise: PerLang(Lang::ALL.map(|lang| lang.promise(&config.promise, &config.time_zone))),
+            brand: brand.name.clone(),
+            public_url: settings.public_url,
+            default_lang: settings.default_lang,
+            privacy_url: Some(settings.privacy_url.to_owned()).filter(|url| !url.is_empty()),
+            sample_notice: brand.sample_notice,
+            time_zone: settings.time_zone,
+            promise: settings.promise,
             logo: name.map(|name| ShownLogo { url: assets.url(&name), dark_url: dark_name.map(|name| assets.url(&name)), width }),
             assets,
         })

@@ -2,13 +2,12 @@
 
 use std::convert::Infallible;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::sync::Arc;
 
-use axum::extract::{ConnectInfo, FromRequestParts};
+use axum::extract::{ConnectInfo, FromRef, FromRequestParts};
 use axum::http::HeaderMap;
 use axum::http::request::Parts;
 use ipnet::IpNet;
-
-use crate::app::App;
 
 /// Who asks, as far as the network tells.
 #[derive(Debug, Clone, Copy)]
@@ -16,12 +15,25 @@ pub struct Client {
     pub ip: IpAddr,
 }
 
-impl FromRequestParts<App> for Client {
+/// Networks whose `X-Forwarded-For` is believed.
+#[derive(Debug, Clone)]
+pub struct TrustedProxies(Arc<[IpNet]>);
+
+impl TrustedProxies {
+    pub fn new(networks: &[IpNet]) -> Self {
+        Self(networks.into())
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for Client
+where
+    TrustedProxies: FromRef<S>,
+{
     type Rejection = Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Infallible> {
         let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
-        Ok(Self { ip: client_ip(peer, &parts.headers, &app.config.trusted_proxies) })
+        Ok(Self { ip: client_ip(peer, &parts.headers, &TrustedProxies::from_ref(state).0) })
     }
 }
 

@@ -3,6 +3,8 @@
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
+use crate::i18n::CommonTexts;
+
 /// Every way in which a request can end without what was asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Failure {
@@ -35,6 +37,20 @@ impl Failure {
             Self::Busy => StatusCode::TOO_MANY_REQUESTS,
             Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// Heading and text of its page: what happened, what to do next.
+    pub fn texts(self, words: &CommonTexts) -> (&'static str, &'static str) {
+        match self {
+            Self::NotFound => (words.not_found_title, words.not_found_text),
+            Self::Gone => (words.gone_title, words.gone_text),
+            Self::Method | Self::BadRequest => (words.bad_request_title, words.bad_request_text),
+            Self::Refused => (words.refused_title, words.refused_text),
+            Self::TooLarge => (words.too_large_title, words.too_large_text),
+            Self::Busy => (words.busy_title, words.busy_text),
+            Self::Unavailable => (words.unavailable_title, words.unavailable_text),
+            Self::Internal => (words.broken_title, words.broken_text),
         }
     }
 

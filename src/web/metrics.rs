@@ -27,18 +27,18 @@ pub struct Metrics {
     pub articles: Gauge<i64, AtomicI64>,
     /// Article files left out or kept in an older version because of a problem.
     pub article_problems: Gauge<i64, AtomicI64>,
-    /// Parts of articles that the search's model has still to read.
+    /// Article passages not yet indexed by the search model.
     pub search_passages_pending: Gauge<i64, AtomicI64>,
     /// 1 where the search goes by meaning too, 0 where it goes by words alone.
     pub search_model_ready: Gauge<i64, AtomicI64>,
     /// Tickets filed since the start.
     pub tickets_filed: Counter<u64, AtomicU64>,
-    /// Mails that wait to leave.
+    /// Emails waiting to be sent.
     pub mails_waiting: Gauge<i64, AtomicI64>,
-    /// Mails given up after the last try.
+    /// Emails given up after the last attempt.
     pub mails_failed: Gauge<i64, AtomicI64>,
-    /// Letters that came in and wait for staff.
-    pub letters_waiting: Gauge<i64, AtomicI64>,
+    /// Incoming emails waiting for staff.
+    pub inbound_in_review: Gauge<i64, AtomicI64>,
 }
 
 impl Default for Metrics {
@@ -61,17 +61,13 @@ impl Metrics {
         registry.register("http_request_seconds", "Time to the answer's first byte, in seconds", request_seconds.clone());
         registry.register("articles", "Articles that readers can open", Gauge::clone(&articles));
         registry.register("article_problems", "Article files left out or kept in an older version", Gauge::clone(&article_problems));
-        registry.register(
-            "search_passages_pending",
-            "Parts of articles that the search's model has still to read",
-            Gauge::clone(&search_passages_pending),
-        );
+        registry.register("search_passages_pending", "Article passages not yet indexed by the search model", Gauge::clone(&search_passages_pending));
         registry.register("search_model_ready", "1: by words and meaning; 0: by words alone", Gauge::clone(&search_model_ready));
         registry.register("tickets_filed", "Tickets filed since the start", Counter::clone(&tickets_filed));
-        registry.register("mails_waiting", "Mails that wait to leave", Gauge::clone(&mails_waiting));
-        registry.register("mails_failed", "Mails given up after the last try", Gauge::clone(&mails_failed));
-        let letters_waiting = Gauge::default();
-        registry.register("letters_waiting", "Letters that came in and wait for staff", Gauge::clone(&letters_waiting));
+        registry.register("mails_waiting", "Emails waiting to be sent", Gauge::clone(&mails_waiting));
+        registry.register("mails_failed", "Emails given up after the last attempt", Gauge::clone(&mails_failed));
+        let inbound_in_review = Gauge::default();
+        registry.register("inbound_in_review", "Incoming emails waiting for staff", Gauge::clone(&inbound_in_review));
         let registry = Arc::new(registry);
         Self {
             registry,
@@ -84,7 +80,7 @@ impl Metrics {
             tickets_filed,
             mails_waiting,
             mails_failed,
-            letters_waiting,
+            inbound_in_review,
         }
     }
 

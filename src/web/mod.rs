@@ -9,6 +9,7 @@ pub mod form;
 pub mod headers;
 pub mod language;
 pub mod listen;
+pub mod listeners;
 pub mod metrics;
 pub mod origin;
 pub mod page_cache;

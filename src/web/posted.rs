@@ -16,7 +16,6 @@ use axum::http::{StatusCode, header};
 use tokio::sync::{Semaphore, SemaphorePermit};
 
 use super::{Failure, form};
-use crate::config::Config;
 
 /// Parts that one form may post.
 const PARTS_MAX: usize = 100;
@@ -34,14 +33,6 @@ pub struct Bounds {
 }
 
 impl Bounds {
-    pub fn of(config: &Config) -> Self {
-        Self {
-            text_max_bytes: config.limits.form_max_bytes,
-            files_max: config.attachments.files_max,
-            file_max_bytes: config.attachments.file_max_bytes,
-        }
-    }
-
     /// Where even reading on is refused. Up to there, what is too much is read and dropped, so that the text around it can be shown again.
     pub fn body_max_bytes(self) -> usize {
         self.files_max.saturating_add(1).saturating_mul(self.file_max_bytes).saturating_mul(2).saturating_add(self.text_max_bytes)

@@ -5,9 +5,9 @@ use std::fs;
 use std::path::PathBuf;
 
 use super::{AuthoringError, path};
-use crate::articles::frame::{derived_slug, folder_title};
-use crate::articles::shelf::{LoadOptions, ShelfError};
-use crate::articles::stock::Stock;
+use crate::articles::content_store::{ContentStoreError, LoadOptions};
+use crate::articles::navigation::{derived_slug, folder_title};
+use crate::articles::source_cache::SourceCache;
 use crate::i18n::Lang;
 
 /// What a new article holds: its title and slug are filled in.
@@ -21,9 +21,9 @@ fn template(lang: Lang) -> &'static str {
 
 /// Makes the article and returns its files.
 pub fn create(options: &LoadOptions, typed: &str) -> Result<Vec<PathBuf>, AuthoringError> {
-    let mut stock = Stock::default();
-    stock.refresh(options).map_err(|error| ShelfError::new(options, &error))?;
-    let id = path::free(typed, &stock)?;
+    let mut cache = SourceCache::default();
+    cache.refresh(options).map_err(|error| ContentStoreError::new(options, &error))?;
+    let id = path::free(typed, &cache)?;
     let folder = options.root.join(&id);
     // A folder with pictures only is no article yet, but somebody's work.
     fs::create_dir(&folder).map_err(|error| match error.kind() {
@@ -33,7 +33,7 @@ pub fn create(options: &LoadOptions, typed: &str) -> Result<Vec<PathBuf>, Author
     let mut files = Vec::new();
     for lang in Lang::ALL {
         let file = folder.join(format!("{}.md", lang.code()));
-        let text = template(lang).replace("[[title]]", &folder_title(&id)).replace("[[slug]]", &free_slug(&stock, &id, lang));
+        let text = template(lang).replace("[[title]]", &folder_title(&id)).replace("[[slug]]", &free_slug(&cache, &id, lang));
         fs::write(&file, text).map_err(|error| {
             // What can't be finished is not begun.
             let _ = fs::remove_dir_all(&folder);
@@ -45,10 +45,10 @@ pub fn create(options: &LoadOptions, typed: &str) -> Result<Vec<PathBuf>, Author
 }
 
 /// The article's own name, or with a number where another article of the topic has that slug.
-fn free_slug(stock: &Stock, id: &str, lang: Lang) -> String {
+fn free_slug(cache: &SourceCache, id: &str, lang: Lang) -> String {
     let topic = &id[..=id.rfind('/').unwrap_or_default()];
-    let recorded = |other: &str| stock.addresses.good.as_ref()?.slug(other, lang).map(str::to_owned);
-    let taken: HashSet<String> = stock
+    let recorded = |other: &str| cache.addresses.good.as_ref()?.slug(other, lang).map(str::to_owned);
+    let taken: HashSet<String> = cache
         .texts
         .iter()
         .filter(|(other, _)| other.starts_with(topic))

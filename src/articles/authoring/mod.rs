@@ -11,13 +11,13 @@ mod relink;
 use std::io;
 use std::path::Path;
 
-use super::shelf::ShelfError;
+use crate::articles::content_store::ContentStoreError;
 
 /// Why a tool did not do what it was asked for, and what to do.
 #[derive(Debug, thiserror::Error)]
 pub enum AuthoringError {
     #[error("{0}")]
-    Shelf(#[from] ShelfError),
+    ContentStore(#[from] ContentStoreError),
     /// A sentence or two of ours.
     #[error("{0}")]
     Refused(String),

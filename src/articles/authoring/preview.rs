@@ -9,11 +9,11 @@ use std::sync::{Mutex, PoisonError};
 use pulldown_cmark::{Event, Parser, Tag};
 
 use crate::articles::check::{self, Recording};
-use crate::articles::front;
+use crate::articles::content_store::{ContentStore, ContentStoreError, LoadOptions};
+use crate::articles::front_matter as front;
 use crate::articles::markdown::options;
 use crate::articles::model::ArticleId;
 use crate::articles::problem::{Findings, Problem};
-use crate::articles::shelf::{LoadOptions, Shelf, ShelfError};
 use crate::articles::source::ARTICLE_MAX_BYTES;
 use crate::articles::text::{Lines, read_text};
 use crate::i18n::Lang;
@@ -25,7 +25,7 @@ const FOLDERS_MAX_DEPTH: usize = 4;
 #[derive(Debug)]
 pub struct Desk {
     /// As readers will get it: what is not on this shelf they don't see.
-    public: Shelf,
+    public: ContentStore,
     state: Mutex<State>,
 }
 
@@ -37,8 +37,8 @@ struct State {
 
 impl Desk {
     /// `options`: those with which readers would be served.
-    pub fn open(options: LoadOptions) -> Result<Self, ShelfError> {
-        Ok(Self { public: Shelf::open(LoadOptions { drafts: false, ..options })?, state: Mutex::default() })
+    pub fn open(options: LoadOptions) -> Result<Self, ContentStoreError> {
+        Ok(Self { public: ContentStore::open(LoadOptions { drafts: false, ..options })?, state: Mutex::default() })
     }
 
     /// Looks at the folder. When a file was saved since the last look, everything is checked anew, and `on_change` is called first.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Parser, Tag};
 
-use crate::articles::front;
+use crate::articles::front_matter as front;
 use crate::articles::markdown::{linked_folder, options};
 use crate::articles::problem::Findings;
 

@@ -14,11 +14,11 @@ use super::{AuthoringError, path};
 use crate::articles::addresses::{self, State, lang_of};
 use crate::articles::assemble::assemble;
 use crate::articles::check::{self, Recording};
+use crate::articles::content_store::{ContentStoreError, LoadOptions};
 use crate::articles::model::{ArticleId, Library};
 use crate::articles::problem::{Level, Problem};
 use crate::articles::scan::{ADDRESSES_FILE, FRAGMENTS_FOLDER, PINS_FILE};
-use crate::articles::shelf::{LoadOptions, ShelfError};
-use crate::articles::stock::Stock;
+use crate::articles::source_cache::SourceCache;
 use crate::i18n::Lang;
 
 /// A file that is written anew. It is read and written at its place after the move.
@@ -32,14 +32,14 @@ struct Edit {
 /// Renames an article and says, a line each, what was changed.
 pub fn rename(options: &LoadOptions, old: &str, new: &str) -> Result<Vec<String>, AuthoringError> {
     let options = LoadOptions { spelling: false, ..options.clone() };
-    let mut stock = Stock::default();
-    stock.refresh(&options).map_err(|error| ShelfError::new(&options, &error))?;
-    let old = path::existing(old, &stock)?;
-    let new = path::free(new, &stock)?;
-    refuse_doubts(&options, &stock, &new)?;
+    let mut cache = SourceCache::default();
+    cache.refresh(&options).map_err(|error| ContentStoreError::new(&options, &error))?;
+    let old = path::existing(old, &cache)?;
+    let new = path::free(new, &cache)?;
+    refuse_doubts(&options, &cache, &new)?;
     let before = mistakes(&options)?;
-    let (library, _) = assemble(&mut stock, &options, options.clock.now(), None);
-    let edits = plan(&options, &stock, &library, &Move { from: &old, to: &new })?;
+    let (library, _) = assemble(&mut cache, &options, options.clock.now(), None);
+    let edits = plan(&options, &cache, &library, &Move { from: &old, to: &new })?;
     carry_out(&options.root, &old, &new, &edits)?;
     let problem = mistakes(&options)?.into_iter().find(|problem| !was_there(problem, &before, &old, &new));
     if let Some(problem) = problem {
@@ -52,22 +52,22 @@ pub fn rename(options: &LoadOptions, old: &str, new: &str) -> Result<Vec<String>
     Ok(std::iter::once(head).chain(edits.into_iter().map(|edit| format!("{}: {}", edit.file, edit.said))).collect())
 }
 
-fn refuse_doubts(options: &LoadOptions, stock: &Stock, new: &str) -> Result<(), AuthoringError> {
+fn refuse_doubts(options: &LoadOptions, cache: &SourceCache, new: &str) -> Result<(), AuthoringError> {
     let folder = options.root.join(new);
     if fs::symlink_metadata(&folder).is_ok() {
         return Err(AuthoringError::refused(format!("{} exists already. Choose another name.", folder.display())));
     }
-    if let Some(problem) = stock.addresses.problems.first() {
+    if let Some(problem) = cache.addresses.problems.first() {
         return Err(AuthoringError::refused(format!("The record of addresses has a problem: {problem}")));
     }
-    if stock.addresses.good.as_ref().is_some_and(|addresses| addresses.knows(new)) {
+    if cache.addresses.good.as_ref().is_some_and(|addresses| addresses.knows(new)) {
         return Err(AuthoringError::refused(format!("There was an article {new} once, and its old addresses stay its own. Choose another name.")));
     }
     Ok(())
 }
 
 /// What `ajuda check` fails on.
-fn mistakes(options: &LoadOptions) -> Result<Vec<Problem>, ShelfError> {
+fn mistakes(options: &LoadOptions) -> Result<Vec<Problem>, ContentStoreError> {
     let mut problems = check::run(options, &Recording::No)?.problems;
     problems.retain(|problem| problem.level != Level::Taste);
     Ok(problems)
@@ -80,9 +80,9 @@ fn was_there(problem: &Problem, before: &[Problem], old: &str, new: &str) -> boo
     before.iter().any(|known| &*known.file == file && known.level == problem.level && (known.line == problem.line || file == ADDRESSES_FILE))
 }
 
-fn plan(options: &LoadOptions, stock: &Stock, library: &Library, renamed: &Move<'_>) -> Result<Vec<Edit>, AuthoringError> {
+fn plan(options: &LoadOptions, cache: &SourceCache, library: &Library, renamed: &Move<'_>) -> Result<Vec<Edit>, AuthoringError> {
     let mut edits = Vec::new();
-    for (id, entries) in &stock.texts {
+    for (id, entries) in &cache.texts {
         for lang in Lang::ALL.into_iter().filter(|lang| entries[*lang].is_some()) {
             let file = format!("{id}/{}.md", lang.code());
             // What can't be read has no links that readers could follow.
@@ -95,16 +95,16 @@ fn plan(options: &LoadOptions, stock: &Stock, library: &Library, renamed: &Move<
             }
         }
     }
-    edits.extend(fragments(&options.root, stock, renamed));
+    edits.extend(fragments(&options.root, cache, renamed));
     edits.extend(tables(&options.root, renamed)?);
-    edits.extend(record(options, stock, library, renamed));
+    edits.extend(record(options, cache, library, renamed));
     Ok(edits)
 }
 
 /// Links of fragments are written as from an article, three folders deep.
-fn fragments(root: &Path, stock: &Stock, renamed: &Move<'_>) -> Vec<Edit> {
+fn fragments(root: &Path, cache: &SourceCache, renamed: &Move<'_>) -> Vec<Edit> {
     const ANY_ARTICLE: Move<'static> = Move { from: "any/any/any", to: "any/any/any" };
-    let names = stock
+    let names = cache
         .insertions
         .fragments
         .iter()
@@ -154,8 +154,8 @@ fn columns(text: &str, renamed: &Move<'_>) -> String {
 }
 
 /// The record of addresses under the new name, with the addresses of today that are not on record yet.
-fn record(options: &LoadOptions, stock: &Stock, library: &Library, renamed: &Move<'_>) -> Option<Edit> {
-    let known = stock.addresses.good.iter().flat_map(|addresses| &addresses.records);
+fn record(options: &LoadOptions, cache: &SourceCache, library: &Library, renamed: &Move<'_>) -> Option<Edit> {
+    let known = cache.addresses.good.iter().flat_map(|addresses| &addresses.records);
     let mut records: BTreeMap<String, (String, State)> =
         known.map(|(address, record)| (address.clone(), (record.id.clone(), record.state))).collect();
     let article = library.articles.get(&ArticleId(renamed.from.into()));
@@ -163,7 +163,7 @@ fn record(options: &LoadOptions, stock: &Stock, library: &Library, renamed: &Mov
         let state = if article.is_some_and(|article| article.texts[lang].is_some()) { State::Now } else { State::Borrowed };
         records.entry(address.clone()).or_insert((renamed.from.to_owned(), state));
     }
-    for address in former(library, stock, renamed.from) {
+    for address in former(library, cache, renamed.from) {
         records.entry(address).or_insert((renamed.from.to_owned(), State::Old));
     }
     let mut count = 0;
@@ -177,9 +177,9 @@ fn record(options: &LoadOptions, stock: &Stock, library: &Library, renamed: &Mov
 }
 
 /// Whole addresses of the slugs in `formerly`, which are relative to the topic that the article may leave.
-fn former(library: &Library, stock: &Stock, id: &str) -> HashSet<String> {
+fn former(library: &Library, cache: &SourceCache, id: &str) -> HashSet<String> {
     let Some(article) = library.articles.get(&ArticleId(id.into())) else { return HashSet::new() };
-    let sources = stock.texts.get(id).into_iter().flat_map(|entries| entries.iter());
+    let sources = cache.texts.get(id).into_iter().flat_map(|entries| entries.iter());
     sources
         .filter_map(|(lang, entry)| Some((lang, entry.as_ref()?.current.as_ref().ok()?)))
         .flat_map(|(lang, source)| source.front.formerly.iter().map(move |slug| (lang, slug)))

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::articles::shelf::{LoadOptions, ShelfError};
+use crate::articles::content_store::{ContentStoreError, LoadOptions};
 use crate::articles::source::Entry;
-use crate::articles::stock::Stock;
+use crate::articles::source_cache::SourceCache;
 use crate::i18n::{Lang, PerLang};
 
 /// The day on which each text of an article last changed in meaning; `None` where that is not known.
@@ -42,20 +42,20 @@ impl Row {
 }
 
 /// All articles in the order of their ids.
-pub fn table(options: &LoadOptions) -> Result<Vec<Row>, ShelfError> {
-    let mut stock = Stock::default();
-    stock.refresh(options).map_err(|error| ShelfError::new(options, &error))?;
+pub fn table(options: &LoadOptions) -> Result<Vec<Row>, ContentStoreError> {
+    let mut cache = SourceCache::default();
+    cache.refresh(options).map_err(|error| ContentStoreError::new(options, &error))?;
     let row = |(id, entries): (&String, &PerLang<Option<Entry>>)| {
-        let dates = dates(&stock, id);
+        let dates = dates(&cache, id);
         let state = |lang| state(entries[lang].as_ref(), lang, &dates);
         Row { article: id.clone(), pt: state(Lang::Pt), es: state(Lang::Es), en: state(Lang::En) }
     };
-    Ok(stock.texts.iter().map(row).collect())
+    Ok(cache.texts.iter().map(row).collect())
 }
 
 /// As recorded.
-fn dates(stock: &Stock, article: &str) -> Dates {
-    let recorded = |lang: Lang| Some(stock.records.good.as_ref()?.get(&format!("{article}/{}.md", lang.code()))?.day);
+fn dates(cache: &SourceCache, article: &str) -> Dates {
+    let recorded = |lang: Lang| Some(cache.records.good.as_ref()?.get(&format!("{article}/{}.md", lang.code()))?.day);
     PerLang(Lang::ALL.map(recorded))
 }
 

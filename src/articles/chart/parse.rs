@@ -6,17 +6,17 @@ use crate::articles::text::quoted;
 const TITLE_MAX_CHARS: usize = 60;
 const LABEL_MAX_CHARS: usize = 60;
 
-/// What is wrong with a chart, and how to mend it.
+/// What is wrong with a chart, and how to fix it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct ChartProblem {
     /// Counted from 0 within the block.
     pub(crate) line: usize,
     pub(crate) what: String,
-    pub(crate) mend: String,
+    pub(crate) fix: String,
 }
 
-fn problem(line: usize, what: impl Into<String>, mend: impl Into<String>) -> ChartProblem {
-    ChartProblem { line, what: what.into(), mend: mend.into() }
+fn problem(line: usize, what: impl Into<String>, fix: impl Into<String>) -> ChartProblem {
+    ChartProblem { line, what: what.into(), fix: fix.into() }
 }
 
 /// Reads the text of a block. Boxes may be pointed to before they come.

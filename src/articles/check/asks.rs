@@ -6,15 +6,15 @@ use crate::articles::model::Library;
 use crate::articles::problem::{Findings, Problem};
 use crate::articles::scan::{PINS_FILE, SYNONYMS_FILE, TOPICS_FILE};
 use crate::articles::slug::{did_you_mean, fold};
-use crate::articles::stock::Stock;
+use crate::articles::source_cache::SourceCache;
 use crate::articles::text::quoted;
 use crate::i18n::{Lang, PerLang};
 
 /// Keywords, synonyms and pins that repeat a question of `asks` whole.
-pub(super) fn repeated(library: &Library, stock: &Stock) -> Vec<Problem> {
+pub(super) fn repeated(library: &Library, cache: &SourceCache) -> Vec<Problem> {
     let mut asked: PerLang<HashMap<String, String>> = PerLang::default();
     let mut problems = Vec::new();
-    let entries = stock.texts.values().flat_map(|entries| entries.0.iter().flatten());
+    let entries = cache.texts.values().flat_map(|entries| entries.0.iter().flatten());
     let sources: Vec<_> = entries.filter_map(|entry| entry.current.as_ref().ok()).collect();
     for source in &sources {
         asked[source.lang].extend(source.front.asks.iter().map(|ask| (plain(ask), source.file.to_string())));
@@ -64,11 +64,11 @@ fn plain(text: &str) -> String {
 }
 
 /// Rows of `topics.tsv` whose article isn't there.
-pub(super) fn topics_without_article(stock: &Stock) -> Vec<Problem> {
+pub(super) fn topics_without_article(cache: &SourceCache) -> Vec<Problem> {
     let mut findings = Findings::new(TOPICS_FILE);
-    for row in stock.topics.good.iter().flatten().filter(|row| !stock.texts.contains_key(&row.article)) {
-        let mend = format!("Write section/topic/article.{}", did_you_mean(&row.article, stock.texts.keys().map(String::as_str)));
-        findings.wrong(row.line, format!("There is no article {}.", quoted(&row.article)), mend);
+    for row in cache.topics.good.iter().flatten().filter(|row| !cache.texts.contains_key(&row.article)) {
+        let fix = format!("Write section/topic/article.{}", did_you_mean(&row.article, cache.texts.keys().map(String::as_str)));
+        findings.wrong(row.line, format!("There is no article {}.", quoted(&row.article)), fix);
     }
     findings.into_problems()
 }

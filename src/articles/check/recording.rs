@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use crate::articles::content_store::LoadOptions;
 use crate::articles::problem::{Findings, Problem};
 use crate::articles::records::{Record, Records};
 use crate::articles::scan::RECORDS_FILE;
-use crate::articles::shelf::LoadOptions;
 use crate::articles::source::Source;
-use crate::articles::stock::Stock;
+use crate::articles::source_cache::SourceCache;
 
 /// Whether `ajuda check` records, and what it takes changed texts for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -27,9 +27,9 @@ impl Recording {
     }
 
     /// Names of articles that there are none of.
-    pub(super) fn unknown<'a>(&'a self, stock: &'a Stock) -> impl Iterator<Item = &'a str> {
+    pub(super) fn unknown<'a>(&'a self, cache: &'a SourceCache) -> impl Iterator<Item = &'a str> {
         let given = if let Self::MeaningUnchanged(given) = self { given.as_slice() } else { &[] };
-        given.iter().map(String::as_str).filter(|given| !texts(stock).keys().any(|file| holds(given, file)))
+        given.iter().map(String::as_str).filter(|given| !texts(cache).keys().any(|file| holds(given, file)))
     }
 }
 
@@ -40,31 +40,31 @@ fn holds(name: &str, file: &str) -> bool {
 }
 
 /// The texts that are published or will be, by file.
-fn texts(stock: &Stock) -> BTreeMap<&str, &Source> {
-    let entries = stock.texts.values().flat_map(|entries| entries.0.iter().flatten());
+fn texts(cache: &SourceCache) -> BTreeMap<&str, &Source> {
+    let entries = cache.texts.values().flat_map(|entries| entries.0.iter().flatten());
     let sources = entries.filter_map(|entry| entry.current.as_ref().ok()).filter(|source| !source.front.draft);
     sources.map(|source| (&*source.file, &**source)).collect()
 }
 
 /// The records as they are to be: today for what is new or changed.
-pub(super) fn records(stock: &Stock, options: &LoadOptions, recording: &Recording) -> Records {
+pub(super) fn records(cache: &SourceCache, options: &LoadOptions, recording: &Recording) -> Records {
     let today = options.today();
-    let known = stock.records.good.clone().unwrap_or_default();
+    let known = cache.records.good.clone().unwrap_or_default();
     let day = |source: &Source| match known.get(&*source.file) {
         Some(record) if record.hash == source.hash || recording.keeps_day(&source.file) => record.day,
         _ => today,
     };
-    let now = texts(stock).into_iter().map(|(file, source)| (file.to_owned(), Record { day: day(source), hash: source.hash.clone() }));
+    let now = texts(cache).into_iter().map(|(file, source)| (file.to_owned(), Record { day: day(source), hash: source.hash.clone() }));
     let now: Records = now.collect();
     // A text that went away for a while, or became a draft, has its day when it comes back.
     known.into_iter().chain(now).collect()
 }
 
 /// Texts that another language of the same article has overtaken.
-pub(super) fn overtaken(stock: &Stock) -> Vec<Problem> {
-    let Some(records) = &stock.records.good else { return Vec::new() };
+pub(super) fn overtaken(cache: &SourceCache) -> Vec<Problem> {
+    let Some(records) = &cache.records.good else { return Vec::new() };
     let mut problems = Vec::new();
-    for entries in stock.texts.values() {
+    for entries in cache.texts.values() {
         let sources = entries.0.iter().flatten().filter_map(|entry| entry.current.as_ref().ok()).filter(|source| !source.front.draft);
         let dated: Vec<_> = sources.filter_map(|source| Some((source, records.get(&*source.file)?.day))).collect();
         let Some((newest, last)) = dated.iter().max_by_key(|(_, day)| *day) else { continue };
@@ -79,10 +79,10 @@ pub(super) fn overtaken(stock: &Stock) -> Vec<Problem> {
 }
 
 /// Names how many texts are not recorded as they are.
-pub(super) fn notes(stock: &Stock) -> Vec<Problem> {
-    let known = stock.records.good.as_ref();
+pub(super) fn notes(cache: &SourceCache) -> Vec<Problem> {
+    let known = cache.records.good.as_ref();
     let is_recorded = |file: &str, source: &Source| known.and_then(|known| known.get(file)).is_some_and(|record| record.hash == source.hash);
-    let changed: Vec<&str> = texts(stock).into_iter().filter(|(file, source)| !is_recorded(file, source)).map(|(file, _)| file).collect();
+    let changed: Vec<&str> = texts(cache).into_iter().filter(|(file, source)| !is_recorded(file, source)).map(|(file, _)| file).collect();
     let mut findings = Findings::new(RECORDS_FILE);
     if let Some(first) = changed.first() {
         findings.taste(

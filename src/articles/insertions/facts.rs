@@ -32,8 +32,8 @@ pub(in crate::articles) fn read_facts(path: &Path, findings: &mut Findings) -> O
     for (name, table) in tables {
         let line = line_of(&text, Some(&name), "");
         if !is_name(&name) {
-            let mend = format!("Use lower-case letters a to z, digits and hyphens, {NAME_MAX_CHARS} at most.");
-            findings.wrong(line, format!("{} can't be the name of a fact.", quoted(&name)), mend);
+            let fix = format!("Use lower-case letters a to z, digits and hyphens, {NAME_MAX_CHARS} at most.");
+            findings.wrong(line, format!("{} can't be the name of a fact.", quoted(&name)), fix);
         } else if let Some(values) = values(&text, &name, &table, findings) {
             facts.insert(name, Fact { values, line });
         }
@@ -54,8 +54,8 @@ fn values(text: &str, name: &str, table: &Value, findings: &mut Findings) -> Opt
             (Some(lang), Some(value)) if fits(value) => values[lang] = Some(value.to_owned()),
             (Some(lang), Some(_)) => {
                 let what = format!("The value of {} in {} is empty, too long, or more than plain words.", quoted(name), lang.code());
-                let mend = format!("Write 1 to {VALUE_MAX_CHARS} characters on one line, without quotation marks and the signs {MARKUP}.");
-                findings.wrong(line, what, mend);
+                let fix = format!("Write 1 to {VALUE_MAX_CHARS} characters on one line, without quotation marks and the signs {MARKUP}.");
+                findings.wrong(line, what, fix);
                 return None;
             }
             _ => {

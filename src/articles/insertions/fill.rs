@@ -65,11 +65,11 @@ impl<'a> Cited<'a> {
         let name = path.strip_prefix(FRAGMENTS_FOLDER).and_then(|rest| rest.strip_prefix('/')).unwrap_or_default();
         let Some((name, texts)) = insertions.fragments.get_key_value(name) else {
             let known = insertions.fragments.keys().map(|name| format!("{FRAGMENTS_FOLDER}/{name}")).collect::<Vec<_>>();
-            let mend = format!(
+            let fix = format!(
                 "Write {INCLUDE}{FRAGMENTS_FOLDER}/name{END} for the folder {FRAGMENTS_FOLDER}/name.{}",
                 did_you_mean(path, known.iter().map(String::as_str))
             );
-            return findings.broken(number, format!("There is no fragment {}.", quoted(path)), mend);
+            return findings.broken(number, format!("There is no fragment {}.", quoted(path)), fix);
         };
         self.citations.insert(Citation::Fragment(name.clone()));
         if self.open.contains(&name.as_str()) || self.open.len() >= INCLUDES_MAX_DEPTH {
@@ -104,8 +104,8 @@ impl<'a> Cited<'a> {
         while let Some((before, after)) = rest.split_once(FACT) {
             filled.push_str(before);
             let Some((name, behind)) = after.split_once(END).filter(|(name, _)| is_name(name.trim())) else {
-                let mend = "Write {{fact:name}}, with the name as in facts.toml.";
-                findings.broken(number, "A {{fact:…}} is not closed, or its name is not one.", mend);
+                let fix = "Write {{fact:name}}, with the name as in facts.toml.";
+                findings.broken(number, "A {{fact:…}} is not closed, or its name is not one.", fix);
                 return line.to_owned();
             };
             rest = behind;
@@ -119,8 +119,8 @@ impl<'a> Cited<'a> {
     fn value(&self, name: &str, number: usize, findings: &mut Findings) -> &'a str {
         let Some(fact) = self.insertions.facts.get(name) else {
             let known = self.insertions.facts.keys().map(String::as_str);
-            let mend = format!("Write it into facts.toml, or correct the name.{}", did_you_mean(name, known));
-            findings.broken(number, format!("There is no fact {}.", quoted(name)), mend);
+            let fix = format!("Write it into facts.toml, or correct the name.{}", did_you_mean(name, known));
+            findings.broken(number, format!("There is no fact {}.", quoted(name)), fix);
             return "";
         };
         let lang = self.lang.code();

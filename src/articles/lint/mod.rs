@@ -15,15 +15,15 @@ mod text;
 use std::path::Path;
 
 use super::problem::{Findings, Problem};
-use super::shelf::LoadOptions;
 use super::source::ARTICLE_MAX_BYTES;
-use super::stock::Stock;
 use super::text::read_text;
+use crate::articles::content_store::LoadOptions;
+use crate::articles::source_cache::SourceCache;
 use text::Text;
 
 /// Looks through all texts that can be read, drafts too.
-pub(super) fn run(options: &LoadOptions, stock: &Stock) -> Vec<Problem> {
-    let texts = texts(options, stock);
+pub(super) fn run(options: &LoadOptions, cache: &SourceCache) -> Vec<Problem> {
+    let texts = texts(options, cache);
     let mut problems = Vec::new();
     let mut in_own_language: Vec<&Text> = Vec::new();
     for text in &texts {
@@ -45,8 +45,8 @@ pub(super) fn run(options: &LoadOptions, stock: &Stock) -> Vec<Problem> {
     problems
 }
 
-fn texts(options: &LoadOptions, stock: &Stock) -> Vec<Text> {
-    let sources = stock.texts.values().flat_map(|entries| entries.0.iter().flatten()).filter_map(|entry| entry.current.as_ref().ok());
+fn texts(options: &LoadOptions, cache: &SourceCache) -> Vec<Text> {
+    let sources = cache.texts.values().flat_map(|entries| entries.0.iter().flatten()).filter_map(|entry| entry.current.as_ref().ok());
     sources
         .filter_map(|source| {
             // It could be read a moment ago; what changes meanwhile is checked the next time.

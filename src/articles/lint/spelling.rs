@@ -103,8 +103,8 @@ fn notes(text: &Text, words: &BTreeMap<&str, usize>, is_unknown: impl Fn(&str) -
     let mut unknown: Vec<(usize, &str)> = words.iter().filter(|(word, _)| is_unknown(word)).map(|(word, line)| (*line, *word)).collect();
     unknown.sort_unstable();
     for (line, word) in unknown {
-        let mend = format!("Correct it, or add it to {} if it is right.", words_file(text.lang));
-        findings.taste(line, format!("{} is in no dictionary.", quoted(word)), mend);
+        let fix = format!("Correct it, or add it to {} if it is right.", words_file(text.lang));
+        findings.taste(line, format!("{} is in no dictionary.", quoted(word)), fix);
     }
     findings.into_problems()
 }

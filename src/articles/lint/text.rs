@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
-use crate::articles::front;
+use crate::articles::front_matter as front;
 use crate::articles::markdown::options;
 use crate::articles::markdown::template::Target;
 use crate::articles::problem::Findings;

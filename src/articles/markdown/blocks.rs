@@ -129,7 +129,7 @@ impl<'a> Renderer<'a, '_> {
                 self.out.push(&chart.html(self.words, ""));
             }
             // The fence itself is the line above.
-            Err(problem) => self.findings.broken(self.lines.at(range.start) + 1 + problem.line, problem.what, problem.mend),
+            Err(problem) => self.findings.broken(self.lines.at(range.start) + 1 + problem.line, problem.what, problem.fix),
         }
         end + 1
     }

@@ -34,8 +34,8 @@ impl Renderer<'_, '_> {
                 self.out.hole(Fill::OpenLink(number));
                 OpenLink::Reference(number)
             }
-            Err((what, mend)) => {
-                self.findings.broken(line, what, mend);
+            Err((what, fix)) => {
+                self.findings.broken(line, what, fix);
                 OpenLink::Refused
             }
         };
@@ -79,8 +79,8 @@ impl Renderer<'_, '_> {
         let alt = fill_brand(words.trim(), self.setting.brand).into_owned();
         let title = fill_brand(title, self.setting.brand).into_owned();
         if alt.is_empty() {
-            let mend = "Say between the square brackets what it shows, for those who can't see it.";
-            self.findings.broken(line, format!("The picture {} has no description.", quoted(written)), mend);
+            let fix = "Say between the square brackets what it shows, for those who can't see it.";
+            self.findings.broken(line, format!("The picture {} has no description.", quoted(written)), fix);
         }
         // Of a picture that stands alone the text says the same; its description would stand between the sentences.
         if !alone {
@@ -100,8 +100,8 @@ impl Renderer<'_, '_> {
                 }
                 self.out.push(if alone { "</figure>\n" } else { "" });
             }
-            Err((what, mend)) => {
-                self.findings.broken(line, what, mend);
+            Err((what, fix)) => {
+                self.findings.broken(line, what, fix);
                 self.out.push_text(&alt);
             }
         }

@@ -17,7 +17,7 @@ pub(super) enum Link {
     Folder(Target),
 }
 
-/// What is wrong with an address, and how to mend it.
+/// What is wrong with an address, and how to fix it.
 pub(super) type Fault = (String, String);
 
 /// Sorts out a link of the article in the folder `article`.

@@ -234,12 +234,12 @@ impl<'a, 'b> Renderer<'a, 'b> {
     }
 
     fn refuse_html(&mut self, html: &str, range: &Range<usize>) {
-        let mend = if html.trim_start().starts_with("<!--") {
+        let fix = if html.trim_start().starts_with("<!--") {
             "Delete the comment; notes to colleagues can stand in the front matter behind a #."
         } else {
             "Say it in Markdown; if the sign < itself is meant, write \\<."
         };
-        self.findings.broken(self.lines.at(range.start), format!("There is raw HTML: {}.", quoted(html.trim())), mend);
+        self.findings.broken(self.lines.at(range.start), format!("There is raw HTML: {}.", quoted(html.trim())), fix);
     }
 
     fn start_heading(&mut self, at: usize, level: u8, range: &Range<usize>) {
@@ -305,8 +305,8 @@ fn check_own_links(links: &[(usize, String)], passages: &[Passage], findings: &m
     for (line, anchor) in links {
         // The contact form stands at the end of every article.
         if anchor != "contact" && !anchors.contains(&anchor.as_str()) {
-            let mend = format!("Write the heading's words in lower case with hyphens.{}", did_you_mean(anchor, anchors.iter().copied()));
-            findings.broken(*line, format!("There is no heading #{} here.", quoted(anchor).trim_matches('"')), mend);
+            let fix = format!("Write the heading's words in lower case with hyphens.{}", did_you_mean(anchor, anchors.iter().copied()));
+            findings.broken(*line, format!("There is no heading #{} here.", quoted(anchor).trim_matches('"')), fix);
         }
     }
 }

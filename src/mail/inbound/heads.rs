@@ -7,7 +7,7 @@ use mail_parser::{Message, MessageParser};
 const HEAD_MAX_BYTES: usize = 256 * 1024;
 /// Of one head. They mark what continues an earlier parameter (RFC 2231, 3), which the library looks for among all that it has.
 const ASTERISKS_MAX: usize = 1_000;
-/// The library takes the two bytes after the first letter of a date's zone for the zone's too, be they newlines (`Z`), so that a head goes on
+/// The library takes the two bytes after the first email of a date's zone for the zone's too, be they newlines (`Z`), so that a head goes on
 /// after its empty line. Dates are few.
 const EMPTY_LINES_MAX: usize = 3;
 /// Encoded words (RFC 2047) of one head times its bytes: after each that does not end, the library reads on, and then goes back. About a second.

@@ -1,11 +1,11 @@
 //! Letters that no person wrote: answers of machines, bounces, lists, our own. They never open or reopen a ticket, and nothing answers them.
 
-use super::letter::Letter;
+use crate::mail::inbound::email::InboundEmail;
 
 /// Senders that are mail servers.
 const SERVERS: [&str; 5] = ["mailer-daemon", "postmaster", "mail-daemon", "mdaemon", "bounce"];
 const BULK: [&str; 3] = ["bulk", "junk", "auto_reply"];
-/// How out-of-office notes begin their subject, in small letters.
+/// How out-of-office notes begin their subject, in small emails.
 const AWAY: [&str; 17] = [
     "resposta automática",
     "resposta automatica",
@@ -26,12 +26,12 @@ const AWAY: [&str; 17] = [
     "out of office",
 ];
 
-/// How a letter shows that a program wrote it.
+/// How an email shows that a program wrote it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Automatic {
     /// We sent it ourselves.
     Own,
-    /// A mail server tells that a letter could not be delivered.
+    /// A mail server tells that an email could not be delivered.
     Bounce,
     /// To many, by a list.
     List,
@@ -43,12 +43,12 @@ pub enum Automatic {
 
 /// What we send as.
 #[derive(Debug, Clone, Default)]
-pub struct Own {
-    /// In small letters: the sender of our mails, where support is written to, the mailbox.
+pub struct OwnAddresses {
+    /// In small emails: the sender of our mails, where support is written to, the mailbox.
     pub addresses: Vec<String>,
 }
 
-impl Own {
+impl OwnAddresses {
     pub fn new<'a>(addresses: impl IntoIterator<Item = &'a str>) -> Self {
         Self { addresses: addresses.into_iter().filter(|address| address.contains('@')).map(str::to_ascii_lowercase).collect() }
     }
@@ -63,7 +63,7 @@ impl Own {
         self.addresses.iter().any(|own| *own == address || *own == bare)
     }
 
-    /// Whether a list is where support is written to: many help centres are reached through a group, whose server marks every letter as a list's.
+    /// Whether a list is where support is written to: many help centres are reached through a group, whose server marks every email as a list's.
     /// `a@b.example` is called `<a.b.example>` there (RFC 2919).
     fn is_list(&self, list_id: &str) -> bool {
         let id = list_id.rsplit_once('<').map_or(list_id, |(_, id)| id).trim_end_matches('>').trim();
@@ -78,9 +78,9 @@ impl Own {
     }
 }
 
-impl Letter {
-    /// `None` for a letter that a person may have written.
-    pub fn automatic(&self, own: &Own) -> Option<Automatic> {
+impl InboundEmail {
+    /// `None` for an email that a person may have written.
+    pub fn automatic(&self, own: &OwnAddresses) -> Option<Automatic> {
         let from = self.from.as_ref().map(|sender| sender.address.to_ascii_lowercase()).unwrap_or_default();
         if own.has_address(&from) || self.message_id.as_deref().is_some_and(|id| own.has_message_id(id)) {
             return Some(Automatic::Own);
@@ -118,8 +118,8 @@ mod tests {
     use super::*;
 
     fn judged(head: &str) -> Option<Automatic> {
-        let own = Own::new(["Support@Example.org", "mailbox@example.org", ""]);
-        Letter::parse(format!("{head}\r\n\r\nTexto\r\n").as_bytes()).expect("a letter").automatic(&own)
+        let own = OwnAddresses::new(["Support@Example.org", "mailbox@example.org", ""]);
+        InboundEmail::parse(format!("{head}\r\n\r\nTexto\r\n").as_bytes()).expect("an email").automatic(&own)
     }
 
     #[test]

@@ -1,26 +1,26 @@
-//! Letters within letters, and whatever else makes the library that takes letters apart use far more time or memory than a letter's size
-//! asks for. What it made of letters is dropped one within the other, and one that is encoded is taken apart in a call of its own and copied
-//! once for each that it holds: a letter of a few hundred kilobytes could end the program.
+//! Letters within emails, and whatever else makes the library that takes emails apart use far more time or memory than an email's size
+//! asks for. What it made of emails is dropped one within the other, and one that is encoded is taken apart in a call of its own and copied
+//! once for each that it holds: an email of a few hundred kilobytes could end the program.
 //!
-//! So a letter is walked first, from head to head, where the library (mail-parser 0.11, `parsers/message.rs`) would read one. Only types and
+//! So an email is walked first, from head to head, where the library (mail-parser 0.11, `parsers/message.rs`) would read one. Only types and
 //! encodings matter, and each head's are read by the library itself: looking for their names alone would miss `Content -Type:`, encoded
 //! words, the last of two that contradict each other, and whatever else it takes for one. A test compares its parts with those found here.
 
 use super::heads;
 use mail_parser::{Message, MessageParser, MimeHeaders};
 
-/// How deep letters may stand within letters. People forward what was forwarded to them a few times.
+/// How deep emails may stand within emails. People forward what was forwarded to them a few times.
 const NESTED_MAX: usize = 20;
-/// Each part costs the library some hundred bytes, whatever is in it. People's letters have a handful.
+/// Each part costs the library some hundred bytes, whatever is in it. People's emails have a handful.
 const PARTS_MAX: usize = 100_000;
-/// All heads' of a letter: a line of three bytes costs the library more than a hundred.
+/// All heads' of an email: a line of three bytes costs the library more than a hundred.
 const HEADS_MAX_BYTES: usize = 1024 * 1024;
 /// The standard allows 70 bytes (RFC 2046, 5.1.1). The library compares it wherever two hyphens stand.
 const BOUNDARY_MAX_BYTES: usize = 256;
-/// What may be searched for boundaries that never come, which is the rest of the letter for each. The library takes about a second for it.
+/// What may be searched for boundaries that never come, which is the rest of the email for each. The library takes about a second for it.
 const SEARCHED_MAX_BYTES: usize = 500_000_000;
 
-/// Whether a letter is made to be more than its size: too many parts, letters too deep within it, one that is encoded (which is forbidden,
+/// Whether an email is made to be more than its size: too many parts, emails too deep within it, one that is encoded (which is forbidden,
 /// RFC 2046, 5.2.1), heads without end, or boundaries that take long to find.
 pub(super) fn is_overgrown(raw: &[u8]) -> bool {
     Walk::over(raw).parts_counted().is_err()
@@ -31,15 +31,15 @@ pub(super) struct Overgrown;
 /// What the parts that come next stand in.
 #[derive(PartialEq)]
 enum Kind {
-    Letter,
-    /// What says nothing of itself in it is a letter.
+    InboundEmail,
+    /// What says nothing of itself in it is an email.
     Digest,
     Other,
 }
 
-struct Place {
+struct Position {
     kind: Kind,
-    /// With the two hyphens before it. A letter within a multipart has the multipart's for as long as the letter lasts.
+    /// With the two hyphens before it. An email within a multipart has the multipart's for as long as the email lasts.
     boundary: Option<Vec<u8>>,
 }
 
@@ -47,10 +47,10 @@ struct Walk<'a> {
     raw: &'a [u8],
     parser: MessageParser,
     at: usize,
-    place: Place,
-    /// With whether a letter began there, else a multipart.
-    above: Vec<(Place, bool)>,
-    /// How many of those above are letters.
+    place: Position,
+    /// With whether an email began there, else a multipart.
+    above: Vec<(Position, bool)>,
+    /// How many of those above are emails.
     nested: usize,
     parts: usize,
     heads_bytes: usize,
@@ -59,11 +59,11 @@ struct Walk<'a> {
 
 impl<'a> Walk<'a> {
     fn over(raw: &'a [u8]) -> Self {
-        let place = Place { kind: Kind::Letter, boundary: None };
+        let place = Position { kind: Kind::InboundEmail, boundary: None };
         Self { raw, parser: MessageParser::default(), at: 0, place, above: Vec::new(), nested: 0, parts: 0, heads_bytes: 0, searched_bytes: 0 }
     }
 
-    /// How many parts the library would make of a letter; rarely fewer, where it gives up early.
+    /// How many parts the library would make of an email; rarely fewer, where it gives up early.
     fn parts_counted(mut self) -> Result<usize, Overgrown> {
         while let Some((length, about)) = heads::read(&self.parser, &self.raw[self.at..])? {
             self.at += length;
@@ -79,7 +79,7 @@ impl<'a> Walk<'a> {
         Ok(self.parts)
     }
 
-    /// Whether what follows a head is another one, as it is of a multipart or a letter.
+    /// Whether what follows a head is another one, as it is of a multipart or an email.
     fn has_entered(&mut self, about: Option<&Message<'_>>) -> Result<bool, Overgrown> {
         let of_type = about.and_then(|about| about.content_type());
         let (main, sub) = of_type.map_or(("", None), |of_type| (of_type.ctype(), of_type.subtype()));
@@ -95,7 +95,7 @@ impl<'a> Walk<'a> {
                 return if self.searched_bytes > SEARCHED_MAX_BYTES { Err(Overgrown) } else { Ok(false) };
             }
             let kind = if sub == Some("digest") { Kind::Digest } else { Kind::Other };
-            let place = Place { kind, boundary: Some(boundary) };
+            let place = Position { kind, boundary: Some(boundary) };
             self.above.push((std::mem::replace(&mut self.place, place), false));
             self.pass_end_of_line();
             return Ok(true);
@@ -110,7 +110,7 @@ impl<'a> Walk<'a> {
         if self.nested > NESTED_MAX || ["base64", "quoted-printable"].iter().any(|coded| encoding.eq_ignore_ascii_case(coded)) {
             return Err(Overgrown);
         }
-        let place = Place { kind: Kind::Letter, boundary: self.place.boundary.take() };
+        let place = Position { kind: Kind::InboundEmail, boundary: self.place.boundary.take() };
         self.above.push((std::mem::replace(&mut self.place, place), true));
         Ok(true)
     }
@@ -123,8 +123,8 @@ impl<'a> Walk<'a> {
                 return false;
             }
             self.place.boundary = Some(boundary);
-            if self.place.kind == Kind::Letter {
-                // One only, as the library does it: a letter right within a letter leaves the outer one open.
+            if self.place.kind == Kind::InboundEmail {
+                // One only, as the library does it: an email right within an email leaves the outer one open.
                 let Some((above, true)) = self.above.pop() else { return false };
                 self.nested -= 1;
                 let ended = std::mem::replace(&mut self.place, above);
@@ -176,13 +176,13 @@ impl<'a> Walk<'a> {
 #[cfg(test)]
 mod tests {
     use super::{SEARCHED_MAX_BYTES, Walk, is_overgrown};
-    use crate::mail::inbound::{Letter, Unreadable};
+    use crate::mail::inbound::{InboundEmail, Unreadable};
     use mail_parser::{MessageParser, PartType};
 
     const MIXED: &str = "From: a@example.com\nContent-Type: multipart/mixed; boundary=b\n\n";
 
     fn refused(raw: &str) -> bool {
-        Letter::parse(raw.as_bytes()).err() == Some(Unreadable::Broken)
+        InboundEmail::parse(raw.as_bytes()).err() == Some(Unreadable::Broken)
     }
 
     fn parts_of(message: &mail_parser::Message<'_>) -> usize {
@@ -260,11 +260,11 @@ mod tests {
             assert!(refused(&format!("{MIXED}{}", part.repeat(100_001))), "{part:?}");
         }
         assert!(!is_overgrown(format!("{MIXED}{}", "--b\n\n".repeat(99_000)).as_bytes()));
-        let honest = Letter::parse(format!("{MIXED}{}--b--\n", "--b\n\nOl\u{e1}\n".repeat(2_000)).as_bytes()).expect("a letter");
+        let honest = InboundEmail::parse(format!("{MIXED}{}--b--\n", "--b\n\nOl\u{e1}\n".repeat(2_000)).as_bytes()).expect("an email");
         assert!(honest.text.starts_with("Ol\u{e1}"));
         for (boundary, part) in [("\"-\"", "---"), ("\"\"", "--\n\n")] {
             let one = format!("From: a@example.com\nContent-Type: multipart/mixed; boundary={boundary}\n\n{}", part.repeat(20_000));
-            assert!(MessageParser::default().parse(&one).expect("a letter").parts.len() < 3 && !is_overgrown(one.as_bytes()), "{part}");
+            assert!(MessageParser::default().parse(&one).expect("an email").parts.len() < 3 && !is_overgrown(one.as_bytes()), "{part}");
         }
     }
 
@@ -274,8 +274,8 @@ mod tests {
                          base64\n\nT2zDoQ==\n--b\nContent-Type: message/rfc822\nContent-Disposition: attachment\n\nFrom: b@example.com\nContent-Type: \
                          text/plain; charset=utf-8\nContent-Transfer-Encoding: base64\n\nT2zDoQ==\n--b--\n";
         assert!(!is_overgrown(forwarded.as_bytes()) && !is_overgrown(forwarded.replace('\n', "\r\n").as_bytes()));
-        let letter = Letter::parse(forwarded.as_bytes()).expect("a letter");
-        assert_eq!((letter.text.as_str(), letter.attachments), ("Olá", 1));
+        let email = InboundEmail::parse(forwarded.as_bytes()).expect("an email");
+        assert_eq!((email.text.as_str(), email.attachments), ("Olá", 1));
         let tells = "From: a@example.com\n\nMy global message, with content-type, \u{fffd} rfc822 and base64 content-transfer-encoding in it\n";
         assert!(!is_overgrown(tells.as_bytes()));
         let log = "time: -- a*1=x; content-type: multipart/digest\n  more: *****\n".repeat(20_000);
@@ -283,7 +283,7 @@ mod tests {
         let digest = MIXED.replace("mixed", "digest") + &"--b\n\nFrom: c@example.com\n\nText\n".repeat(50) + "--b--\n";
         assert!(!is_overgrown(digest.as_bytes()));
         let table = format!("From: a@example.com\n\n{}", format!("{}\nlog\n", "-".repeat(80)).repeat(2_000));
-        let pasted = Letter::parse(table.as_bytes()).expect("a letter");
+        let pasted = InboundEmail::parse(table.as_bytes()).expect("an email");
         assert!(pasted.text.starts_with("--------") && pasted.text.contains("\nlog\n"));
     }
 
@@ -302,7 +302,7 @@ mod tests {
         let (mut compared, mut same) = (0, 0);
         for _ in 0..3_000 {
             let raw = (0..random(30)).fold(MIXED.to_owned() + "--b\n", |raw, _| raw + pieces[random(pieces.len())]);
-            // Where letters right within letters end together, the library's own checks of itself end it in a debug build.
+            // Where emails right within emails end together, the library's own checks of itself end it in a debug build.
             let Ok(counted) = Walk::over(raw.as_bytes()).parts_counted() else { continue };
             let Ok(read) = std::panic::catch_unwind(|| MessageParser::default().parse(&raw).map_or(0, |message| parts_of(&message))) else {
                 continue;

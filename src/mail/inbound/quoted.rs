@@ -1,6 +1,6 @@
-//! Parts what somebody says from what their mail program put below it: the letter that they answer, a signature.
+//! Parts what somebody says from what their mail program put below it: the email that they answer, a signature.
 
-/// The words that end the line above a quoted letter.
+/// The words that end the line above a quoted email.
 const WROTE: [&str; 3] = ["escreveu:", "escribió:", "wrote:"];
 /// How such a line begins.
 const WHEN: [&str; 4] = ["em ", "no dia ", "el ", "on "];
@@ -28,7 +28,7 @@ const SENT_FROM: [&str; 12] = [
 /// A longer line that begins like one of those is a sentence of the writer.
 const SENT_FROM_MAX_CHARS: usize = 80;
 
-/// A letter's text in two.
+/// An email's text in two.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Split {
     /// What its writer says.
@@ -37,7 +37,7 @@ pub struct Split {
     pub cut_off: Option<String>,
 }
 
-/// Cuts off quoted letters and signatures. A letter that would have nothing left stays whole: better too much than nothing.
+/// Cuts off quoted emails and signatures. An email that would have nothing left stays whole: better too much than nothing.
 pub fn split(text: &str) -> Split {
     let lines: Vec<&str> = text.lines().collect();
     let (mut said, mut cut) = (Vec::new(), Vec::new());
@@ -90,12 +90,12 @@ fn is_sent_from(line: &str) -> bool {
     line.chars().count() <= SENT_FROM_MAX_CHARS && SENT_FROM.iter().any(|start| line.starts_with(start))
 }
 
-/// In small letters, without the stars that stand for bold.
+/// In small emails, without the stars that stand for bold.
 fn plain(line: &str) -> String {
     line.trim().replace(['*', '\u{200e}', '\u{200f}', '\u{202a}', '\u{202c}'], "").to_lowercase()
 }
 
-/// The marks after which nothing is the writer's own: a signature's dashes, an original message, the head of a quoted letter.
+/// The marks after which nothing is the writer's own: a signature's dashes, an original message, the head of a quoted email.
 fn ends_what_is_said(lines: &[&str]) -> bool {
     let Some(first) = lines.first() else { return false };
     if first.trim_end() == "--" {

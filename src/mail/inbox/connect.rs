@@ -11,7 +11,7 @@ use tokio_rustls::rustls::pki_types::ServerName;
 use tokio_rustls::rustls::{ClientConfig, RootCertStore, crypto};
 
 use super::{ANSWER_MAX, InboxError, within};
-use crate::config::{Imap, ImapSecurity};
+use crate::mail::settings::{Imap, ImapSecurity};
 
 const NO_CONNECTION: InboxError = InboxError("no connection to the mailbox; check imap.host, imap.port and imap.security");
 const NO_ENCRYPTION: InboxError =

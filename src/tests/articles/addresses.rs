@@ -34,8 +34,8 @@ fn drafts_and_articles_outside_their_dates_are_nowhere() {
     centre.article("over", "pt", "title: Três\nexpire_at: 2027-01-15T09:00\nsummary: x", "Segredo.");
     centre.article("half", "pt", "title: Quatro\nsummary: x", "Texto.");
     centre.article("half", "en", "title: Four\nstatus: draft\nsummary: x", "Segredo.");
-    let shelf = centre.shelf();
-    let library = shelf.library();
+    let content = centre.content();
+    let library = content.library();
     assert_eq!(library.articles.keys().collect::<Vec<_>>(), [&id("half")]);
     assert!(!format!("{library:?}").contains("Segredo"));
     assert_eq!(library.pages.len(), 3 * 3, "home pages are not counted: section, topic and article in three languages");
@@ -43,9 +43,9 @@ fn drafts_and_articles_outside_their_dates_are_nowhere() {
     let midnight: jiff::Timestamp = "2027-01-16T03:00:00Z".parse().unwrap();
     assert_eq!(library.next_change, Some(Micros::from(midnight)));
     centre.clock.advance(15 * Micros::HOUR);
-    let changes = shelf.reload().unwrap();
+    let changes = content.reload().unwrap();
     assert_eq!(changes.added, [id("later")]);
-    assert!(shelf.library().pages.contains_key("/pt/comprador/reembolsos/dois"));
+    assert!(content.library().pages.contains_key("/pt/comprador/reembolsos/dois"));
 }
 
 #[test]

@@ -36,7 +36,7 @@ fn with_payments() -> Centre {
 #[test]
 fn a_new_article_is_a_draft_in_three_languages_that_the_check_passes() {
     let centre = Centre::new();
-    centre.article("old", "en", "title: Ask for a refund\nsummary: Ask now.", "Yes.");
+    centre.article("old", "en", "title: SearchRequest for a refund\nsummary: SearchRequest now.", "Yes.");
     centre.record();
     let made = create::create(&centre.options(), "buyer/refunds/ask-for-a-refund").unwrap();
     assert_eq!(made.len(), 3);
@@ -48,12 +48,12 @@ fn a_new_article_is_a_draft_in_three_languages_that_the_check_passes() {
     let faults: Vec<_> = of_new.filter(|problem| problem.line != 2 || problem.level != Level::Taste).collect();
     assert!(faults.is_empty(), "{report}");
     let english = fs::read_to_string(&made[2]).unwrap();
-    assert!(english.contains("title: Ask for a refund\n") && english.contains("slug: ask-for-a-refund-2\n"), "{english}");
+    assert!(english.contains("title: SearchRequest for a refund\n") && english.contains("slug: ask-for-a-refund-2\n"), "{english}");
     assert_eq!(centre.library().articles.len(), 1, "nobody sees it");
     options.drafts = true;
-    let library = ajuda::articles::Shelf::open(options).unwrap().library();
-    assert_eq!(text(&library, "ask-for-a-refund", Lang::Es).title, "[Borrador] Ask for a refund", "but its author does");
-    assert_eq!(text(&library, "old", Lang::En).title, "Ask for a refund");
+    let library = ajuda::articles::ContentStore::open(options).unwrap().library();
+    assert_eq!(text(&library, "ask-for-a-refund", Lang::Es).title, "[Borrador] SearchRequest for a refund", "but its author does");
+    assert_eq!(text(&library, "old", Lang::En).title, "SearchRequest for a refund");
 }
 
 #[test]
@@ -86,7 +86,7 @@ fn a_new_article_is_refused_with_what_to_type_instead() {
 fn a_renamed_article_keeps_its_addresses_and_its_links() {
     let centre = with_payments();
     centre.article("old", "pt", "title: Velho\nsummary: Peça já.\nformerly: [antigo]", "Veja [c](../c/#prazo), [eu](../old/) e [início](../../../).");
-    centre.article("old", "en", "title: Old\nslug: the-old\nsummary: Ask now.", "See [c](../c/).");
+    centre.article("old", "en", "title: Old\nslug: the-old\nsummary: SearchRequest now.", "See [c](../c/).");
     centre.article("c", "pt", "title: C\nsummary: Espere.", "## Prazo\n\nSete dias.");
     assert!(!centre.record().failed());
     // A title that changed does not move an article, nor does it after the renaming.

@@ -1,21 +1,21 @@
-//! Every kind of mistake is named with its file, its line and the way to mend it.
+//! Every kind of mistake is named with its file, its line and the way to fix it.
 
 use ajuda::articles::problem::Level;
 
 use super::{Centre, PIXEL};
 
-/// File, line, what the report says, how to mend it.
+/// File, line, what the report says, how to fix it.
 struct Kind {
     path: &'static str,
     contents: Vec<u8>,
     line: usize,
     what: &'static str,
-    mend: &'static str,
+    fix: &'static str,
     level: Level,
 }
 
-fn kind(path: &'static str, contents: impl Into<Vec<u8>>, line: usize, what: &'static str, mend: &'static str, level: Level) -> Kind {
-    Kind { path, contents: contents.into(), line, what, mend, level }
+fn kind(path: &'static str, contents: impl Into<Vec<u8>>, line: usize, what: &'static str, fix: &'static str, level: Level) -> Kind {
+    Kind { path, contents: contents.into(), line, what, fix, level }
 }
 
 fn body(text: &str) -> String {
@@ -171,11 +171,11 @@ fn assert_all_named(kinds: &[Kind]) {
                 && problem.line == kind.line
                 && problem.level == kind.level
                 && problem.what.contains(kind.what)
-                && problem.mend.contains(kind.mend)
+                && problem.fix.contains(kind.fix)
         });
         let said: Vec<String> =
             report.problems.iter().filter(|problem| &*problem.file == file).map(|problem| format!("{:?} {problem}", problem.level)).collect();
-        assert!(found, "{}: expected line {} {:?} … {:?}, got {said:#?}", kind.path, kind.line, kind.what, kind.mend);
+        assert!(found, "{}: expected line {} {:?} … {:?}, got {said:#?}", kind.path, kind.line, kind.what, kind.fix);
     }
     let library = centre.library();
     for kind in kinds.iter().filter(|kind| kind.level == Level::Broken && kind.path.ends_with(".md")) {
@@ -237,8 +237,8 @@ fn an_urgency_that_does_not_exist_is_named_and_one_that_does_is_kept() {
     centre.write("contact.toml", "[fraud]\nurgency = \"urgent\"\n[fraud.pt]\ntitle = \"Fraude\"\n");
     let report = centre.check();
     let problem = report.problems.iter().find(|problem| &*problem.file == "contact.toml").expect("a problem");
-    assert!(problem.line == 2 && problem.what.contains("\"urgent\"") && problem.mend.contains("\"low\", \"normal\", \"high\""), "{problem}");
+    assert!(problem.line == 2 && problem.what.contains("\"urgent\"") && problem.fix.contains("\"low\", \"normal\", \"high\""), "{problem}");
     centre.write("contact.toml", "[fraud]\nurgency = \"high\"\n[fraud.pt]\ntitle = \"Fraude\"\n");
-    let urgency = centre.library().reasons.iter().map(|reason| reason.urgency).collect::<Vec<_>>();
-    assert_eq!(urgency, [Some(ajuda::tickets::model::Urgency::High)]);
+    let priority = centre.library().reasons.iter().map(|reason| reason.priority).collect::<Vec<_>>();
+    assert_eq!(priority, [Some(ajuda::tickets::model::Priority::High)]);
 }

@@ -26,11 +26,11 @@ fn a_changed_fact_changes_the_articles_that_cite_it_and_no_other() {
     centre.write("facts.toml", FACTS);
     centre.article("citing", "pt", "title: Um", "São {{fact:days}}.");
     centre.article("other", "pt", "title: Outro", "Nada.");
-    let shelf = centre.shelf();
+    let content = centre.content();
     centre.write("facts.toml", FACTS.replace("7 dias", "10 dias"));
-    let changes = shelf.reload().unwrap();
+    let changes = content.reload().unwrap();
     assert_eq!(changes.changed, [super::id("citing")]);
-    assert!(text(&shelf.library(), "citing", Lang::Pt).html.contains("10 dias"));
+    assert!(text(&content.library(), "citing", Lang::Pt).html.contains("10 dias"));
 }
 
 #[test]
@@ -38,11 +38,11 @@ fn a_broken_facts_file_keeps_the_values_that_were_good() {
     let centre = Centre::new();
     centre.write("facts.toml", FACTS);
     centre.article("citing", "pt", "title: Um", "São {{fact:days}}.");
-    let shelf = centre.shelf();
+    let content = centre.content();
     centre.write("facts.toml", "[days\n");
-    shelf.reload().unwrap();
-    assert!(text(&shelf.library(), "citing", Lang::Pt).html.contains("7 dias"));
-    let broken: Vec<_> = shelf.problems().iter().filter(|problem| problem.file.as_ref() == "facts.toml").cloned().collect();
+    content.reload().unwrap();
+    assert!(text(&content.library(), "citing", Lang::Pt).html.contains("7 dias"));
+    let broken: Vec<_> = content.problems().iter().filter(|problem| problem.file.as_ref() == "facts.toml").cloned().collect();
     assert_eq!(broken.len(), 1, "{broken:?}");
 }
 

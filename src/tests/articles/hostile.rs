@@ -157,7 +157,7 @@ fn a_folder_that_is_itself_a_link_is_read() {
     std::os::unix::fs::symlink(centre.root(), &link).unwrap();
     let mut options = centre.options();
     options.root = link;
-    assert_eq!(ajuda::articles::shelf::Shelf::open(options).unwrap().library().articles.len(), 1);
+    assert_eq!(ajuda::articles::content_store::ContentStore::open(options).unwrap().library().articles.len(), 1);
 }
 
 #[test]

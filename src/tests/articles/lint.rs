@@ -1,4 +1,4 @@
-//! What `ajuda check` says of how an article is written: each kind of finding with its file, its line and the way to mend it.
+//! What `ajuda check` says of how an article is written: each kind of finding with its file, its line and the way to fix it.
 
 use ajuda::articles::check;
 use ajuda::articles::problem::Level::{self, Taste, Wrong};
@@ -9,12 +9,12 @@ use super::{Centre, PIXEL};
 const PLAIN: &str = "Peça o dinheiro de volta. Você tem sete dias.";
 
 /// Writes an article and expects one finding in it.
-fn assert_found(centre: &Centre, file: &str, (line, level): (usize, Level), what: &str, mend: &str) {
+fn assert_found(centre: &Centre, file: &str, (line, level): (usize, Level), what: &str, fix: &str) {
     let report = centre.check();
     let found = report.problems.iter().any(|problem| {
-        &*problem.file == file && problem.line == line && problem.level == level && problem.what.contains(what) && problem.mend.contains(mend)
+        &*problem.file == file && problem.line == line && problem.level == level && problem.what.contains(what) && problem.fix.contains(fix)
     });
-    assert!(found, "{file}:{line} {level:?} {what:?} … {mend:?} is missing in\n{report}");
+    assert!(found, "{file}:{line} {level:?} {what:?} … {fix:?} is missing in\n{report}");
 }
 
 fn assert_nothing(centre: &Centre) {
@@ -123,7 +123,7 @@ fn words_that_no_dictionary_has_are_named_unless_they_are_ours() {
     let centre = Centre::new();
     let body = "Peça o reembolso.\n\nEspere o **reembolço** da Hotmart, veja exemplo.com/xyzq e `xyzq`.\n\n| Abacaxxi |\n|---|\n| sim |";
     centre.article("a", "pt", "title: Um pedido\nsummary: Peça já.", body);
-    centre.article("a", "en", "title: An order\nsummary: Ask now.", "Your ordr isn’t here.");
+    centre.article("a", "en", "title: An order\nsummary: SearchRequest now.", "Your ordr isn’t here.");
     centre.article("a", "es", "title: Un pedido\nsummary: Pide ya.", "Tu pedído está aquí.");
     let mut options = centre.options();
     options.spelling = true;

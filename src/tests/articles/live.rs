@@ -15,15 +15,15 @@ fn a_reload_names_what_changed_and_keeps_the_rest() {
     for name in ["one", "two", "three"] {
         centre.article(name, "pt", &format!("title: {name}\nsummary: x"), "Texto.");
     }
-    let shelf = centre.shelf();
-    assert!(shelf.reload().unwrap().is_empty(), "nothing has changed");
-    let before = shelf.library();
+    let content = centre.content();
+    assert!(content.reload().unwrap().is_empty(), "nothing has changed");
+    let before = content.library();
     centre.article("two", "pt", "title: two\nsummary: x", "Outro texto.");
     centre.article("four", "pt", "title: four\nsummary: x", "Texto.");
     centre.remove("buyer/refunds/three");
-    let changes = shelf.reload().unwrap();
-    assert_eq!((changes.added, changes.changed, changes.removed, changes.frame), (vec![id("four")], vec![id("two")], vec![id("three")], false));
-    let after = shelf.library();
+    let changes = content.reload().unwrap();
+    assert_eq!((changes.added, changes.changed, changes.removed, changes.navigation), (vec![id("four")], vec![id("two")], vec![id("three")], false));
+    let after = content.library();
     assert!(Arc::ptr_eq(&before.articles[&id("one")], &after.articles[&id("one")]), "what has not changed is not built again");
     assert!(text(&before, "two", Lang::Pt).html.contains("Texto"), "who began with the old library keeps it");
 }
@@ -33,46 +33,46 @@ fn a_new_slug_changes_the_articles_that_link_to_it() {
     let centre = Centre::new();
     centre.article("one", "pt", "title: Um\nslug: um\nsummary: x", "Texto.");
     centre.article("two", "pt", "title: Dois\nslug: dois\nsummary: x", "[um](../one/)");
-    let shelf = centre.shelf();
+    let content = centre.content();
     centre.article("one", "pt", "title: Um\nslug: um-novo\nsummary: x", "Texto.");
-    let changes = shelf.reload().unwrap();
+    let changes = content.reload().unwrap();
     assert_eq!(changes.changed, [id("one"), id("two")]);
-    assert!(text(&shelf.library(), "two", Lang::Pt).html.contains("/reembolsos/um-novo\""));
+    assert!(text(&content.library(), "two", Lang::Pt).html.contains("/reembolsos/um-novo\""));
 }
 
 #[test]
 fn a_file_that_breaks_keeps_its_last_good_version_until_it_is_mended() {
     let centre = Centre::new();
     centre.article("this", "pt", "title: Um\nslug: um\nsummary: x", "Primeiro.");
-    let shelf = centre.shelf();
+    let content = centre.content();
     centre.article("this", "pt", "title: Um\nslug: um\nsumary: x", "Segundo.");
-    assert!(shelf.reload().unwrap().is_empty(), "readers see no change");
-    assert!(text(&shelf.library(), "this", Lang::Pt).html.contains("Primeiro"));
-    assert_eq!(shelf.library().problem_count, 1);
+    assert!(content.reload().unwrap().is_empty(), "readers see no change");
+    assert!(text(&content.library(), "this", Lang::Pt).html.contains("Primeiro"));
+    assert_eq!(content.library().problem_count, 1);
     centre.article("this", "pt", "title: Um\nslug: um\nsummary: x", "[fora](../nowhere/)");
-    shelf.reload().unwrap();
-    assert!(text(&shelf.library(), "this", Lang::Pt).html.contains("Primeiro"), "a dead link counts too");
+    content.reload().unwrap();
+    assert!(text(&content.library(), "this", Lang::Pt).html.contains("Primeiro"), "a dead link counts too");
     centre.write("buyer/refunds/this/pt.md", b"\xff\xfe");
-    shelf.reload().unwrap();
-    assert!(text(&shelf.library(), "this", Lang::Pt).html.contains("Primeiro"));
+    content.reload().unwrap();
+    assert!(text(&content.library(), "this", Lang::Pt).html.contains("Primeiro"));
     centre.article("this", "pt", "title: Um\nslug: um\nsummary: x", "Terceiro.");
-    assert_eq!(shelf.reload().unwrap().changed, [id("this")]);
-    assert!(text(&shelf.library(), "this", Lang::Pt).html.contains("Terceiro"));
-    assert_eq!(shelf.library().problem_count, 0);
+    assert_eq!(content.reload().unwrap().changed, [id("this")]);
+    assert!(text(&content.library(), "this", Lang::Pt).html.contains("Terceiro"));
+    assert_eq!(content.library().problem_count, 0);
 }
 
 #[test]
 fn a_broken_edit_never_brings_a_withdrawn_text_back() {
     let centre = Centre::new();
     centre.article("this", "pt", "title: Um\nsummary: x", "Primeiro.");
-    let shelf = centre.shelf();
+    let content = centre.content();
     centre.article("this", "pt", "title: Um\nstatus: draft\nsummary: x", "Primeiro.");
-    assert_eq!(shelf.reload().unwrap().removed, [id("this")]);
+    assert_eq!(content.reload().unwrap().removed, [id("this")]);
     centre.article("this", "pt", "title: Um\nstatus: draft\nsumary: x", "Primeiro.");
-    assert!(shelf.reload().unwrap().is_empty());
-    assert!(shelf.library().articles.is_empty());
+    assert!(content.reload().unwrap().is_empty());
+    assert!(content.library().articles.is_empty());
     centre.article("this", "pt", "title: Um\nstatus: published\nsummary: x", "Primeiro.");
-    assert_eq!(shelf.reload().unwrap().added, [id("this")]);
+    assert_eq!(content.reload().unwrap().added, [id("this")]);
 }
 
 #[test]
@@ -81,10 +81,10 @@ fn a_newcomer_with_a_taken_address_does_not_push_the_other_out() {
     centre.article("zebra", "pt", "title: Um\nslug: um\nsummary: x", "Zebra.");
     centre.article("abelha", "pt", "title: Dois\nslug: dois\nsummary: x", "Abelha.");
     centre.record();
-    let shelf = centre.shelf();
+    let content = centre.content();
     centre.article("zebra", "pt", "title: Um\nslug: dois\nsummary: x", "Zebra nova.");
-    shelf.reload().unwrap();
-    let library = shelf.library();
+    content.reload().unwrap();
+    let library = content.library();
     assert_eq!(article(&library, "zebra").urls[Lang::Pt], "/pt/comprador/reembolsos/um");
     assert!(text(&library, "zebra", Lang::Pt).html.contains("Zebra."), "it keeps its last good version");
     assert_eq!(article(&library, "abelha").urls[Lang::Pt], "/pt/comprador/reembolsos/dois");
@@ -95,31 +95,31 @@ fn a_picture_that_changes_or_vanishes_is_noticed() {
     let centre = Centre::new();
     centre.article("this", "pt", "title: Um\nsummary: x", "![Um ponto](p.png)");
     centre.write("buyer/refunds/this/p.png", PIXEL);
-    let shelf = centre.shelf();
-    let before = shelf.library();
+    let content = centre.content();
+    let before = content.library();
     let address = before.pictures.keys().next().unwrap().clone();
     assert_eq!(before.pictures[&address].media_type, "image/png");
     let mut other = PIXEL.to_vec();
     other.push(0);
     centre.write("buyer/refunds/this/p.png", &other);
-    assert_eq!(shelf.reload().unwrap().changed, [id("this")]);
-    assert!(!shelf.library().pictures.contains_key(&address));
+    assert_eq!(content.reload().unwrap().changed, [id("this")]);
+    assert!(!content.library().pictures.contains_key(&address));
     centre.remove("buyer/refunds/this/p.png");
-    assert!(shelf.reload().unwrap().is_empty());
-    assert_eq!(shelf.library().pictures.len(), 1, "the last good version keeps its picture");
+    assert!(content.reload().unwrap().is_empty());
+    assert_eq!(content.library().pictures.len(), 1, "the last good version keeps its picture");
 }
 
 #[test]
 fn a_folder_that_vanishes_leaves_everything_as_it_was() {
     let centre = Centre::new();
     centre.article("this", "pt", "title: Um\nsummary: x", "Texto.");
-    let shelf = centre.shelf();
+    let content = centre.content();
     let away = centre.root().with_extension("away");
     std::fs::rename(centre.root(), &away).unwrap();
-    assert!(shelf.reload().is_err());
-    assert_eq!(shelf.library().articles.len(), 1);
+    assert!(content.reload().is_err());
+    assert_eq!(content.library().articles.len(), 1);
     std::fs::rename(&away, centre.root()).unwrap();
-    assert!(shelf.reload().unwrap().is_empty());
+    assert!(content.reload().unwrap().is_empty());
 }
 
 #[test]
@@ -128,9 +128,9 @@ fn changed_files_go_live_by_themselves() {
     for number in 0..1_000 {
         centre.article(&format!("a{number}"), "pt", &format!("title: Artigo {number}\nsummary: x"), "Texto.\n\n## Prazo\n\nSete dias.");
     }
-    let shelf = centre.shelf();
+    let content = centre.content();
     let (send, receive) = channel();
-    let watching = watch(shelf.clone(), move |library, changes| send.send((library.articles.len(), changes.clone())).unwrap()).unwrap();
+    let watching = watch(content.clone(), move |library, changes| send.send((library.articles.len(), changes.clone())).unwrap()).unwrap();
     // The watch looks once when it starts; what is written from then on is an event.
     std::thread::sleep(Duration::from_millis(500));
     let start = Instant::now();
@@ -138,7 +138,7 @@ fn changed_files_go_live_by_themselves() {
     let (count, changes) = receive.recv_timeout(Duration::from_secs(10)).unwrap();
     let spent = start.elapsed();
     assert_eq!((count, changes.added), (1_001, vec![id("new")]));
-    assert!(shelf.library().articles.contains_key(&id("new")));
+    assert!(content.library().articles.contains_key(&id("new")));
     eprintln!("live after {spent:?} at 1,000 articles");
     assert!(spent < Duration::from_secs(3), "{spent:?}; the promise of one second is for a machine that does nothing else");
     drop(watching);

@@ -11,7 +11,7 @@ fn html(body: &str) -> String {
     centre.article("this", "pt", "title: Este\nslug: este\nsummary: x", body);
     centre.write("buyer/refunds/this/Botão 1.png", PIXEL);
     let library = centre.library();
-    assert_eq!(library.problem_count, 0, "{:?}", centre.shelf().problems());
+    assert_eq!(library.problem_count, 0, "{:?}", centre.content().problems());
     text(&library, "this", Lang::Pt).html.clone()
 }
 

@@ -17,7 +17,7 @@ fn a_new_help_centre_passes_the_check() {
     let report = check::run(&options, &Recording::Changed).unwrap();
     assert!(report.problems.is_empty(), "{report}");
     assert_eq!((report.articles, report.recorded), (1, Some(15)));
-    let library = ajuda::articles::shelf::Shelf::open(options).unwrap().library();
+    let library = ajuda::articles::content_store::ContentStore::open(options).unwrap().library();
     assert_eq!(
         library.sections.iter().map(|section| section.texts[Lang::Pt].door.as_str()).collect::<Vec<_>>(),
         ["Comprei um produto", "Vendo meus produtos", "Divulgo produtos"]

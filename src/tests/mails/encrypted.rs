@@ -17,13 +17,13 @@ const PASSWORD: &str = "open-sesame";
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// A mail server with a certificate of its own authority, and the folder of all that belongs to it.
-struct House {
+struct MailRenderer {
     folder: TempDir,
     process: Child,
     port: u16,
 }
 
-impl House {
+impl MailRenderer {
     fn new(security: &str) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let (port, at) = (free_port(), |name: &str| folder.path().join(name));
@@ -38,13 +38,13 @@ impl House {
             .stderr(Stdio::null())
             .spawn()
             .expect("Python with aiosmtpd; on Debian: apt-get install python3-aiosmtpd");
-        let house = Self { folder, process, port };
+        let renderer = Self { folder, process, port };
         let start = Instant::now();
         while std::net::TcpStream::connect(("127.0.0.1", port)).is_err() {
             assert!(start.elapsed() < PATIENCE, "the mail server did not start");
             std::thread::sleep(Duration::from_millis(50));
         }
-        house
+        renderer
     }
 
     /// Starts the help centre with this mail server, files a ticket, and returns what the log says of the mail and how many mails wait.
@@ -75,7 +75,7 @@ impl House {
     }
 }
 
-impl Drop for House {
+impl Drop for MailRenderer {
     fn drop(&mut self) {
         let _ = self.process.kill();
         let _ = self.process.wait();
@@ -117,10 +117,10 @@ fn waiting(address: &str) -> u64 {
 #[test]
 fn a_mail_leaves_over_an_encrypted_connection_after_a_log_in() {
     for security in ["starttls", "tls"] {
-        let house = House::new(security);
-        let (log, waiting) = house.file(security, PASSWORD, true);
+        let renderer = MailRenderer::new(security);
+        let (log, waiting) = renderer.file(security, PASSWORD, true);
         assert!(log.contains("a mail left") && waiting == 0, "{security}: {waiting} wait:\n{log}");
-        assert_eq!(house.received().len(), 1, "{security}");
+        assert_eq!(renderer.received().len(), 1, "{security}");
         assert!(!log.contains(PASSWORD) && !log.contains("joana@"), "{log}");
     }
 }
@@ -128,12 +128,12 @@ fn a_mail_leaves_over_an_encrypted_connection_after_a_log_in() {
 #[test]
 fn a_wrong_password_is_named_in_the_log_without_its_text_and_the_mail_waits() {
     for security in ["starttls", "tls"] {
-        let house = House::new(security);
-        let (log, waiting) = house.file(security, "not-the-word", true);
+        let renderer = MailRenderer::new(security);
+        let (log, waiting) = renderer.file(security, "not-the-word", true);
         assert!(log.contains("mails wait") && log.contains("smtp.password") && waiting == 1, "{security}: {waiting} wait:\n{log}");
         assert!(!log.contains("not-the-word") && !log.contains("secreta"), "{log}");
-        assert!(house.received().is_empty());
-        let (log, waiting) = house.file(security, PASSWORD, true);
+        assert!(renderer.received().is_empty());
+        let (log, waiting) = renderer.file(security, PASSWORD, true);
         assert!(log.contains("a mail left") && waiting == 0, "mended, it leaves: {waiting} wait:\n{log}");
     }
 }
@@ -142,10 +142,10 @@ fn a_wrong_password_is_named_in_the_log_without_its_text_and_the_mail_waits() {
 fn where_encryption_is_asked_for_nothing_leaves_without_it() {
     // A server that knows no STARTTLS, one that speaks in the clear where TLS is expected, and one whose certificate nobody vouches for.
     for (server, security, trusted) in [("none", "starttls", true), ("none", "tls", true), ("starttls", "starttls", false), ("tls", "tls", false)] {
-        let house = House::new(server);
-        let (log, waiting) = house.file(security, PASSWORD, trusted);
+        let renderer = MailRenderer::new(server);
+        let (log, waiting) = renderer.file(security, PASSWORD, trusted);
         assert!(log.contains("mails wait") && log.contains("smtp.security") && waiting == 1, "{server}, {security}: {waiting} wait:\n{log}");
         assert!(!log.contains(PASSWORD), "{log}");
-        assert!(house.received().is_empty(), "{server}, {security}");
+        assert!(renderer.received().is_empty(), "{server}, {security}");
     }
 }

@@ -6,8 +6,9 @@ use std::process::Stdio;
 use std::time::Duration;
 
 use ajuda::clock::{Clock, Micros};
-use ajuda::config::{Config, SmtpSecurity};
 use ajuda::mail::MailCounts;
+use ajuda::mail::settings::SmtpSecurity;
+use ajuda::settings::Config;
 
 use super::running;
 use super::servers::{MailServer, free_port};

@@ -1,10 +1,11 @@
 //! What stands in a mail, and what can never stand there.
 
+use crate::support::Acts;
 use std::collections::HashSet;
 
 use ajuda::clock::Micros;
 use ajuda::i18n::Lang;
-use ajuda::mail::{House, Mail, MailCounts, Owed, Template, TicketFacts};
+use ajuda::mail::{Mail, MailCounts, MailRenderer, Owed, Template, TicketFacts};
 use ajuda::tickets::Right;
 use ajuda::tickets::model::Draft;
 
@@ -21,7 +22,7 @@ async fn without_a_mail_server_each_mail_becomes_a_file_that_says_everything_in_
         .await;
         let article = stage.know_the_sample().articles.keys().find(|id| id.as_str() == "buyer/refunds/ask-for-a-refund").cloned();
         let typed = Draft { lang: Lang::Es, article, ..draft("Un cobro <doble> & más", "maria@example.com") };
-        let filed = stage.tickets.file(&typed, HOME).await.expect("a ticket");
+        let filed = stage.file(&typed, HOME).await.expect("a ticket");
         let (_sender, stop) = running();
         stage.jobs().deliver_due(&stop).await.expect("a database");
         stage.jobs().deliver_due(&stop).await.expect("nothing more to do");
@@ -61,7 +62,7 @@ async fn without_a_mail_server_each_mail_becomes_a_file_that_says_everything_in_
 #[tokio::test]
 async fn a_folder_that_can_not_be_written_loses_no_mail() {
     let (stage, _folder) = Stage::new(&crate::support::Engine::Sqlite).await;
-    stage.tickets.file(&draft("Uma mensagem", "maria@example.com"), HOME).await.expect("a ticket");
+    stage.file(&draft("Uma mensagem", "maria@example.com"), HOME).await.expect("a ticket");
     let mails = stage.config.data.join("mails");
     std::fs::write(&mails, "a file is in the way").expect("a file");
     let (_sender, stop) = running();
@@ -76,9 +77,9 @@ async fn a_folder_that_can_not_be_written_loses_no_mail() {
 #[test]
 fn no_text_becomes_a_header_or_markup() {
     let hostile = "x\r\nBcc: victim@example.com\r\n\r\n<script>alert(1)</script>{reference}\u{2028}\0";
-    let mut config = ajuda::config::Config { support_mail: "team@example.com".into(), ..Default::default() };
+    let mut config = ajuda::settings::Config { support_mail: "team@example.com".into(), ..Default::default() };
     config.brand.name = hostile.into();
-    let house = House::new(&config);
+    let renderer = MailRenderer::new(&config.mail());
     let hostile_facts = TicketFacts {
         reference: hostile.into(),
         subject: hostile.into(),
@@ -93,24 +94,24 @@ fn no_text_becomes_a_header_or_markup() {
     };
     let names = |message: &[u8]| read(message).headers.into_iter().map(|(name, _)| name).collect::<HashSet<_>>();
     for template in [Template::Confirmation, Template::Announcement, Template::Answer, Template::CustomerWrote] {
-        let good = house.write(&owed(template, Lang::Pt), &facts()).expect("a mail").formatted();
-        let bad = house.write(&owed(template, Lang::Pt), &hostile_facts).expect("a mail").formatted();
+        let good = renderer.write(&owed(template, Lang::Pt), &facts()).expect("a mail").formatted();
+        let bad = renderer.write(&owed(template, Lang::Pt), &hostile_facts).expect("a mail").formatted();
         assert_eq!(names(&bad), names(&good));
         let mail = read(&bad);
         assert_eq!((mail.header("To").len(), mail.header("Subject").len(), mail.header("Bcc").len()), (1, 1, 0));
         assert!(!mail.parts[1].contains("<script>"), "{}", mail.parts[1]);
     }
     for address in ["a@example.com\r\nBcc: b@example.com", "a@example.com, b@example.com", ""] {
-        let message = house.write(&owed(Template::Confirmation, Lang::Pt), &TicketFacts { email: address.into(), ..facts() });
+        let message = renderer.write(&owed(Template::Confirmation, Lang::Pt), &TicketFacts { email: address.into(), ..facts() });
         assert!(message.is_err_and(|error| !error.to_string().contains("example")), "{address}");
     }
 }
 
 #[test]
 fn a_second_attempt_writes_the_same_mail() {
-    let house = House::new(&ajuda::config::Config::default());
+    let renderer = MailRenderer::new(&ajuda::settings::Config::default().mail());
     let write = |attempt| {
-        let mail = house.write(&Owed { attempt, ..owed(Template::Confirmation, Lang::En) }, &facts()).expect("a mail").formatted();
+        let mail = renderer.write(&Owed { attempt, ..owed(Template::Confirmation, Lang::En) }, &facts()).expect("a mail").formatted();
         let mail = read(&mail);
         (mail.header("Message-ID").join(""), mail.header("Date").join(""), mail.parts)
     };
@@ -120,12 +121,12 @@ fn a_second_attempt_writes_the_same_mail() {
 
 #[test]
 fn answers_go_to_an_address_that_names_the_ticket_where_letters_are_fetched() {
-    let reply_to = |template, change: fn(&mut ajuda::config::Config)| {
-        let mut config = ajuda::config::Config { support_mail: "Equipe <team@example.com>".into(), ..Default::default() };
+    let reply_to = |template, change: fn(&mut ajuda::settings::Config)| {
+        let mut config = ajuda::settings::Config { support_mail: "Equipe <team@example.com>".into(), ..Default::default() };
         config.imap.host = "imap.example.com".into();
         config.imap.address = "help@example.com".into();
         change(&mut config);
-        let mail = read(&House::new(&config).write(&owed(template, Lang::Pt), &facts()).expect("a mail").formatted());
+        let mail = read(&MailRenderer::new(&config.mail()).write(&owed(template, Lang::Pt), &facts()).expect("a mail").formatted());
         mail.header("Reply-To").join(" ")
     };
     for template in [Template::Confirmation, Template::Answer] {
@@ -142,11 +143,11 @@ fn answers_go_to_an_address_that_names_the_ticket_where_letters_are_fetched() {
 
 #[test]
 fn all_mails_about_a_ticket_are_one_thread() {
-    let config = ajuda::config::Config { support_mail: "team@example.com".into(), ..Default::default() };
-    let house = House::new(&config);
+    let config = ajuda::settings::Config { support_mail: "team@example.com".into(), ..Default::default() };
+    let renderer = MailRenderer::new(&config.mail());
     let thread = |template, ticket: &str| {
         let owed = Owed { mail: Mail::of_ticket(template, ticket, Lang::Es), ..owed(template, Lang::Es) };
-        let mail = read(&house.write(&owed, &facts()).expect("a mail").formatted());
+        let mail = read(&renderer.write(&owed, &facts()).expect("a mail").formatted());
         (mail.header("References").join(" "), mail.header("In-Reply-To").join(" "))
     };
     let first = thread(Template::Confirmation, "t1");

@@ -1,5 +1,6 @@
 //! The outbox and its worker: each mail belongs to one worker, waits longer each time, and is never lost.
 
+use crate::support::Acts;
 use std::collections::HashSet;
 use std::path::Path;
 use std::time::Duration;
@@ -16,7 +17,7 @@ async fn eight_workers_never_get_the_same_mail_and_together_get_all() {
     for engine in engines() {
         let (stage, _folder) = Stage::with(&engine, |config| config.limits.tickets_per_network_per_hour = 1000).await;
         for number in 0..40 {
-            stage.tickets.file(&draft("Uma mensagem", &format!("a{number}@example.com")), HOME).await.expect("a ticket");
+            stage.file(&draft("Uma mensagem", &format!("a{number}@example.com")), HOME).await.expect("a ticket");
         }
         let other = stage.another();
         let workers = (0..8).map(|number| {
@@ -47,7 +48,7 @@ async fn eight_workers_never_get_the_same_mail_and_together_get_all() {
 async fn a_mail_of_a_worker_that_died_is_taken_over_and_the_dead_one_has_no_say_any_more() {
     for engine in engines() {
         let (stage, _folder) = Stage::new(&engine).await;
-        stage.tickets.file(&draft("Uma mensagem", "maria@example.com"), HOME).await.expect("a ticket");
+        stage.file(&draft("Uma mensagem", "maria@example.com"), HOME).await.expect("a ticket");
         let died = stage.outbox.claim().await.expect("a claim").expect("a mail");
         assert_eq!(stage.outbox.claim().await.expect("a claim"), None);
         stage.clock.advance(5 * Micros::MINUTE);
@@ -64,7 +65,7 @@ async fn a_mail_of_a_worker_that_died_is_taken_over_and_the_dead_one_has_no_say_
 async fn pauses_grow_and_a_mail_that_never_leaves_is_kept_and_counted() {
     for engine in engines() {
         let (stage, _folder) = Stage::new(&engine).await;
-        stage.tickets.file(&draft("Uma mensagem", "maria@example.com"), HOME).await.expect("a ticket");
+        stage.file(&draft("Uma mensagem", "maria@example.com"), HOME).await.expect("a ticket");
         let mut pauses = Vec::new();
         for attempt in 1..=10 {
             let owed = stage.outbox.claim().await.expect("a claim").expect("the mail is due");
@@ -72,7 +73,7 @@ async fn pauses_grow_and_a_mail_that_never_leaves_is_kept_and_counted() {
             stage.outbox.not_sent(&owed, "the mail server answered 451").await.expect("a note");
             let mut minutes = 0;
             while attempt < 10
-                && stage.number("SELECT MIN(due_at) FROM mails").await > MONDAY.0 + (pauses.iter().sum::<i64>() + minutes) * Micros::MINUTE
+                && stage.number("SELECT MIN(due_at) FROM outbox").await > MONDAY.0 + (pauses.iter().sum::<i64>() + minutes) * Micros::MINUTE
             {
                 minutes += 1;
             }
@@ -93,7 +94,7 @@ async fn the_worker_sends_soon_after_a_ticket_was_filed_and_stops_when_told() {
         let (sender, stop) = running();
         let worker = tokio::spawn(stage.jobs().run(stop));
         tokio::time::sleep(Duration::from_millis(300)).await;
-        stage.tickets.file(&draft("Uma mensagem", "maria@example.com"), HOME).await.expect("a ticket");
+        stage.file(&draft("Uma mensagem", "maria@example.com"), HOME).await.expect("a ticket");
         let mails = stage.config.data.join("mails");
         let mut waited = 0;
         while mails_in_finished(&mails) == 0 {
@@ -118,7 +119,7 @@ fn mails_in_finished(folder: &Path) -> usize {
 async fn a_mail_whose_recipient_is_no_longer_configured_is_given_up_and_counted() {
     for engine in engines() {
         let (stage, _folder) = Stage::with(&engine, |config| config.support_mail = "team@example.com".into()).await;
-        let filed = stage.tickets.file(&draft("Uma mensagem", "maria@example.com"), HOME).await.expect("a ticket");
+        let filed = stage.file(&draft("Uma mensagem", "maria@example.com"), HOME).await.expect("a ticket");
         assert!(Reference::parse(filed.key.reference.as_str()).is_some());
         let mut later = stage.another();
         later.config.support_mail = String::new();

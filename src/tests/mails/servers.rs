@@ -1,12 +1,13 @@
 //! Mail servers: away, odd, picky. No mail is lost and none holds up another.
 
+use crate::support::Acts;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use ajuda::clock::Micros;
-use ajuda::config::SmtpSecurity;
 use ajuda::mail::MailCounts;
+use ajuda::mail::settings::SmtpSecurity;
 
 use super::{Read, read, running};
 use crate::support::{HOME, Stage, draft, engines};
@@ -72,7 +73,7 @@ async fn mails_owed_during_an_outage_of_the_mail_server_leave_afterwards_in_orde
         let (_sender, stop) = running();
         let jobs = stage.jobs();
         for number in 0..3 {
-            stage.tickets.file(&draft(&format!("Mensagem {number}"), &format!("a{number}@example.com")), HOME).await.expect("a ticket");
+            stage.file(&draft(&format!("Mensagem {number}"), &format!("a{number}@example.com")), HOME).await.expect("a ticket");
             stage.clock.advance(Micros::SECOND);
         }
         // Two days without a server: nothing is given up.
@@ -116,7 +117,7 @@ async fn a_server_that_hangs_up_or_talks_nonsense_loses_no_mail() {
         config.smtp.from = "support@example.com".into();
     })
     .await;
-    stage.tickets.file(&draft("Uma mensagem", "maria@example.com"), HOME).await.expect("a ticket");
+    stage.file(&draft("Uma mensagem", "maria@example.com"), HOME).await.expect("a ticket");
     let (_sender, stop) = running();
     for _ in 0..4 {
         stage.jobs().deliver_due(&stop).await.expect("a database");
@@ -124,7 +125,7 @@ async fn a_server_that_hangs_up_or_talks_nonsense_loses_no_mail() {
     }
     assert_eq!(stage.outbox.counts().await.expect("counts"), MailCounts { waiting: 1, failed: 0 });
     let pool = stage.db.ready().await.expect("a database");
-    let problem: String = sqlx::query_scalar("SELECT last_problem FROM mails").fetch_one(&pool).await.expect("a problem");
+    let problem: String = sqlx::query_scalar("SELECT last_problem FROM outbox").fetch_one(&pool).await.expect("a problem");
     assert!(problem.starts_with("no connection to the mail server") || problem.starts_with("the mail server"), "{problem}");
 }
 
@@ -173,7 +174,7 @@ async fn a_mail_that_the_server_refuses_or_breaks_off_at_holds_up_no_other() {
         })
         .await;
         for domain in ["refused", "broken", "good"] {
-            stage.tickets.file(&draft("Uma mensagem", &format!("a@{domain}.example.com")), HOME).await.expect("a ticket");
+            stage.file(&draft("Uma mensagem", &format!("a@{domain}.example.com")), HOME).await.expect("a ticket");
             stage.clock.advance(1);
         }
         let (_sender, stop) = running();
@@ -186,7 +187,7 @@ async fn a_mail_that_the_server_refuses_or_breaks_off_at_holds_up_no_other() {
         assert_eq!(stage.outbox.counts().await.expect("counts"), MailCounts { waiting: 0, failed: 2 });
         let pool = stage.db.ready().await.expect("a database");
         let problems: Vec<String> =
-            sqlx::query_scalar("SELECT last_problem FROM mails WHERE state = 'failed'").fetch_all(&pool).await.expect("problems");
+            sqlx::query_scalar("SELECT last_problem FROM outbox WHERE state = 'failed'").fetch_all(&pool).await.expect("problems");
         assert!(problems.iter().any(|problem| problem.contains("550")) && problems.iter().all(|problem| !problem.contains('@')), "{problems:?}");
     }
 }

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use ajuda::search::{Search, api};
+use ajuda::search::Search;
+use ajuda::site::search::api;
 use ajuda::wire::SearchAnswer;
 use axum::Router;
 use axum::body::{Body, to_bytes};

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use ajuda::i18n::Lang;
-use ajuda::search::Ask;
+use ajuda::search::SearchRequest;
 
 use super::{article, ask, build, ids, library, portuguese, sample, text};
 
@@ -65,7 +65,7 @@ fn every_text_is_a_question() {
 fn an_empty_library_answers() {
     let search = build(&library(Vec::new()));
     for lang in Lang::ALL {
-        let answer = search.answer(&Ask::new("reembolso", lang)).expect("an answer");
+        let answer = search.answer(&SearchRequest::new("reembolso", lang)).expect("an answer");
         assert!(answer.hits.is_empty() && answer.elsewhere.is_empty() && answer.total == 0);
     }
 }

@@ -1,7 +1,7 @@
 //! Results: their order, where they open, what is marked, and which language and section they come from.
 
 use ajuda::i18n::Lang;
-use ajuda::search::Ask;
+use ajuda::search::SearchRequest;
 use ajuda::wire::SearchAnswer;
 
 use super::{article, ask, build, ids, library, portuguese, sample, summed_up, text};
@@ -40,21 +40,21 @@ fn each_language_finds_its_own_and_offers_the_others_when_it_has_little() {
             vec![
                 text(Lang::Pt, "Pedir reembolso", "Prazo."),
                 text(Lang::Es, "Pedir un reembolso", "Plazo."),
-                text(Lang::En, "Ask for a refund", "Deadline."),
+                text(Lang::En, "SearchRequest for a refund", "Deadline."),
             ],
         ),
         article("buyer/general/english", vec![text(Lang::En, "Change the password", "Passwords are changed in the profile.")]),
         article("buyer/general/spanish", vec![text(Lang::Es, "Cambiar la contraseña", "Las contraseñas se cambian en el perfil.")]),
     ]));
     for (lang, query, id) in [(Lang::Pt, "reembolsos", "refund"), (Lang::Es, "contrasenas", "spanish"), (Lang::En, "changing passwords", "english")] {
-        let answer = search.answer(&Ask::new(query, lang)).expect("an answer");
+        let answer = search.answer(&SearchRequest::new(query, lang)).expect("an answer");
         assert_eq!(ids(&answer)[0], id);
         assert!(answer.hits.iter().all(|hit| hit.lang == lang.code()));
     }
-    let answer = search.answer(&Ask::new("change the password", Lang::Pt)).expect("an answer");
+    let answer = search.answer(&SearchRequest::new("change the password", Lang::Pt)).expect("an answer");
     let elsewhere: Vec<_> = answer.elsewhere.iter().map(|hit| (hit.lang.as_str(), hit.url.as_str())).collect();
     assert_eq!(elsewhere, [("en", "/en/buyer/general/english")]);
-    let answer = search.answer(&Ask::new("pedir reembolso", Lang::Pt)).expect("an answer");
+    let answer = search.answer(&SearchRequest::new("pedir reembolso", Lang::Pt)).expect("an answer");
     assert!(answer.elsewhere.is_empty(), "a translation of a hit is not offered again");
 }
 
@@ -63,11 +63,11 @@ fn a_section_narrows_the_hits_and_not_the_counts() {
     let search = sample();
     let counts = |answer: &SearchAnswer| answer.sections.iter().map(|section| (section.id.clone(), section.count)).collect::<Vec<_>>();
     let all = ask(&search, "conta em dias");
-    let narrowed = search.answer(&Ask { section: Some("creator"), ..Ask::new("conta em dias", Lang::Pt) }).expect("an answer");
+    let narrowed = search.answer(&SearchRequest { section: Some("creator"), ..SearchRequest::new("conta em dias", Lang::Pt) }).expect("an answer");
     assert_eq!(counts(&all), counts(&narrowed));
     assert_eq!(all.sections.iter().map(|section| section.count).sum::<u32>(), all.total);
     assert!(narrowed.total < all.total && narrowed.hits.iter().all(|hit| hit.section == "creator") && !narrowed.hits.is_empty());
-    assert_eq!(search.answer(&Ask { section: Some("nowhere"), ..Ask::new("conta", Lang::Pt) }).expect("an answer").total, 0);
+    assert_eq!(search.answer(&SearchRequest { section: Some("nowhere"), ..SearchRequest::new("conta", Lang::Pt) }).expect("an answer").total, 0);
 }
 
 #[test]
@@ -77,7 +77,7 @@ fn marks_are_on_words_that_say_something() {
         vec![
             text(Lang::Pt, "Como receber o dinheiro de volta", "Peça."),
             text(Lang::Es, "Cómo hago para que me devuelvan el dinero", "Pide."),
-            text(Lang::En, "How do I get my money back", "Ask."),
+            text(Lang::En, "How do I get my money back", "SearchRequest."),
         ],
     )]));
     for (lang, question, title) in [
@@ -86,7 +86,7 @@ fn marks_are_on_words_that_say_something() {
         (Lang::En, "How do I get my money back?", "How do I get my <mark>money</mark> back"),
         (Lang::En, "how do I get", "<mark>How</mark> <mark>do</mark> <mark>I</mark> <mark>get</mark> my money back"),
     ] {
-        let answer = search.answer(&Ask::new(question, lang)).expect("an answer");
+        let answer = search.answer(&SearchRequest::new(question, lang)).expect("an answer");
         assert_eq!(answer.hits[0].title_html, title, "{question}");
     }
 }
@@ -112,7 +112,7 @@ fn it_is_said_when_nothing_found_answers() {
     }
     let closest = ask(&search, "aluguel de bicicletas elétricas na praia em dias de chuva");
     assert!(closest.closest_only && !closest.hits.is_empty());
-    assert!(search.answer(&Ask { limit: 1, ..Ask::new("reembolso", Lang::Pt) }).is_ok_and(|answer| !answer.closest_only));
+    assert!(search.answer(&SearchRequest { limit: 1, ..SearchRequest::new("reembolso", Lang::Pt) }).is_ok_and(|answer| !answer.closest_only));
     let none = ask(&search, "qwrtzp");
     assert!(!none.closest_only && none.hits.is_empty());
 }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use ajuda::articles::model::{ArticleText, Passage};
 use ajuda::i18n::Lang;
-use ajuda::search::{Ask, HITS_MAX, Mode, Search, Weights};
+use ajuda::search::{HITS_MAX, Mode, Search, SearchRequest, Weights};
 use serde_json::Value;
 
 use super::{article, library, text};
@@ -84,7 +84,7 @@ fn score(set: &Set, weights: Weights) -> f64 {
     let search = (set.search)(weights);
     let gain = |grades: &[f64]| grades.iter().take(10).zip(2..).map(|(grade, place)| grade / f64::from(place).log2()).sum::<f64>();
     let scores = set.questions.iter().map(|(question, right)| {
-        let ask = Ask { limit: HITS_MAX, mode: Mode::Lexical, ..Ask::new(question, set.lang) };
+        let ask = SearchRequest { limit: HITS_MAX, mode: Mode::Lexical, ..SearchRequest::new(question, set.lang) };
         let hits = search.answer(&ask).expect("an answer").hits;
         let found: Vec<f64> = hits.iter().map(|hit| right.get(hit.id.rsplit('/').next().unwrap_or_default()).copied().unwrap_or(0.0)).collect();
         let mut best: Vec<f64> = right.values().copied().collect();

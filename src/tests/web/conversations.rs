@@ -1,8 +1,13 @@
 //! A ticket's own page: writing again, ending it, judging the help, keeping the conversation.
 
+use crate::support::Acts;
 use ajuda::clock::Micros;
+use ajuda::events::Actor;
+use ajuda::tickets::Queue;
 use ajuda::tickets::Right;
-use ajuda::tickets::model::{EntryKind, Event, Reference, Status};
+use ajuda::tickets::model::Proof;
+use ajuda::tickets::model::Transition;
+use ajuda::tickets::model::{MessageKind, Reference, Status};
 
 use crate::support::{engines, said};
 use crate::visitor::{GOOD_FORM, Visitor};
@@ -34,8 +39,8 @@ async fn nobody_writes_ends_rates_or_keeps_what_is_not_theirs() {
         stranger.get(&format!("{path}/conversation.txt")).await.assert_status(404);
         let forged = visitor.post_bytes(&path, b"wish=write&message=Oi".to_vec(), "cross-site").await;
         forged.assert_status(403);
-        let (ticket, entries) = visitor.app.tickets.get_for_staff(&reference).await.expect("a ticket");
-        assert_eq!((ticket.status, entries.len(), ticket.rating), (Status::Received, 1, None));
+        let (ticket, entries) = visitor.app.tickets.for_staff(&reference).await.expect("a ticket");
+        assert_eq!((ticket.status, entries.len(), ticket.rating), (Status::New, 1, None));
     }
 }
 
@@ -58,7 +63,7 @@ async fn what_was_typed_stays_when_it_can_not_be_taken() {
 
         // Not before it is over, and then with a number of stars.
         visitor.post(&path, &[("wish", "rate"), ("stars", "5")]).await.assert_status(303);
-        assert_eq!(visitor.app.tickets.get_for_staff(&reference).await.expect("a ticket").0.rating, None);
+        assert_eq!(visitor.app.tickets.for_staff(&reference).await.expect("a ticket").0.rating, None);
         visitor.post(&path, &[("wish", "solve")]).await.assert_status(303);
         let unrated = visitor.post(&path, &[("wish", "rate"), ("stars", "6"), ("remark", "<b>bom</b>")]).await;
         unrated.assert_status(422);
@@ -82,8 +87,8 @@ async fn a_reply_sent_twice_is_one_and_reaches_the_team_once() {
             let reply = visitor.post(&path, &[("wish", "write"), ("message", "Chegou agora, obrigada!")]).await;
             assert_eq!((reply.status.as_u16(), reply.header("location")), (303, format!("{path}#message-2").as_str()));
         }
-        let (_, entries) = visitor.app.tickets.get_for_staff(&reference).await.expect("a ticket");
-        assert_eq!(entries.iter().filter(|entry| entry.kind == EntryKind::Customer).count(), 2, "the form's and one more");
+        let (_, entries) = visitor.app.tickets.for_staff(&reference).await.expect("a ticket");
+        assert_eq!(entries.iter().filter(|entry| entry.kind() == MessageKind::Customer).count(), 2, "the form's and one more");
         assert_eq!(visitor.app.outbox.counts().await.expect("counts").waiting, 3, "confirmation, announcement, one reply");
     }
 }
@@ -102,12 +107,12 @@ async fn what_stands_in_the_reply_when_solved_is_pressed_is_sent_with_it() {
             let reply = visitor.post(&path, &[("wish", "solve"), ("message", "Era o spam. Obrigada!")]).await;
             assert_eq!((reply.status.as_u16(), reply.header("location")), (303, format!("{path}#message-2").as_str()));
         }
-        let (ticket, entries) = visitor.app.tickets.get_for_staff(&reference).await.expect("a ticket");
-        let said: Vec<&str> = entries.iter().filter(|entry| entry.kind == EntryKind::Customer).map(|entry| entry.body.as_str()).collect();
+        let (ticket, entries) = visitor.app.tickets.for_staff(&reference).await.expect("a ticket");
+        let said: Vec<&str> = entries.iter().filter(|entry| entry.kind() == MessageKind::Customer).map(|entry| entry.body.as_str()).collect();
         assert_eq!((ticket.status, said.last().copied(), said.len()), (Status::Solved, Some("Era o spam. Obrigada!"), 2));
 
         // Closed by staff while the page was open: a new ticket takes it.
-        visitor.app.tickets.happens(&reference, Event::Closed).await.expect("a move");
+        visitor.app.tickets.transition(&reference, Transition::Closed, &Actor::Console).await.expect("a move");
         let reply = visitor.post(&path, &[("wish", "solve"), ("message", "Ainda uma coisa")]).await;
         assert!(reply.header("location").ends_with("/sent") && !reply.header("location").starts_with(&path));
     }
@@ -119,10 +124,10 @@ async fn the_same_message_again_is_its_ticket_while_that_is_open_and_a_new_one_a
         let visitor = Visitor::new(&engine).await;
         let (reference, path) = filed(&visitor).await;
         assert_eq!(filed(&visitor).await.1, path);
-        visitor.app.tickets.happens(&reference, Event::Answered).await.expect("a move");
+        visitor.app.tickets.transition(&reference, Transition::Answered, &Actor::Console).await.expect("a move");
         let sent = visitor.get(&format!("{path}/sent")).await;
         assert!(sent.attributes("time", "datetime").is_empty(), "what was answered is promised no first answer");
-        visitor.app.tickets.happens(&reference, Event::Closed).await.expect("a move");
+        visitor.app.tickets.transition(&reference, Transition::Closed, &Actor::Console).await.expect("a move");
         let (_, anew) = filed(&visitor).await;
         assert_ne!(anew, path);
         assert_eq!(filed(&visitor).await.1, anew);
@@ -142,10 +147,10 @@ async fn a_ticket_is_solved_rated_taken_up_again_and_after_fourteen_days_gone_on
         assert_eq!(visitor.get(&path).await.text_of(".badge").as_deref(), Some("Resolvido"));
         visitor.app.clock.advance(14 * Micros::DAY - 1);
         visitor.post(&path, &[("message", "Voltou a acontecer")]).await.assert_status(303);
-        let (ticket, _) = visitor.app.tickets.get_for_staff(&reference).await.expect("a ticket");
-        assert_eq!((ticket.status, ticket.rating.map(|rating| rating.stars)), (Status::LookedAt, Some(4)));
+        let (ticket, _) = visitor.app.tickets.for_staff(&reference).await.expect("a ticket");
+        assert_eq!((ticket.status, ticket.rating.map(|rating| rating.stars)), (Status::Open, Some(4)));
 
-        visitor.app.tickets.happens(&reference, Event::Solved).await.expect("a move");
+        visitor.app.tickets.transition(&reference, Transition::Solved, &Actor::Console).await.expect("a move");
         visitor.app.clock.advance(14 * Micros::DAY);
         let over = visitor.get(&path).await;
         assert!(over.text().contains("abrimos um novo chamado ligado a este"));
@@ -158,7 +163,7 @@ async fn a_ticket_is_solved_rated_taken_up_again_and_after_fourteen_days_gone_on
         let page = visitor.get(next).await;
         assert_eq!(page.text_of("h1").as_deref(), Some("Não recebi o curso"));
         assert!(page.text().contains(&path) && visitor.get(&path).await.text().contains(next), "each names the other");
-        assert_eq!(visitor.app.tickets.list(false, 10).await.expect("a list").len(), 2);
+        assert_eq!(visitor.app.tickets.list(Queue::Newest, 10).await.expect("a list").len(), 2);
     }
 }
 
@@ -168,20 +173,20 @@ async fn the_conversation_can_be_kept_and_holds_what_its_reader_may_see() {
         let visitor = Visitor::with(&engine, |config| config.smtp.host = "localhost".into()).await;
         let (reference, path) = filed(&visitor).await;
         visitor.app.clock.advance(Micros::SECOND);
-        visitor.app.tickets.note(&reference, &said("suspeita de fraude")).await.expect("a note");
-        visitor.app.tickets.answer(&reference, &said("Já liberamos o acesso.")).await.expect("an answer");
+        visitor.app.note(&reference, said("suspeita de fraude")).await.expect("a note");
+        visitor.app.answer(&reference, said("Já liberamos o acesso.")).await.expect("an answer");
         let file = format!("{path}/conversation.txt");
         let kept = visitor.get(&file).await;
         assert_eq!(kept.header("content-disposition"), format!("attachment; filename=\"{reference}.txt\""));
         assert!(kept.header("content-type").starts_with("text/plain") && kept.header("cache-control") == "no-store");
         assert!(kept.text().contains("Paguei ontem") && !kept.text().contains("liberamos") && !kept.text().contains("fraude"));
 
-        let key = visitor.app.tickets.get_for_staff(&reference).await.expect("a ticket").0.key;
+        let key = visitor.app.tickets.for_staff(&reference).await.expect("a ticket").0.key;
         let link = mailed_link(&visitor, &path, &key);
-        assert_eq!(visitor.app.tickets.get_for_staff(&reference).await.expect("a ticket").0.verified_at, None);
+        assert_eq!(visitor.app.tickets.for_staff(&reference).await.expect("a ticket").0.proof, Proof::None);
         visitor.get(&link).await.assert_status(303);
         visitor.get(&path).await.assert_status(200);
-        assert!(visitor.app.tickets.get_for_staff(&reference).await.expect("a ticket").0.verified_at.is_some(), "the address is proved");
+        assert!(visitor.app.tickets.for_staff(&reference).await.expect("a ticket").0.proof != Proof::None, "the address is proved");
         let kept = visitor.get(&file).await.text();
         assert!(kept.contains("liberamos") && !kept.contains("fraude"), "{kept}");
     }

@@ -1,5 +1,8 @@
 //! From a question to a ticket and its private page, on every engine.
 
+use crate::support::Acts;
+use ajuda::events::Actor;
+use ajuda::tickets::Queue;
 use ajuda::tickets::Right;
 use ajuda::tickets::model::Reference;
 
@@ -46,7 +49,7 @@ async fn the_same_message_sent_twice_is_one_ticket() {
         let first = visitor.post(ARTICLE, &GOOD_FORM).await;
         let second = visitor.stranger().post(ARTICLE, &GOOD_FORM).await;
         assert_eq!(first.header("location"), second.header("location"));
-        assert_eq!(visitor.app.tickets.list(false, 10).await.expect("a database").len(), 1);
+        assert_eq!(visitor.app.tickets.list(Queue::Newest, 10).await.expect("a database").len(), 1);
         assert_eq!(visitor.app.metrics.tickets_filed.get(), 1);
     }
 }
@@ -70,9 +73,9 @@ async fn every_mistake_is_named_beside_its_field_and_at_the_top() {
 async fn a_caught_robot_sees_the_same_page_and_its_message_is_kept_aside() {
     for engine in engines() {
         let visitor = Visitor::new(&engine).await;
-        visitor.post("/pt/contact", &form_with(&[(ajuda::tickets::HONEYPOT, "http://spam.example")])).await.assert_status(303);
-        assert_eq!(visitor.app.tickets.list(false, 10).await.expect("a database").len(), 0);
-        assert_eq!(visitor.app.tickets.list(true, 10).await.expect("a database").len(), 1);
+        visitor.post("/pt/contact", &form_with(&[(ajuda::spam::HONEYPOT, "http://spam.example")])).await.assert_status(303);
+        assert_eq!(visitor.app.tickets.list(Queue::Newest, 10).await.expect("a database").len(), 0);
+        assert_eq!(visitor.app.tickets.list(Queue::Quarantine, 10).await.expect("a database").len(), 1);
     }
 }
 
@@ -94,7 +97,7 @@ async fn a_flood_is_held_back_with_the_text_kept() {
             }
         }
         assert_eq!(statuses.last(), Some(&429), "{statuses:?}");
-        assert_eq!(visitor.app.tickets.list(false, 100).await.expect("a database").len(), 2);
+        assert_eq!(visitor.app.tickets.list(Queue::Newest, 100).await.expect("a database").len(), 2);
     }
 }
 
@@ -111,11 +114,11 @@ async fn a_customer_never_sees_a_note_and_sees_answers_by_right() {
         let path = sent.header("location").replace("/sent", "");
         let reference = Reference::parse(path.rsplit('/').next().expect("a reference")).expect("a reference");
         let tickets = &visitor.app.tickets;
-        tickets.note(&reference, &said("secret note for the desk")).await.expect("stored");
-        tickets.answer(&reference, &said("the team's answer")).await.expect("stored");
+        visitor.app.note(&reference, said("secret note for the desk")).await.expect("stored");
+        visitor.app.answer(&reference, said("the team's answer")).await.expect("stored");
         let page = visitor.get(&path).await.text();
         assert!(!page.contains("secret note") && !page.contains("the team's answer") && page.contains("Parte desta conversa está oculta"));
-        let (ticket, _) = tickets.get_for_staff(&reference).await.expect("a ticket");
+        let (ticket, _) = tickets.for_staff(&reference).await.expect("a ticket");
         let token = tickets.access().expect("a key").link_token(&ticket.key, Right::Mailbox);
         visitor.get(&format!("{path}?key={token}")).await.assert_status(303);
         let page = visitor.get(&path).await.text();
@@ -124,7 +127,7 @@ async fn a_customer_never_sees_a_note_and_sees_answers_by_right() {
         let weaker = tickets.access().expect("a key").link_token(&ticket.key, Right::Filer);
         visitor.get(&format!("{path}?key={weaker}")).await.assert_status(303);
         assert!(!visitor.get(&path).await.text().contains("Parte desta conversa está oculta"));
-        tickets.revoke_links(&reference).await.expect("revoked");
+        tickets.revoke_links(&reference, &Actor::Console).await.expect("revoked");
         visitor.get(&path).await.assert_status(404);
     }
 }

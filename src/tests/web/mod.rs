@@ -2,6 +2,7 @@
 
 mod brand;
 mod caching;
+mod challenge;
 mod connections;
 mod conversations;
 mod failures;
@@ -9,11 +10,10 @@ mod hostile;
 mod invariants;
 mod journeys;
 mod live;
-mod logins;
 mod machines;
 mod pages;
 mod preview;
-mod send_now;
+mod sign_in;
 mod steps;
 
 /// An article of the sample.

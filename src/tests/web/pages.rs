@@ -20,7 +20,7 @@ async fn a_new_visitor_is_led_to_their_language() {
 #[tokio::test]
 async fn every_page_of_the_library_opens_in_every_language() {
     let visitor = Visitor::new(&Engine::Sqlite).await;
-    let library = visitor.app.shelf.library();
+    let library = visitor.app.content.library();
     assert!(library.pages.len() == 30, "two sections, three topics and five articles in three languages");
     for path in library.pages.keys() {
         let reply = visitor.get(path).await;
@@ -67,7 +67,7 @@ async fn a_page_holds_only_what_it_shows_and_no_script_of_its_own() {
 #[tokio::test]
 async fn no_heading_of_an_article_can_take_an_id_of_the_page_around_it() {
     let visitor = Visitor::new(&Engine::Sqlite).await;
-    let library = visitor.app.shelf.library();
+    let library = visitor.app.content.library();
     let flow = library.articles.values().find(|article| article.texts[Lang::Pt].as_ref().is_some_and(|text| text.steps)).expect("a flow");
     let flow = &flow.urls[Lang::Pt];
     let mut replies = Vec::new();
@@ -95,7 +95,7 @@ async fn no_heading_of_an_article_can_take_an_id_of_the_page_around_it() {
 #[tokio::test]
 async fn an_article_leads_to_those_before_and_after_it_in_its_topic() {
     let visitor = Visitor::new(&Engine::Sqlite).await;
-    let library = visitor.app.shelf.library();
+    let library = visitor.app.content.library();
     let topics = library.sections.iter().flat_map(|section| &section.topics);
     let topic = topics.max_by_key(|topic| topic.articles.len()).expect("a topic");
     assert!(topic.articles.len() > 2, "the sample has a topic with a middle");
@@ -118,7 +118,7 @@ async fn an_article_leads_to_those_before_and_after_it_in_its_topic() {
 #[tokio::test]
 async fn an_article_has_its_contents_twice_for_wide_pages_and_folded_for_narrow_ones() {
     let visitor = Visitor::new(&Engine::Sqlite).await;
-    let library = visitor.app.shelf.library();
+    let library = visitor.app.content.library();
     for article in library.articles.values() {
         let page = visitor.get(&article.urls[Lang::Pt]).await;
         let (wide, folded) = (page.attributes(".toc-side a", "href"), page.attributes("details.toc-fold a", "href"));

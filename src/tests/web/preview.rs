@@ -3,9 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use ajuda::articles::init;
-use ajuda::articles::pages::preview::Preview;
 use ajuda::clock::Clock;
-use ajuda::config::Config;
+use ajuda::settings::Config;
+use ajuda::site::preview::Preview;
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, StatusCode};

@@ -9,7 +9,7 @@ use crate::visitor::{GOOD_FORM, Reply, Visitor, form_with};
 const FLOW: &str = "buyer/account/cannot-log-in";
 
 fn address(visitor: &Visitor, lang: Lang) -> String {
-    let library = visitor.app.shelf.library();
+    let library = visitor.app.content.library();
     let article = library.articles.values().find(|article| article.id.as_str() == FLOW).expect("the flow");
     article.urls[lang].clone()
 }

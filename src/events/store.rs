@@ -1,0 +1,96 @@
+//! The SQL of the log.
+
+use serde_json::Map;
+use sqlx::{AnyConnection, AnyPool};
+
+use super::{Actor, Event, Kind, NewEvent, Subject};
+use crate::clock::Micros;
+use crate::db::{self, DbError};
+
+/// Locks the counter until the commit.
+const TAKE_NUMBERS: &str = "UPDATE event_counter SET last = last + $1 WHERE id = 1 RETURNING last";
+const LAST: &str = "SELECT last FROM event_counter WHERE id = 1";
+const INSERT: &str = "
+    INSERT INTO events (seq, subject_kind, subject, ticket, at, local_day, actor_kind, actor, kind, data)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+const OF_TICKET: &str = "
+    SELECT seq, ticket, at, local_day, actor_kind, actor, kind, data FROM events WHERE ticket = $1 ORDER BY seq";
+const AFTER: &str = "
+    SELECT seq, ticket, at, local_day, actor_kind, actor, kind, data FROM events WHERE seq > $1 ORDER BY seq LIMIT $2";
+const KEEP_SUMS: &str = "
+    INSERT INTO event_sums (local_day, kind, actor_kind, events)
+    SELECT local_day, kind, actor_kind, COUNT(*) FROM events WHERE ticket = $1 GROUP BY local_day, kind, actor_kind
+    ON CONFLICT (local_day, kind, actor_kind) DO UPDATE SET events = event_sums.events + excluded.events";
+const DELETE_OF_TICKET: &str = "DELETE FROM events WHERE ticket = $1";
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    seq: i64,
+    ticket: Option<String>,
+    at: i64,
+    local_day: i64,
+    actor_kind: String,
+    actor: Option<String>,
+    kind: String,
+    data: String,
+}
+
+impl TryFrom<Row> for Event {
+    type Error = DbError;
+
+    fn try_from(row: Row) -> Result<Self, DbError> {
+        Ok(Self {
+            seq: row.seq,
+            ticket: row.ticket,
+            at: Micros(row.at),
+            local_day: row.local_day,
+            by: Actor::parse(&row.actor_kind, row.actor.as_deref()).ok_or_else(|| db::unknown("actor", &row.actor_kind))?,
+            kind: Kind::parse(&row.kind).ok_or_else(|| db::unknown("kind of event", &row.kind))?,
+            data: serde_json::from_str::<Map<_, _>>(&row.data).map_err(|_| db::unknown("data of an event", &row.kind))?,
+        })
+    }
+}
+
+/// Gives the events their numbers and writes them.
+pub(super) async fn insert(connection: &mut AnyConnection, events: &[NewEvent], now: Micros, local_day: i64) -> Result<(), DbError> {
+    let count = i64::try_from(events.len()).unwrap_or(i64::MAX);
+    let last: i64 = sqlx::query_scalar(TAKE_NUMBERS).bind(count).fetch_one(&mut *connection).await?;
+    for (seq, event) in (last - count + 1..).zip(events) {
+        let (actor_kind, actor) = event.by.words();
+        let ticket = Some(event.subject.as_str()).filter(|_| event.subject_kind == Subject::Ticket && !event.subject.is_empty());
+        sqlx::query(INSERT)
+            .bind(seq)
+            .bind(event.subject_kind.word())
+            .bind(&event.subject)
+            .bind(ticket)
+            .bind(now.0)
+            .bind(local_day)
+            .bind(actor_kind)
+            .bind(actor)
+            .bind(event.kind.word())
+            .bind(serde_json::Value::Object(event.data.clone()).to_string())
+            .execute(&mut *connection)
+            .await?;
+    }
+    Ok(())
+}
+
+pub(super) async fn of_ticket(pool: &AnyPool, ticket: &str) -> Result<Vec<Event>, DbError> {
+    let rows: Vec<Row> = sqlx::query_as(OF_TICKET).bind(ticket).fetch_all(pool).await?;
+    rows.into_iter().map(Event::try_from).collect()
+}
+
+pub(super) async fn after(pool: &AnyPool, seq: i64, limit: i64) -> Result<Vec<Event>, DbError> {
+    let rows: Vec<Row> = sqlx::query_as(AFTER).bind(seq).bind(limit).fetch_all(pool).await?;
+    rows.into_iter().map(Event::try_from).collect()
+}
+
+pub(super) async fn last(pool: &AnyPool) -> Result<i64, DbError> {
+    Ok(sqlx::query_scalar(LAST).fetch_one(pool).await?)
+}
+
+pub(super) async fn keep_sums(connection: &mut AnyConnection, ticket: &str) -> Result<(), DbError> {
+    sqlx::query(KEEP_SUMS).bind(ticket).execute(&mut *connection).await?;
+    sqlx::query(DELETE_OF_TICKET).bind(ticket).execute(connection).await?;
+    Ok(())
+}

@@ -1,0 +1,160 @@
+//! Emails that found their place go into the database: the row that knows the email again, what it says and our emails in one transaction.
+
+use super::{Arrival, InboundEmails, IntakeOutcome, ReviewReason, parts, store};
+use crate::error::ServiceError;
+use crate::events::{Actor, Change};
+use crate::files::{Attachment, FILES, FileProblem};
+use crate::i18n::Lang;
+use crate::spam::Source;
+use crate::tickets::model::{Audience, Author, Channel, Draft, MessageBody, Proof, Ticket};
+use crate::tickets::receive::{Incoming, NewTicket, Received, Target, draft_after};
+use crate::values::Email;
+use crate::web::posted::{Arrived, Content, PostedFile};
+
+/// What an email brings.
+struct Brought {
+    message: MessageBody,
+    cut_off: Option<String>,
+    files: Vec<(Attachment, String)>,
+    /// For staff.
+    remarks: Vec<MessageBody>,
+}
+
+impl Brought {
+    fn incoming<'a>(&'a self, by: &Actor, vouched: bool, target: Target<'a>) -> Incoming<'a> {
+        Incoming {
+            by: by.clone(),
+            author: Author::Customer,
+            channel: Channel::Email,
+            audience: Audience::Mailbox,
+            proof: if vouched { Proof::VouchedEmail } else { Proof::None },
+            target,
+            body: self.message.clone(),
+            cut_off: self.cut_off.clone(),
+            files: &self.files,
+            remarks: self.remarks.clone(),
+        }
+    }
+}
+
+impl InboundEmails {
+    /// An email says something in a ticket, or opens a follow-up. `vouched`: the sender has shown that the address is theirs.
+    pub(super) async fn add(&self, arrival: &Arrival, ticket: &Ticket, vouched: bool) -> Result<IntakeOutcome, ServiceError> {
+        let mut brought = self.brought(arrival, ticket.lang).await?;
+        let sender = arrival.email.from.as_ref().map(|sender| sender.address.as_str()).unwrap_or_default();
+        if !ticket.is_of(sender) {
+            let text = self.mailbox.lang.inbound().from_another.replace("{address}", if sender.is_empty() { "?" } else { sender });
+            brought.remarks.extend(MessageBody::parse_reply(&text));
+        }
+        let mut change = self.rooms.events.begin().await?;
+        let Some(id) = self.claim(&mut change, arrival).await? else { return Ok(IntakeOutcome::Known) };
+        let incoming = brought.incoming(&by(arrival), vouched, Target::Ticket(&ticket.key.reference));
+        let received = self.rooms.tickets.receive(&mut change, incoming).await?;
+        match &received {
+            Received::Added { ticket, message } => store::settle(&mut change, &id, &ticket.key.id, message).await?,
+            Received::Filed(filed) => store::settle(&mut change, &id, &filed.key.id, &filed.message).await?,
+            Received::Over(earlier) => {
+                change.undo().await?;
+                let draft = draft_after(earlier, ticket.lang, brought.message.clone())?;
+                return self.file(arrival, &draft, Some(earlier), &brought, vouched).await;
+            }
+        }
+        self.rooms.finish(change, &received).await?;
+        self.drop_reviewed(arrival).await;
+        Ok(IntakeOutcome::Added)
+    }
+
+    /// An email opens a ticket.
+    pub(super) async fn open(&self, arrival: &Arrival, sender: &Email) -> Result<IntakeOutcome, ServiceError> {
+        let email = &arrival.email;
+        let lang = Lang::of_text(&format!("{} {}", email.subject, email.text)).unwrap_or(self.mailbox.lang);
+        let brought = self.brought(arrival, lang).await?;
+        let draft = Draft {
+            lang,
+            article: None,
+            reason: None,
+            subject: parts::subject(email, lang.inbound())?,
+            name: parts::name(email.from.as_ref().map_or("", |sender| sender.name.as_str()), sender.as_str())?,
+            email: sender.clone(),
+            code: None,
+            message: brought.message.clone(),
+            trapped: false,
+            seconds: None,
+        };
+        self.file(arrival, &draft, None, &brought, false).await
+    }
+
+    async fn file(
+        &self,
+        arrival: &Arrival,
+        draft: &Draft,
+        follow_up_of: Option<&Ticket>,
+        brought: &Brought,
+        vouched: bool,
+    ) -> Result<IntakeOutcome, ServiceError> {
+        let meaning = self.rooms.spam.read(&draft.submission()).await;
+        let mut change = self.rooms.events.begin().await?;
+        let Some(id) = self.claim(&mut change, arrival).await? else { return Ok(IntakeOutcome::Known) };
+        let new = NewTicket { draft, meaning, source: Source::Email, follow_up_of };
+        let received = match self.rooms.tickets.receive(&mut change, brought.incoming(&by(arrival), vouched, Target::New(new))).await {
+            Ok(received) => received,
+            Err(ServiceError::TooMany) => {
+                change.undo().await?;
+                return self.keep_for_review(arrival, ReviewReason::TooMany, follow_up_of).await;
+            }
+            Err(error) => return Err(error),
+        };
+        if let Received::Filed(filed) = &received {
+            store::settle(&mut change, &id, &filed.key.id, &filed.message).await?;
+        }
+        self.rooms.finish(change, &received).await?;
+        self.drop_reviewed(arrival).await;
+        Ok(IntakeOutcome::Opened)
+    }
+
+    /// Undone with the transaction.
+    async fn claim(&self, change: &mut Change, arrival: &Arrival) -> Result<Option<String>, ServiceError> {
+        if let Some((id, _)) = &arrival.accepted {
+            return Ok(store::claim_reviewed(change, id).await?);
+        }
+        let now = change.now();
+        let address = match &arrival.sender {
+            Some(sender) => Some(self.customers.address(change, sender, now).await?.id),
+            None => None,
+        };
+        Ok(store::claim(change, &arrival.fingerprint, address.as_deref(), arrival.authenticated, now).await?)
+    }
+
+    /// Takes an email's text and keeps its files. Those of an email that is not filed after all are swept after a day.
+    async fn brought(&self, arrival: &Arrival, lang: Lang) -> Result<Brought, ServiceError> {
+        let email = &arrival.email;
+        let (message, cut_off) = parts::text(email, lang.inbound())?;
+        let budget = self.rooms.key.get()?.tag("files", &[arrival.sender_key().as_bytes()]);
+        let (limits, mut files, mut problems) = (self.rooms.files.settings(), Vec::new(), Vec::new());
+        for file in &email.files {
+            if files.len() >= limits.files_max {
+                problems.push((file.name.clone(), FileProblem::TooMany));
+                continue;
+            }
+            let content =
+                if file.bytes.len() > limits.file_max_bytes { Content::TooLarge } else { Content::Whole(Arrived::elsewhere(file.bytes.clone())) };
+            let posted = PostedFile { field: FILES.to_owned(), name: file.name.clone(), content };
+            match self.rooms.files.take(posted, &budget).await? {
+                Ok(kept) => files.push(kept),
+                Err(problem) => problems.push((file.name.clone(), problem)),
+            }
+        }
+        let staff = self.mailbox.lang;
+        let more = email.attachments.saturating_sub(email.files.len());
+        let mut remarks: Vec<MessageBody> = parts::refused_files(staff, &problems, more, limits).into_iter().collect();
+        if !arrival.is_whole {
+            remarks.extend(MessageBody::parse_reply(staff.inbound().was_too_large));
+        }
+        Ok(Brought { message, cut_off, files, remarks })
+    }
+}
+
+/// Its sender, or whoever accepted it.
+fn by(arrival: &Arrival) -> Actor {
+    arrival.accepted.as_ref().map_or(Actor::Customer, |(_, by)| by.clone())
+}

@@ -1,0 +1,98 @@
+//! Puts the rooms together: everything but the articles and the web, as the server, the command line and the tests need it.
+
+use std::sync::Arc;
+
+use crate::clock::Clock;
+use crate::customers::Customers;
+use crate::db::Db;
+use crate::events::Events;
+use crate::files::Files;
+use crate::intake::inbound::{InboundEmails, Mailbox};
+use crate::intake::{self, Intake};
+use crate::key::KeySource;
+use crate::mail::Outbox;
+use crate::privacy::{self, Privacy};
+use crate::search::log::SearchLog;
+use crate::settings::Config;
+use crate::spam::Spam;
+use crate::staff::Staff;
+use crate::tickets::{self, Tickets};
+
+/// Handles of all rooms; copies share everything.
+#[derive(Clone)]
+pub struct Rooms {
+    pub clock: Clock,
+    pub db: Db,
+    pub key: KeySource,
+    pub events: Events,
+    pub staff: Staff,
+    pub outbox: Outbox,
+    pub customers: Customers,
+    pub files: Files,
+    pub spam: Spam,
+    pub tickets: Tickets,
+    pub intake: Intake,
+    pub inbound: InboundEmails,
+    pub privacy: Privacy,
+    pub searches: SearchLog,
+}
+
+impl Rooms {
+    /// Nothing is opened or read before it is needed. `count_filed` is called for each ticket that is filed.
+    pub fn new(config: &Config, clock: Clock, count_filed: impl Fn() + Send + Sync + 'static) -> Self {
+        let db = Db::new(&config.database_url, &config.data);
+        let key = KeySource::new(config.server_key.reveal(), &config.data);
+        let events = Events::new(db.clone(), clock.clone(), config.time_zone.clone());
+        let outbox = Outbox::new(db.clone(), clock.clone());
+        let customers = Customers::new(db.clone(), events.clone(), key.clone(), outbox.clone(), config.public_url());
+        let files = Files::new(db.clone(), clock.clone(), key.clone(), &config.attachments, &config.data);
+        let spam = Spam::new(clock.clone(), key.clone(), &config.limits, &config.spam);
+        let tickets = tickets::Rooms {
+            db: db.clone(),
+            events: events.clone(),
+            key: key.clone(),
+            outbox: outbox.clone(),
+            customers: customers.clone(),
+            files: files.clone(),
+            spam: spam.clone(),
+        };
+        let tickets = Tickets::new(tickets, config.tickets());
+        let ways_in = intake::Rooms {
+            events: events.clone(),
+            key: key.clone(),
+            outbox: outbox.clone(),
+            files: files.clone(),
+            spam: spam.clone(),
+            tickets: tickets.clone(),
+            count_filed: Arc::new(count_filed),
+        };
+        let mail = config.mail();
+        let inbound = InboundEmails::new(db.clone(), ways_in.clone(), customers.clone(), Mailbox::new(&mail));
+        let kept = privacy::Rooms {
+            db: db.clone(),
+            events: events.clone(),
+            key: key.clone(),
+            customers: customers.clone(),
+            files: files.clone(),
+            outbox: outbox.clone(),
+            tickets: tickets.clone(),
+            inbound: inbound.clone(),
+        };
+        Self {
+            staff: Staff::new(db.clone(), events.clone()),
+            privacy: Privacy::new(kept, &config.privacy, mail.folder),
+            searches: SearchLog::new(db.clone(), clock.clone(), config.limits.searches_kept_days),
+            intake: Intake::new(ways_in),
+            clock,
+            db,
+            key,
+            events,
+            outbox,
+            customers,
+            files,
+            spam,
+            tickets,
+            inbound,
+        }
+    }
+}

@@ -1,0 +1,152 @@
+//! The home page: search bar first, a door per section, the most read articles.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::http::{HeaderMap, header};
+use axum::response::Response;
+use leptos::prelude::*;
+
+use super::{HTML, kept};
+use crate::app::App;
+use crate::articles::model::{Article, Library, Section};
+use crate::i18n::{Lang, PerLang};
+use crate::ui::frame::Document;
+use crate::ui::icons::{Draw, Icon};
+use crate::ui::search_bar::search_bar;
+use crate::ui::{Frame, SearchPlace, Site, parts, render};
+use crate::web::{language, redirect};
+
+/// Articles in the list of the most read.
+const MOST_READ: usize = 8;
+
+/// `/`: to the home page in the reader's language.
+pub async fn choose_language(State(app): State<App>, headers: HeaderMap) -> Response {
+    let wish = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    let lang = wish.and_then(language::preferred).unwrap_or(app.site.default_lang);
+    let mut response = redirect::found(&format!("/{}", lang.code()));
+    response.headers_mut().insert(header::VARY, header::HeaderValue::from_static("accept-language"));
+    response
+}
+
+/// `/{lang}`.
+pub async fn show(app: &App, headers: &HeaderMap, lang: Lang) -> Response {
+    // The page also changes when other articles are read most.
+    let read: Vec<String> = app.counts.most_read().map(|ids| ids.iter().map(|id| id.as_str().to_owned()).collect()).unwrap_or_default();
+    let popular = app.searches.popular();
+    let address = format!("/{}?{}&{}", lang.code(), read.join(","), popular[lang].join(","));
+    kept(app, headers, &address, HTML, || async { Some(page(app, lang).await) }).await
+}
+
+async fn page(app: &App, lang: Lang) -> String {
+    let (site, library) = (Arc::clone(&app.site), app.content.library());
+    let most_read = most_read(app, &library);
+    let popular = app.searches.popular();
+    render::page(move || {
+        let frame = frame(&site, lang);
+        let body = content(&site, &library, lang, &most_read, &popular[lang]);
+        view! { <Document site=site.clone() frame=frame body=body /> }
+    })
+    .await
+}
+
+/// The most read articles of the last weeks; before there are enough reads, the first of each topic in turn, in the folders' order.
+pub fn most_read(app: &App, library: &Library) -> Vec<Arc<Article>> {
+    let counted = app.counts.most_read();
+    let counted: Vec<_> = counted.iter().flat_map(|ids| ids.iter()).filter_map(|id| library.articles.get(id).cloned()).take(MOST_READ).collect();
+    if !counted.is_empty() {
+        return counted;
+    }
+    let topics = || library.sections.iter().flat_map(|section| &section.topics);
+    let deepest = topics().map(|topic| topic.articles.len()).max().unwrap_or_default();
+    (0..deepest).flat_map(|place| topics().filter_map(move |topic| topic.articles.get(place).cloned())).take(MOST_READ).collect()
+}
+
+fn frame(site: &Site, lang: Lang) -> Frame {
+    let switch = PerLang(Lang::ALL.map(|lang| format!("/{}", lang.code())));
+    Frame {
+        lang,
+        title: lang.articles().hero_title.to_owned(),
+        description: lang.articles().hero_text.to_owned(),
+        canonical: Some(switch[lang].clone()),
+        alternates: switch.iter().map(|(lang, path)| (lang, path.clone())).collect(),
+        switch,
+        is_article: false,
+        structured: vec![super::structured::website(site, lang)],
+        search: SearchPlace::Page,
+    }
+}
+
+fn content(site: &Site, library: &Library, lang: Lang, most_read: &[Arc<Article>], popular: &[String]) -> AnyView {
+    let words = lang.articles();
+    let doors = library.sections.iter().map(|section| door(library, section, lang)).collect_view();
+    let rows = article_rows(most_read, lang, library.default_lang);
+    let list = (!most_read.is_empty()).then(|| {
+        view! {
+            <section class="part" aria-labelledby="most-read">
+                <h2 id="most-read">{words.most_read}</h2>
+                <ol class="rows most-read">{rows}</ol>
+            </section>
+        }
+    });
+    view! {
+        <section class="hero">
+            <div class="wrap">
+                <h1>{words.hero_title}</h1>
+                <p class="lede">{words.hero_text}</p>
+                {search_bar(lang, String::new(), true)}
+                {popular_searches(lang, popular)}
+            </div>
+        </section>
+        <div class="wrap">
+            <ul class="doors">{doors}</ul>
+            {list}
+            {parts::help_band(site, lang)}
+        </div>
+    }
+    .into_any()
+}
+
+/// What many people ask, a click away.
+fn popular_searches(lang: Lang, popular: &[String]) -> AnyView {
+    if popular.is_empty() {
+        return ().into_any();
+    }
+    let chip = |query: &String| view! { <li><a class="chip" href=crate::site::search::address(lang, query, None)>{query.clone()}</a></li> };
+    let chips = popular.iter().map(chip).collect_view();
+    view! {
+        <div class="popular">
+            <p id="popular">{lang.search().popular}</p>
+            <ul class="chips" aria-labelledby="popular">{chips}</ul>
+        </div>
+    }
+    .into_any()
+}
+
+fn door(library: &Library, section: &Section, lang: Lang) -> AnyView {
+    let text = &section.texts[lang];
+    let count: usize = section.topics.iter().map(|topic| topic.articles.len()).sum();
+    view! {
+        <li class="card door">
+            <span class="icon-tile">
+                <Draw icon=Icon::named(section.icon.as_deref()) />
+            </span>
+            <h2>
+                <a class="card-link" href=library.section_url(section, lang)>{text.door.clone()}</a>
+            </h2>
+            <p>{text.description.clone()}</p>
+            <p class="meta">{lang.article_count(count)}</p>
+        </li>
+    }
+    .into_any()
+}
+
+/// A list item with a link for each article; titles in another language say which.
+pub fn article_rows(articles: &[Arc<Article>], lang: Lang, default: Lang) -> AnyView {
+    let row = |article: &Arc<Article>| {
+        let shown = article.shown(lang, default);
+        let other = (shown.lang != lang).then(|| shown.lang.tag());
+        view! { <li><a href=article.urls[lang].clone() lang=other>{shown.title.clone()}</a></li> }
+    };
+    articles.iter().map(row).collect_view().into_any()
+}

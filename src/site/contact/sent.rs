@@ -1,0 +1,116 @@
+//! What follows a filed message: the reference, when staff answer, and the way to the private page.
+
+use std::sync::Arc;
+
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use leptos::prelude::*;
+
+use crate::app::App;
+use crate::error::ServiceError;
+use crate::i18n::Lang;
+use crate::site::contact::personal;
+use crate::site::requests::request::reader_of;
+use crate::tickets::Right;
+use crate::tickets::access::{COOKIE_MAX_SECONDS, cookie_name, link_path, page_path};
+use crate::tickets::model::{Reference, TicketKey, TicketView};
+use crate::ui::frame::Document;
+use crate::ui::icons::{Draw, Icon};
+use crate::ui::{Frame, Site, parts, render};
+use crate::web::{cookie, redirect};
+
+/// 303 to the page below, with the cookie that opens it.
+pub fn after_filing(app: &App, lang: Lang, key: &TicketKey) -> Response {
+    let mut response = redirect::see_other(&format!("{}/sent", page_path(lang, &key.reference)));
+    give_cookie(app, &mut response, key, Right::Filer);
+    response
+}
+
+/// Lets this browser open a ticket.
+pub fn give_cookie(app: &App, response: &mut Response, key: &TicketKey, right: Right) {
+    let Ok(access) = app.tickets.access() else { return };
+    if let Some(value) = cookie::set(&cookie_name(&key.reference), &access.cookie_value(key, right), COOKIE_MAX_SECONDS, app.config.is_https()) {
+        response.headers_mut().append(header::SET_COOKIE, value);
+    }
+}
+
+/// `GET /{lang}/requests/{reference}/sent`.
+pub async fn show(app: &App, headers: &HeaderMap, lang: Lang, reference: &str) -> Response {
+    let Some(reference) = Reference::parse(reference) else { return redirect::see_other(&format!("/{}/requests", lang.code())) };
+    let view = match reader_of(app, headers, &reference).await {
+        Ok(reader) => app.tickets.view(&reference, reader.right).await,
+        Err(error) => Err(error),
+    };
+    match view {
+        Ok(view) => personal(StatusCode::OK, page(app, lang, view).await),
+        Err(ServiceError::NotFound) => redirect::see_other(&format!("/{}/requests", lang.code())),
+        Err(error) => crate::site::requests::request::failure(&error).into_response(),
+    }
+}
+
+async fn page(app: &App, lang: Lang, shown: TicketView) -> String {
+    let site = Arc::clone(&app.site);
+    let key = &shown.ticket.key;
+    let token = app.tickets.access().map(|access| access.link_token(key, Right::Filer)).unwrap_or_default();
+    let link = site.absolute(&link_path(lang, &key.reference, &token));
+    let sends_mail = app.config.sends_mail();
+    render::page(move || {
+        let frame = Frame::private(lang, lang.contact().sent_title, "/requests");
+        view! { <Document site=site.clone() frame=frame body=content(&site, lang, &shown, &link, sends_mail) /> }
+    })
+    .await
+}
+
+fn content(site: &Site, lang: Lang, shown: &TicketView, link: &str, sends_mail: bool) -> AnyView {
+    let words = lang.contact();
+    let reference = &shown.ticket.key.reference;
+    // The same message again finds its ticket, which may have been answered by then.
+    let due = shown.ticket.due_at.map(|due_at| {
+        let (machine, due) = parts::deadline(site, lang, due_at);
+        view! { <p>{words.due} " " <time datetime=machine><b>{due}</b></time></p> }
+    });
+    view! {
+        <div class="wrap message-page">
+            <span class="seal"><Draw icon=Icon::Check /></span>
+            <h1>{words.sent_title}</h1>
+            <p class="lede">{format!("{} {}", words.sent_text, site.promise[lang])}</p>
+            <div class="reference">
+                <p class="meta">{words.your_number}</p>
+                <strong class="reference-code">{reference.to_string()}</strong>
+                <p class="meta">{words.keep_number}</p>
+            </div>
+            {due}
+            <div class="button-row">
+                <a class="button button-primary" href=page_path(lang, reference)>{words.follow}</a>
+                <a class="button" href=format!("/{}", lang.code())>{lang.common().go_home}</a>
+            </div>
+            <section class="next" aria-labelledby="link">
+                <h2 id="link">{words.your_link}</h2>
+                <p>{words.your_link_text}</p>
+                <p class="private-link"><a href=link.to_owned()>{link.to_owned()}</a></p>
+            </section>
+            {what_now(lang, sends_mail.then_some(shown.ticket.email.as_str()))}
+        </div>
+    }
+    .into_any()
+}
+
+/// No page promises a mail where none leaves: then there is no address.
+fn what_now(lang: Lang, address: Option<&str>) -> AnyView {
+    let words = lang.contact();
+    let (kept, answered) = match address {
+        Some(address) => (words.step_kept_mail.replace("{email}", address), words.step_answer_mail),
+        None => (words.step_kept_no_mail.to_owned(), words.step_answer_no_mail),
+    };
+    view! {
+        <section class="next" aria-labelledby="next">
+            <h2 id="next">{words.what_now}</h2>
+            <ol class="timeline">
+                <li class="done"><b>{words.step_kept}</b><p>{kept}</p></li>
+                <li aria-current="step"><b>{words.step_read}</b><p>{words.step_read_text}</p></li>
+                <li><b>{words.step_answer}</b><p>{answered}</p></li>
+            </ol>
+        </section>
+    }
+    .into_any()
+}

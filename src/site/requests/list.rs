@@ -1,0 +1,115 @@
+//! `GET /{lang}/requests`: the tickets that this browser may open, or those of an address that was proved to be the reader's.
+
+use std::sync::Arc;
+
+use axum::http::{HeaderMap, StatusCode, Uri, header};
+use axum::response::{IntoResponse, Response};
+use leptos::prelude::*;
+
+use super::of_address;
+use super::request::{badge, failure, reader_of};
+use super::sign_in::session_of;
+use super::sign_in_forms::{Form, ask_form};
+use crate::app::App;
+use crate::clock::Micros;
+use crate::error::ServiceError;
+use crate::i18n::Lang;
+use crate::site::contact::personal;
+use crate::tickets::access::page_path;
+use crate::tickets::model::{Reference, Ticket};
+use crate::ui::frame::Document;
+use crate::ui::{Frame, Site, parts, render};
+
+/// Cookies looked at: more tickets than one person opens within the time that a cookie lives.
+const COOKIES_MAX: usize = 30;
+
+pub async fn show(app: &App, headers: &HeaderMap, lang: Lang, uri: &Uri) -> Response {
+    match session_of(app, headers).await {
+        Ok(Some(address)) => of_address::show(app, lang, &address, uri).await,
+        Ok(None) => with_form(app, headers, lang, StatusCode::OK, ask_form(lang, "", None)).await,
+        Err(error) => failure(&error).into_response(),
+    }
+}
+
+/// The tickets of this browser's cookies, and the form that asks for a code, where one could be sent.
+pub(super) async fn with_form(app: &App, headers: &HeaderMap, lang: Lang, status: StatusCode, form: impl Form) -> Response {
+    let mut tickets = Vec::new();
+    for reference in references(headers) {
+        let found = match reader_of(app, headers, &reference).await {
+            Ok(_) => app.tickets.find(&reference).await,
+            Err(error) => Err(error),
+        };
+        match found {
+            Ok(ticket) => tickets.push(ticket),
+            Err(ServiceError::NotFound) => {}
+            Err(error) => return failure(&error).into_response(),
+        }
+    }
+    tickets.sort_by_key(|ticket| std::cmp::Reverse(ticket.created_at));
+    let (site, sends_mail) = (Arc::clone(&app.site), app.config.sends_mail());
+    let html = render::page(move || {
+        let frame = Frame::private(lang, lang.common().my_requests, "/requests");
+        let form = sends_mail.then(&form);
+        view! { <Document site=site.clone() frame=frame body=content(&site, lang, &tickets, form) /> }
+    })
+    .await;
+    personal(status, html)
+}
+
+/// The tickets that the request's cookies name.
+fn references(headers: &HeaderMap) -> Vec<Reference> {
+    let cookies = headers.get_all(header::COOKIE).iter().filter_map(|line| line.to_str().ok()).flat_map(|line| line.split(';'));
+    cookies.filter_map(|pair| Reference::parse(pair.trim().split_once('=')?.0.strip_prefix("ajuda_")?)).take(COOKIES_MAX).collect()
+}
+
+fn content(site: &Site, lang: Lang, tickets: &[Ticket], form: Option<AnyView>) -> AnyView {
+    let words = lang.contact();
+    // The form stands where mail is sent, and only there does a confirmation carry a link.
+    let none = if form.is_some() { words.no_requests_mail } else { words.no_requests_no_mail };
+    let list = list(tickets.iter().map(|ticket| row(site, lang, ticket, None)).collect(), (words.no_requests, none));
+    view! {
+        <div class="wrap narrow">
+            <div class="plain-head">
+                {parts::crumbs(lang, &[])}
+                <h1>{lang.common().my_requests}</h1>
+                <p class="lede">{words.requests_text}</p>
+            </div>
+            {list}
+            {form}
+            {parts::help_band(site, lang)}
+        </div>
+    }
+    .into_any()
+}
+
+/// The tickets, or what is said where there are none: heading and text.
+pub(super) fn list(rows: Vec<AnyView>, none: (&'static str, &'static str)) -> AnyView {
+    if rows.is_empty() {
+        return view! {
+            <section class="empty" aria-labelledby="none">
+                <h2 id="none">{none.0}</h2>
+                <p>{none.1}</p>
+            </section>
+        }
+        .into_any();
+    }
+    view! { <ul class="rows article-list request-list">{rows}</ul> }.into_any()
+}
+
+/// One ticket of a list; `answered_last` where the reader may know of answers.
+pub(super) fn row(site: &Site, lang: Lang, ticket: &Ticket, answered_last: Option<Micros>) -> AnyView {
+    let (machine, day) = parts::day(site, lang, ticket.created_at);
+    let answered = answered_last.map(|at| {
+        let (machine, day) = parts::day(site, lang, at);
+        view! { <span>{lang.sign_in().answered_on} " " <time datetime=machine>{day}</time></span> }
+    });
+    view! {
+        <li>
+            <h2><a href=page_path(lang, &ticket.key.reference)>{ticket.subject.clone()}</a></h2>
+            <p class="ticket-head">
+                {badge(lang, ticket.status)} <span><code>{ticket.key.reference.to_string()}</code> " · " <time datetime=machine>{day}</time></span> {answered}
+            </p>
+        </li>
+    }
+    .into_any()
+}

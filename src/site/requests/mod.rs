@@ -1,0 +1,12 @@
+//! Pages around a ticket: the customer's own page, what can be done there, and the list of all.
+
+pub mod download;
+pub mod events;
+pub mod list;
+mod of_address;
+pub mod reply;
+mod reply_forms;
+pub mod request;
+pub mod sign_in;
+mod sign_in_forms;
+mod unavailable;

@@ -1,0 +1,37 @@
+//! What a field of a form may hold.
+
+/// What is wrong with a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FieldProblem {
+    Missing,
+    TooShort {
+        min_chars: usize,
+    },
+    TooLong {
+        max_chars: usize,
+    },
+    /// A line break or a control character where one line of text is wanted.
+    NotOneLine,
+    NotAnEmail,
+    NotACode,
+    UnknownChoice,
+}
+
+/// One line of text within limits, without spaces around it.
+pub fn one_line(typed: &str, min_chars: usize, max_chars: usize) -> Result<String, FieldProblem> {
+    let text = typed.trim();
+    check_length(text, min_chars, max_chars)?;
+    if text.chars().any(|char| char.is_control() || matches!(char, '\u{2028}' | '\u{2029}')) {
+        return Err(FieldProblem::NotOneLine);
+    }
+    Ok(text.to_owned())
+}
+
+pub(super) fn check_length(text: &str, min_chars: usize, max_chars: usize) -> Result<(), FieldProblem> {
+    match text.chars().count() {
+        0 => Err(FieldProblem::Missing),
+        count if count < min_chars => Err(FieldProblem::TooShort { min_chars }),
+        count if count > max_chars => Err(FieldProblem::TooLong { max_chars }),
+        _ => Ok(()),
+    }
+}

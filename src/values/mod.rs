@@ -1,0 +1,19 @@
+//! What several rooms speak of: addresses, names, texts, codes, priorities, business hours. Each can only be made by `parse`, so whoever holds one
+//! holds a valid one. No input or output here.
+
+pub(crate) mod calendar;
+mod code;
+mod email;
+mod field;
+mod message;
+mod priority;
+pub(crate) mod words;
+mod zone;
+
+pub use calendar::{BusinessCalendar, BusinessHours, HOURS_MAX};
+pub use code::{CODE_MAX_CHARS, CodePattern, TransactionCode};
+pub use email::{EMAIL_MAX_CHARS, Email};
+pub use field::{FieldProblem, one_line};
+pub use message::{MESSAGE_MAX_CHARS, MESSAGE_MIN_CHARS, MessageBody, NAME_MAX_CHARS, PersonName, SUBJECT_MAX_CHARS, SUBJECT_MIN_CHARS, Subject};
+pub use priority::Priority;
+pub use zone::Zone;
