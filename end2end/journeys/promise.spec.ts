@@ -12,7 +12,7 @@ test('a pressing message is promised an earlier answer, on the page after sendin
     AJUDA_MODEL: 'none',
     AJUDA_PROMISE_WORKING_DAYS: '[1, 2, 3, 4, 5, 6, 7]',
     AJUDA_PROMISE_FIRST_ANSWER_HOURS: '30',
-    AJUDA_PROMISE_TARGETS: '[{ urgency = "high", hours = 3 }]',
+    AJUDA_PROMISE_TARGETS: '[{ priority = "high", hours = 3 }]',
   };
   const server = await startServer({ env });
   try {

@@ -98,22 +98,15 @@ async fn a_commit_waits_for_the_disk() {
 }
 
 #[test]
-fn both_engines_have_the_same_migrations_with_only_big_numbers_and_texts() {
-    let names = |engine: &str| {
-        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations").join(engine);
-        let files = std::fs::read_dir(folder).expect("migrations").map(|file| file.expect("a file").path());
-        let mut files: Vec<_> = files.collect();
-        files.sort();
-        for file in &files {
-            let text = std::fs::read_to_string(file).expect("a migration");
-            for line in text.lines().filter(|line| line.starts_with("    ") && !line.contains("--") && !line.contains("PRIMARY KEY (")) {
-                let column_type = line.split_whitespace().nth(1).unwrap_or_default().trim_end_matches(',');
-                assert!(["BIGINT", "TEXT"].contains(&column_type), "{}: {line}", file.display());
-            }
+fn migrations_have_only_big_numbers_and_texts_so_that_both_engines_take_the_same() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations");
+    for file in std::fs::read_dir(folder).expect("migrations").map(|file| file.expect("a file").path()) {
+        let text = std::fs::read_to_string(&file).expect("a migration");
+        for line in text.lines().filter(|line| line.starts_with("    ") && !line.contains("--") && !line.contains("PRIMARY KEY (")) {
+            let column_type = line.split_whitespace().nth(1).unwrap_or_default().trim_end_matches(',');
+            assert!(["BIGINT", "TEXT"].contains(&column_type), "{}: {line}", file.display());
         }
-        files.iter().filter_map(|file| file.file_name().map(ToOwned::to_owned)).collect::<Vec<_>>()
-    };
-    assert_eq!(names("sqlite"), names("postgres"));
+    }
 }
 
 #[tokio::test]

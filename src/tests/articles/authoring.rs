@@ -36,7 +36,7 @@ fn with_payments() -> Centre {
 #[test]
 fn a_new_article_is_a_draft_in_three_languages_that_the_check_passes() {
     let centre = Centre::new();
-    centre.article("old", "en", "title: SearchRequest for a refund\nsummary: SearchRequest now.", "Yes.");
+    centre.article("old", "en", "title: Ask for a refund\nsummary: SearchRequest now.", "Yes.");
     centre.record();
     let made = create::create(&centre.options(), "buyer/refunds/ask-for-a-refund").unwrap();
     assert_eq!(made.len(), 3);
@@ -48,12 +48,12 @@ fn a_new_article_is_a_draft_in_three_languages_that_the_check_passes() {
     let faults: Vec<_> = of_new.filter(|problem| problem.line != 2 || problem.level != Level::Taste).collect();
     assert!(faults.is_empty(), "{report}");
     let english = fs::read_to_string(&made[2]).unwrap();
-    assert!(english.contains("title: SearchRequest for a refund\n") && english.contains("slug: ask-for-a-refund-2\n"), "{english}");
+    assert!(english.contains("title: Ask for a refund\n") && english.contains("slug: ask-for-a-refund-2\n"), "{english}");
     assert_eq!(centre.library().articles.len(), 1, "nobody sees it");
     options.drafts = true;
     let library = ajuda::articles::ContentStore::open(options).unwrap().library();
-    assert_eq!(text(&library, "ask-for-a-refund", Lang::Es).title, "[Borrador] SearchRequest for a refund", "but its author does");
-    assert_eq!(text(&library, "old", Lang::En).title, "SearchRequest for a refund");
+    assert_eq!(text(&library, "ask-for-a-refund", Lang::Es).title, "[Borrador] Ask for a refund", "but its author does");
+    assert_eq!(text(&library, "old", Lang::En).title, "Ask for a refund");
 }
 
 #[test]

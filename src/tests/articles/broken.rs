@@ -231,14 +231,14 @@ fn a_missing_folder_is_an_error_that_says_what_to_do() {
 }
 
 #[test]
-fn an_urgency_that_does_not_exist_is_named_and_one_that_does_is_kept() {
+fn a_priority_that_does_not_exist_is_named_and_one_that_does_is_kept() {
     let centre = Centre::new();
     centre.article("good", "pt", "title: Bom\nslug: bom\nsummary: Sem erro.", "Texto.\n\n## Prazo\n\nSete dias.");
-    centre.write("contact.toml", "[fraud]\nurgency = \"urgent\"\n[fraud.pt]\ntitle = \"Fraude\"\n");
+    centre.write("contact.toml", "[fraud]\npriority = \"urgent\"\n[fraud.pt]\ntitle = \"Fraude\"\n");
     let report = centre.check();
     let problem = report.problems.iter().find(|problem| &*problem.file == "contact.toml").expect("a problem");
     assert!(problem.line == 2 && problem.what.contains("\"urgent\"") && problem.fix.contains("\"low\", \"normal\", \"high\""), "{problem}");
-    centre.write("contact.toml", "[fraud]\nurgency = \"high\"\n[fraud.pt]\ntitle = \"Fraude\"\n");
+    centre.write("contact.toml", "[fraud]\npriority = \"high\"\n[fraud.pt]\ntitle = \"Fraude\"\n");
     let priority = centre.library().reasons.iter().map(|reason| reason.priority).collect::<Vec<_>>();
     assert_eq!(priority, [Some(ajuda::tickets::model::Priority::High)]);
 }

@@ -157,7 +157,7 @@ async fn the_mailbox_opens_over_an_encrypted_connection_and_never_without_one_th
         let imap = ImapServer::start(runs);
         imap.deliver(&letter("e1", "maria@example.com", "support@example.org", "", "Um segredo qualquer"));
         let (_server, lines) = serve(&config, &imap, asked, password, trusted);
-        let log = log_until(&lines, &["the mailbox is open", "letters wait in the mailbox"]);
+        let log = log_until(&lines, &["the mailbox is open", "emails wait in the mailbox"]);
         assert!(log.contains(told), "{runs}, {asked}, {trusted}:\n{log}");
         assert!(!log.contains(password) && !log.contains("maria@") && !log.contains("segredo"), "{log}");
         if told == "imap.security" {

@@ -40,7 +40,7 @@ fn each_language_finds_its_own_and_offers_the_others_when_it_has_little() {
             vec![
                 text(Lang::Pt, "Pedir reembolso", "Prazo."),
                 text(Lang::Es, "Pedir un reembolso", "Plazo."),
-                text(Lang::En, "SearchRequest for a refund", "Deadline."),
+                text(Lang::En, "Ask for a refund", "Deadline."),
             ],
         ),
         article("buyer/general/english", vec![text(Lang::En, "Change the password", "Passwords are changed in the profile.")]),
@@ -77,7 +77,7 @@ fn marks_are_on_words_that_say_something() {
         vec![
             text(Lang::Pt, "Como receber o dinheiro de volta", "Peça."),
             text(Lang::Es, "Cómo hago para que me devuelvan el dinero", "Pide."),
-            text(Lang::En, "How do I get my money back", "SearchRequest."),
+            text(Lang::En, "How do I get my money back", "Ask."),
         ],
     )]));
     for (lang, question, title) in [

@@ -40,7 +40,7 @@ fn models_and_engines_know_neither_web_nor_database() {
 
 #[test]
 fn sql_stands_in_stores_only() {
-    let homes = ["store.rs", "outbox.rs", "queue.rs", "log.rs", "src/db/"];
+    let homes = ["store.rs", "/store/", "outbox.rs", "src/db/"];
     for (path, text) in sources("src").into_iter().filter(|(path, _)| !is_test(path)) {
         let name = path.to_string_lossy().into_owned();
         if !homes.iter().any(|home| name.contains(home)) {
@@ -64,15 +64,4 @@ fn every_island_says_what_works_without_it() {
     for (path, text) in sources("src/islands").into_iter().filter(|(_, text)| text.contains("#[island]")) {
         assert!(text.contains("//! Without this island:"), "{}", path.display());
     }
-}
-
-#[test]
-fn both_engines_have_the_same_migrations() {
-    let names = |engine: &str| {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations").join(engine);
-        let mut names: Vec<_> = std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").file_name()).collect();
-        names.sort();
-        names
-    };
-    assert_eq!(names("sqlite"), names("postgres"));
 }

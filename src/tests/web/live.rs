@@ -55,7 +55,7 @@ async fn an_answer_of_another_process_is_told_and_a_note_is_not() {
         // A page that missed it is told at once; one that shows it is not.
         assert!(visitor.get(&events).await.text().starts_with("event: news"));
         let now = visitor.get(path).await.attributes("[data-events]", "data-events").remove(0);
-        assert!(now != events && now.ends_with("2-waiting"), "{now}");
+        assert!(now != events && now.ends_with("2-pending"), "{now}");
     }
 }
 
@@ -98,7 +98,7 @@ async fn who_listens_outlives_the_time_of_a_request_and_does_not_hold_up_the_sto
         stream.write_all(head.as_bytes()).await.expect("a request");
         stream
     };
-    let mut first = ask("1-received").await;
+    let mut first = ask("1-new").await;
     tokio::time::sleep(Duration::from_secs(3)).await;
     app.tickets.transition(&key.reference, Transition::Opened, &Actor::Console).await.expect("a move");
     let mut text = String::new();

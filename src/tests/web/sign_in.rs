@@ -188,7 +188,12 @@ async fn a_link_opened_by_a_program_does_nothing_until_its_button_is_pressed() {
         used.assert_status(303);
         assert!(used.header("set-cookie").contains("HttpOnly; SameSite=Lax"));
         visitor.stranger().post("/pt/requests/code", &fields).await.assert_status(422);
-        assert!(visitor.app.tickets.for_staff(&reference).await.expect("a ticket").0.proof != Proof::None);
+        let address = visitor.app.tickets.for_staff(&reference).await.expect("a ticket").0.customer;
+        let addresses = visitor.app.customers.addresses(&address).await.expect("a database");
+        assert!(addresses[0].verified_at.is_some(), "the mailbox was read");
+        assert_eq!(visitor.app.tickets.for_staff(&reference).await.expect("a ticket").0.proof, Proof::None, "which says nothing about who filed it");
+        visitor.get(&format!("/pt/requests/{reference}")).await.assert_status(200);
+        assert_eq!(visitor.app.tickets.for_staff(&reference).await.expect("a ticket").0.proof, Proof::Session, "until they open it as theirs");
     }
 }
 
