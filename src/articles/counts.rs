@@ -6,16 +6,15 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use super::model::ArticleId;
 use super::store;
+use super::votes::Vote;
 use crate::clock::{Clock, Micros};
 use crate::db::{self, Db, DbError};
-use crate::i18n::Lang;
 
 /// "Most read" looks back so many days.
 const MOST_READ_DAYS: i64 = 28;
 /// With fewer reads than this in all, chance would decide the order, and nothing is called most read.
 const MOST_READ_FROM_READS: i64 = 50;
 const READS_KEPT_DAYS: i64 = 400;
-pub const SENTENCE_MAX_CHARS: usize = 1_000;
 
 /// A handle to the counts; copies share them.
 #[derive(Clone)]
@@ -27,35 +26,6 @@ struct Inner {
     /// Reads that are not in the database yet, by article and day. Bounded by the number of articles.
     pending: Mutex<HashMap<(ArticleId, i64), i64>>,
     most_read: RwLock<Option<Arc<[ArticleId]>>>,
-}
-
-/// An answer to "was this helpful?".
-#[derive(Debug, Clone)]
-pub struct Vote {
-    pub article: ArticleId,
-    /// The language in which it was read.
-    pub lang: Lang,
-    pub helpful: bool,
-    pub sentence: Option<Sentence>,
-    /// The same for the same visitor, and nothing that names them: `ServerKey::network_tag`.
-    pub voter: String,
-}
-
-/// What a reader adds to a vote: at most [`SENTENCE_MAX_CHARS`] characters, no control characters but line breaks.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Sentence(String);
-
-impl Sentence {
-    /// `None` where nothing is left; what is too long is cut.
-    pub fn parse(typed: &str) -> Option<Self> {
-        let text: String = typed.replace("\r\n", "\n").chars().filter(|&char| char == '\n' || !char.is_control()).collect();
-        let text: String = text.trim().chars().take(SENTENCE_MAX_CHARS).collect();
-        (!text.is_empty()).then_some(Self(text))
-    }
-
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
 }
 
 impl Counts {

@@ -11,7 +11,7 @@ use super::problem::Findings;
 use super::slug::{did_you_mean, slug_fault};
 use super::text::{control_character, fill_brand, quoted, read_text};
 use crate::i18n::{Lang, PerLang};
-use crate::tickets::model::Priority;
+use crate::values::Priority;
 
 const TOML_MAX_BYTES: usize = 64 * 1024;
 const TITLE_MAX_CHARS: usize = 120;

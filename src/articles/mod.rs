@@ -14,6 +14,7 @@ pub mod init;
 pub mod model;
 pub mod problem;
 pub mod steps;
+pub mod votes;
 pub mod watch;
 
 mod addresses;
@@ -30,6 +31,7 @@ mod records;
 mod redirects;
 mod resolve;
 mod scan;
+pub(crate) mod sentences;
 mod slug;
 mod source;
 mod source_cache;

@@ -2,8 +2,8 @@
 
 use sqlx::{AnyConnection, AnyPool};
 
-use super::counts::Vote;
 use super::model::ArticleId;
+use super::votes::Vote;
 use crate::clock::Micros;
 use crate::db::{self, DbError};
 

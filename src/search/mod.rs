@@ -22,7 +22,6 @@ mod query;
 mod ranking;
 mod schema;
 pub mod semantic;
-pub(crate) mod sentences;
 mod snippet;
 mod stop_words;
 mod summary;

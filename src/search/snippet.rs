@@ -4,8 +4,8 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::passages::Mark;
-use super::sentences::sentences;
 use crate::articles::model::CELL_BREAK;
+use crate::articles::sentences::sentences;
 
 /// Length of a snippet, in characters, without what shows that it was cut.
 const SNIPPET_MAX_CHARS: usize = 200;

@@ -1,5 +1,8 @@
 //! Files on pages: the control that takes them, what an earlier try left, the list under a message, and the file itself.
 
+use crate::site::reader::failure;
+use crate::site::reader::reader_of;
+use crate::site::respond::personal;
 use axum::body::Body;
 use axum::extract::{Path, Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
@@ -14,8 +17,6 @@ use crate::files::settings::Attachments;
 use crate::files::{Attachment, FILES, FileProblem, STAGED, Taken, UNWANTED};
 use crate::i18n::Lang;
 use crate::settings::Config;
-use crate::site::contact::personal;
-use crate::site::requests::request::{failure, reader_of};
 use crate::tickets::Right;
 use crate::tickets::access::page_path;
 use crate::tickets::model::{Reference, TicketView};

@@ -2,10 +2,13 @@
 
 pub mod articles;
 pub mod contact;
+mod contact_form;
 pub mod files;
 pub mod language;
 pub mod preview;
+mod reader;
 pub mod requests;
+mod respond;
 mod router;
 pub mod search;
 

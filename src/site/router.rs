@@ -1,5 +1,6 @@
 //! Every address of readers and customers, and the layers around them.
 
+use crate::site::respond::HTML;
 use std::time::Duration;
 
 use axum::Router;
@@ -169,7 +170,7 @@ async fn failure_page(State(app): State<App>, request: Request, next: Next) -> R
         } else {
             error_page::page(app.site.clone(), lang, failure, reference).await
         };
-        (failure.status(), [(header::CONTENT_TYPE, pages::HTML)], Body::from(html)).into_response()
+        (failure.status(), [(header::CONTENT_TYPE, HTML)], Body::from(html)).into_response()
     };
     if let Some(allowed) = response.headers().get(header::ALLOW) {
         page.headers_mut().insert(header::ALLOW, allowed.clone());

@@ -3,7 +3,8 @@
 //! once is quarantined, and one that goes away has sent nothing.
 
 use super::judge::{SemanticScore, points};
-use super::score::{self, ASKED_FROM, FAST_SECONDS, HELD_FROM, Submission};
+use super::score::{self, ASKED_FROM, FAST_SECONDS, HELD_FROM};
+use super::submission::Submission;
 use crate::clock::Micros;
 use crate::key::{ServerKey, same};
 

@@ -2,7 +2,7 @@
 //! table, so that no list of words is kept and a word that was never seen still counts by its parts.
 
 use super::links::Links;
-use super::score::Submission;
+use super::submission::Submission;
 use super::text;
 
 /// Places of the table. Two features that share one can't be told apart: harmless while it is far larger than a message.

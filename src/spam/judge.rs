@@ -1,9 +1,10 @@
 //! Judges a message: what is certain first, then what is counted, its text last.
 
 use super::campaign::Similarity;
-use super::score::{self, HELD_FROM, Submission};
+use super::score::{self, HELD_FROM};
 use super::semantic;
 use super::settings::Spam;
+use super::submission::Submission;
 use super::verdict::{QuarantineReason, Verdict};
 use super::weights::Weights;
 use crate::config::Limits;

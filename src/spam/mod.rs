@@ -11,6 +11,7 @@ mod links;
 mod score;
 mod semantic;
 pub mod settings;
+mod submission;
 mod text;
 mod verdict;
 mod weights;
@@ -22,7 +23,7 @@ use std::time::Duration;
 pub use campaign::store::PERSONAL_DATA;
 pub use challenge::{Challenge, EDIT, SHOWN};
 pub use judge::SemanticScore;
-pub use score::Submission;
+pub use submission::Submission;
 pub use verdict::{QuarantineReason, Verdict};
 
 use crate::clock::{Clock, Micros};

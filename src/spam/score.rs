@@ -2,6 +2,7 @@
 
 use super::features;
 use super::links::Links;
+use super::submission::Submission;
 use super::text;
 use super::weights::Weights;
 
@@ -33,22 +34,6 @@ const PROBES: [&str; 16] = [
     "information_schema",
     "<%=",
 ];
-
-/// What is judged.
-#[derive(Debug, Clone, Copy)]
-pub struct Submission<'a> {
-    pub subject: &'a str,
-    pub name: &'a str,
-    pub email: &'a str,
-    pub message: &'a str,
-    /// Id of the chosen reason.
-    pub reason: &'a str,
-    pub has_code: bool,
-    /// The field that people can't see was filled in.
-    pub trapped: bool,
-    /// How long the page was open; `None` when no script told.
-    pub seconds: Option<i64>,
-}
 
 /// Points by what they are for; below zero they speak for the author.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! What is counted about articles: reads, the most read, and whether they helped.
 
-use ajuda::articles::counts::{SENTENCE_MAX_CHARS, Sentence, Vote};
 use ajuda::articles::model::ArticleId;
+use ajuda::articles::votes::{SENTENCE_MAX_CHARS, Sentence, Vote};
 use ajuda::clock::Micros;
 use ajuda::i18n::Lang;
 

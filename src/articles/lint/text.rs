@@ -9,10 +9,10 @@ use crate::articles::front_matter as front;
 use crate::articles::markdown::options;
 use crate::articles::markdown::template::Target;
 use crate::articles::problem::Findings;
+use crate::articles::sentences::sentences;
 use crate::articles::source::Source;
 use crate::articles::text::Lines;
 use crate::i18n::Lang;
-use crate::search::sentences::sentences;
 
 /// Stands where code or a placeholder stood: it is no word.
 const NO_WORD: char = '\u{fffc}';

@@ -6,7 +6,7 @@ use std::ops::Range;
 use sha2::{Digest, Sha256};
 
 use crate::articles::model::ArticleText;
-use crate::search::sentences::sentences;
+use crate::articles::sentences::sentences;
 
 /// Words of one piece, at most. Up: pieces that speak of several things; down: pieces that don't say what they are about. nDCG@10, mean of
 /// seven sets: 160 words .924, 80 words .930, 50 words below both.

@@ -1,5 +1,10 @@
 //! The page of an article, and the article as Markdown.
 
+use crate::site::articles::rows::article_rows;
+use crate::site::contact_form::FormPlaceView;
+use crate::site::contact_form::FormState;
+use crate::site::contact_form::contact_form;
+use crate::site::contact_form::form_place;
 use std::sync::Arc;
 
 use axum::http::header;
@@ -7,13 +12,10 @@ use axum::response::{IntoResponse, Response};
 use jiff::civil::Date;
 use leptos::prelude::*;
 
-use super::home::article_rows;
 use super::{steps, structured};
 use crate::app::App;
 use crate::articles::model::{Article, ArticleId, ArticleText, Heading, Library, PageTarget};
 use crate::i18n::{Lang, PerLang, countries};
-use crate::site::contact::form::{FormPlaceView, FormState, contact_form};
-use crate::site::contact::form_place;
 use crate::ui::frame::Document;
 use crate::ui::icons::{Draw, Icon};
 use crate::ui::{Frame, SearchPlace, Site, parts, render};

@@ -1,5 +1,6 @@
 //! What machines read: sitemap, robots, Atom feed, llms.txt. Made from the library, kept like pages.
 
+use crate::site::respond::kept;
 use std::fmt::Write;
 use std::sync::Arc;
 
@@ -9,7 +10,6 @@ use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::kept;
 use crate::app::App;
 use crate::articles::model::{Article, Library};
 use crate::i18n::Lang;

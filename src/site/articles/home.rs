@@ -1,5 +1,9 @@
 //! The home page: search bar first, a door per section, the most read articles.
 
+use crate::site::articles::rows::article_rows;
+use crate::site::articles::rows::most_read;
+use crate::site::respond::HTML;
+use crate::site::respond::kept;
 use std::sync::Arc;
 
 use axum::extract::State;
@@ -7,7 +11,6 @@ use axum::http::{HeaderMap, header};
 use axum::response::Response;
 use leptos::prelude::*;
 
-use super::{HTML, kept};
 use crate::app::App;
 use crate::articles::model::{Article, Library, Section};
 use crate::i18n::{Lang, PerLang};
@@ -16,9 +19,6 @@ use crate::ui::icons::{Draw, Icon};
 use crate::ui::search_bar::search_bar;
 use crate::ui::{Frame, SearchPlace, Site, parts, render};
 use crate::web::{language, redirect};
-
-/// Articles in the list of the most read.
-const MOST_READ: usize = 8;
 
 /// `/`: to the home page in the reader's language.
 pub async fn choose_language(State(app): State<App>, headers: HeaderMap) -> Response {
@@ -48,18 +48,6 @@ async fn page(app: &App, lang: Lang) -> String {
         view! { <Document site=site.clone() frame=frame body=body /> }
     })
     .await
-}
-
-/// The most read articles of the last weeks; before there are enough reads, the first of each topic in turn, in the folders' order.
-pub fn most_read(app: &App, library: &Library) -> Vec<Arc<Article>> {
-    let counted = app.counts.most_read();
-    let counted: Vec<_> = counted.iter().flat_map(|ids| ids.iter()).filter_map(|id| library.articles.get(id).cloned()).take(MOST_READ).collect();
-    if !counted.is_empty() {
-        return counted;
-    }
-    let topics = || library.sections.iter().flat_map(|section| &section.topics);
-    let deepest = topics().map(|topic| topic.articles.len()).max().unwrap_or_default();
-    (0..deepest).flat_map(|place| topics().filter_map(move |topic| topic.articles.get(place).cloned())).take(MOST_READ).collect()
 }
 
 fn frame(site: &Site, lang: Lang) -> Frame {
@@ -139,14 +127,4 @@ fn door(library: &Library, section: &Section, lang: Lang) -> AnyView {
         </li>
     }
     .into_any()
-}
-
-/// A list item with a link for each article; titles in another language say which.
-pub fn article_rows(articles: &[Arc<Article>], lang: Lang, default: Lang) -> AnyView {
-    let row = |article: &Arc<Article>| {
-        let shown = article.shown(lang, default);
-        let other = (shown.lang != lang).then(|| shown.lang.tag());
-        view! { <li><a href=article.urls[lang].clone() lang=other>{shown.title.clone()}</a></li> }
-    };
-    articles.iter().map(row).collect_view().into_any()
 }

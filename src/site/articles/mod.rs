@@ -4,12 +4,15 @@ pub mod article;
 pub mod feeds;
 pub mod home;
 pub mod overview;
+pub mod rows;
 pub mod steps;
 pub mod structured;
 pub mod votes;
 pub mod walk;
 
-use std::future::Future;
+use crate::site::respond::HTML;
+use crate::site::respond::decoded;
+use crate::site::respond::kept;
 
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
@@ -20,23 +23,6 @@ use crate::web::assets::SVG_CONTENT_SECURITY_POLICY;
 use crate::web::referer::came_from;
 use crate::web::{Failure, redirect};
 use walk::Written;
-
-pub const HTML: &str = "text/html; charset=utf-8";
-
-/// Serves a public page from memory; renders and keeps it when it is not there. `None` from `render`: there is no such page.
-pub async fn kept<F>(app: &App, headers: &HeaderMap, address: &str, media_type: &'static str, render: impl FnOnce() -> F) -> Response
-where
-    F: Future<Output = Option<String>>,
-{
-    let generation = app.pages.generation();
-    if let Some(page) = app.pages.get(generation, address) {
-        return page.respond(headers);
-    }
-    match render().await {
-        Some(content) => app.pages.keep(generation, address.to_owned(), media_type, &content).respond(headers),
-        None => Failure::NotFound.into_response(),
-    }
-}
 
 /// Any page below a language that is made from files: section, topic, article, an article as Markdown, an old address.
 pub async fn show(app: axum::extract::State<App>, headers: HeaderMap, uri: Uri) -> Response {
@@ -94,11 +80,4 @@ pub async fn picture(app: axum::extract::State<App>, uri: Uri) -> Response {
     }
     response.extensions_mut().insert(crate::web::CachePolicy::Immutable);
     response
-}
-
-/// An address path as people write it: percent signs resolved, without a slash at the end.
-pub fn decoded(path: &str) -> String {
-    let path = percent_encoding::percent_decode_str(path).decode_utf8_lossy();
-    let trimmed = path.trim_end_matches('/');
-    if trimmed.is_empty() { "/".to_owned() } else { trimmed.to_owned() }
 }

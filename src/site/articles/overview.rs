@@ -1,10 +1,10 @@
 //! The pages of a section (its topics as cards) and of a topic (its articles with their summaries).
 
+use crate::site::articles::rows::article_rows;
 use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::home::article_rows;
 use super::structured;
 use crate::app::App;
 use crate::articles::model::{Article, Library, Section, Topic};

@@ -1,5 +1,11 @@
 //! A flow walked one step at a time, by links alone: its steps, the end where it is solved, and the form where it is not.
 
+use crate::site::contact_form::FormPlaceView;
+use crate::site::contact_form::FormState;
+use crate::site::contact_form::contact_form;
+use crate::site::contact_form::form_place;
+use crate::site::respond::HTML;
+use crate::site::respond::kept;
 use std::sync::Arc;
 
 use axum::http::HeaderMap;
@@ -7,14 +13,11 @@ use axum::response::Response;
 use leptos::prelude::*;
 
 use super::walk::{Stand, Stop, Written};
-use super::{HTML, kept};
 use crate::app::App;
 use crate::articles::model::{Article, ArticleId, ArticleText, Library};
 use crate::articles::steps::{Step, chart, relinked, safety_alerts, step_of_heading, steps};
 use crate::i18n::{Lang, PerLang};
 use crate::intake::contact_form::Typed;
-use crate::site::contact::form::{FormPlaceView, FormState, contact_form};
-use crate::site::contact::form_place;
 use crate::ui::frame::Document;
 use crate::ui::icons::{Draw, Icon};
 use crate::ui::{Frame, Site, parts, render};

@@ -1,5 +1,7 @@
 //! "Was this article helpful?": a plain form, then a page that thanks and takes an optional sentence.
 
+use crate::site::respond::decoded;
+use crate::site::respond::personal;
 use std::sync::Arc;
 
 use axum::body::Bytes;
@@ -8,12 +10,10 @@ use axum::http::{StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use leptos::prelude::*;
 
-use super::decoded;
 use crate::app::App;
-use crate::articles::counts::{SENTENCE_MAX_CHARS, Sentence, Vote};
 use crate::articles::model::PageTarget;
+use crate::articles::votes::{SENTENCE_MAX_CHARS, Sentence, Vote};
 use crate::i18n::Lang;
-use crate::site::contact::personal;
 use crate::ui::frame::Document;
 use crate::ui::{Frame, TextArea, render};
 use crate::web::client_ip::Client;

@@ -1,5 +1,6 @@
 //! A message shown to its author once more, with a button: see [`crate::spam::challenge`]. Plain HTML, made for one request.
 
+use crate::site::respond::personal;
 use std::sync::Arc;
 
 use axum::http::StatusCode;
@@ -11,7 +12,6 @@ use crate::articles::model::Reason;
 use crate::files::{STAGED, Taken};
 use crate::i18n::Lang;
 use crate::intake::contact_form::{Field, NO_CODE, Typed};
-use crate::site::contact::personal;
 use crate::spam::{EDIT, SHOWN};
 use crate::ui::frame::Document;
 use crate::ui::{Frame, parts, render};

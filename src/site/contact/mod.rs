@@ -1,13 +1,20 @@
 //! The contact form: shown on its own page, posted to there or to an article's address.
 
 mod challenge;
-pub mod form;
 pub mod sent;
 
+use crate::site::contact_form::FormPlaceView;
+use crate::site::contact_form::FormState;
+use crate::site::contact_form::contact_form;
+use crate::site::contact_form::form_place;
+use crate::site::respond::HTML;
+use crate::site::respond::decoded;
+use crate::site::respond::kept;
+use crate::site::respond::personal;
 use std::sync::Arc;
 
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, StatusCode, Uri, header};
+use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use leptos::prelude::*;
 
@@ -19,14 +26,13 @@ use crate::i18n::{Lang, PerLang};
 use crate::intake::contact_form::{FormPlace, Typed};
 use crate::intake::{ContactOutcome, ContactPost};
 use crate::site::articles::walk::Written;
-use crate::site::articles::{HTML, article, decoded, kept, steps};
+use crate::site::articles::{article, steps};
 use crate::site::files::bounds;
 use crate::ui::frame::Document;
 use crate::ui::{Frame, SearchPlace, Site, parts, render};
 use crate::web::client_ip::Client;
 use crate::web::referer::came_from;
-use crate::web::{CachePolicy, Failure, form as posted_form, language, posted};
-use form::{FormPlaceView, FormState, contact_form};
+use crate::web::{Failure, form as posted_form, language, posted};
 
 /// `GET /{lang}/contact`. With `?subject=` the subject is filled in, as the page of an empty search does.
 pub async fn show(app: &App, headers: &HeaderMap, lang: Lang, uri: &Uri) -> Response {
@@ -119,27 +125,6 @@ async fn again(app: &App, library: &Arc<Library>, status: StatusCode, place: Pos
         (None, _) => Some(page(app, lang, state).await),
     };
     html.map_or_else(|| Failure::NotFound.into_response(), |html| personal(status, html))
-}
-
-/// A page that only its reader may keep.
-pub fn personal(status: StatusCode, html: String) -> Response {
-    let mut response = (status, [(header::CONTENT_TYPE, HTML)], html).into_response();
-    response.extensions_mut().insert(CachePolicy::Personal);
-    response
-}
-
-/// What the form needs from the help centre.
-pub fn form_place(app: &App, library: &Library, lang: Lang, action: String, compact: bool) -> FormPlaceView {
-    FormPlaceView {
-        lang,
-        action,
-        reasons: library.reasons.clone(),
-        code_pattern: app.config.code_pattern.as_str().to_owned(),
-        code_example: app.config.code_example.clone(),
-        privacy_url: app.site.privacy_url.clone(),
-        attachments: app.config.attachments.clone(),
-        compact,
-    }
 }
 
 async fn page(app: &App, lang: Lang, state: FormState) -> String {

@@ -1,37 +1,31 @@
 //! What follows a filed message: the reference, when staff answer, and the way to the private page.
 
+use crate::site::reader::failure;
+use crate::site::reader::give_cookie;
+use crate::site::reader::reader_of;
+use crate::site::respond::personal;
 use std::sync::Arc;
 
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use leptos::prelude::*;
 
 use crate::app::App;
 use crate::error::ServiceError;
 use crate::i18n::Lang;
-use crate::site::contact::personal;
-use crate::site::requests::request::reader_of;
 use crate::tickets::Right;
-use crate::tickets::access::{COOKIE_MAX_SECONDS, cookie_name, link_path, page_path};
+use crate::tickets::access::{link_path, page_path};
 use crate::tickets::model::{Reference, TicketKey, TicketView};
 use crate::ui::frame::Document;
 use crate::ui::icons::{Draw, Icon};
 use crate::ui::{Frame, Site, parts, render};
-use crate::web::{cookie, redirect};
+use crate::web::redirect;
 
 /// 303 to the page below, with the cookie that opens it.
 pub fn after_filing(app: &App, lang: Lang, key: &TicketKey) -> Response {
     let mut response = redirect::see_other(&format!("{}/sent", page_path(lang, &key.reference)));
     give_cookie(app, &mut response, key, Right::Filer);
     response
-}
-
-/// Lets this browser open a ticket.
-pub fn give_cookie(app: &App, response: &mut Response, key: &TicketKey, right: Right) {
-    let Ok(access) = app.tickets.access() else { return };
-    if let Some(value) = cookie::set(&cookie_name(&key.reference), &access.cookie_value(key, right), COOKIE_MAX_SECONDS, app.config.is_https()) {
-        response.headers_mut().append(header::SET_COOKIE, value);
-    }
 }
 
 /// `GET /{lang}/requests/{reference}/sent`.
@@ -44,7 +38,7 @@ pub async fn show(app: &App, headers: &HeaderMap, lang: Lang, reference: &str) -
     match view {
         Ok(view) => personal(StatusCode::OK, page(app, lang, view).await),
         Err(ServiceError::NotFound) => redirect::see_other(&format!("/{}/requests", lang.code())),
-        Err(error) => crate::site::requests::request::failure(&error).into_response(),
+        Err(error) => failure(&error).into_response(),
     }
 }
 

@@ -4,6 +4,8 @@
 mod marks;
 mod source;
 
+use crate::site::respond::HTML;
+use crate::site::respond::decoded;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -21,7 +23,6 @@ use crate::articles::{ContentStore, LoadOptions};
 use crate::clock::Clock;
 use crate::settings::Config;
 use crate::site;
-use crate::site::articles::{HTML, decoded};
 
 /// Everything of the preview itself stands below this.
 const HOME: &str = "/preview";

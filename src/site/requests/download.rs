@@ -1,12 +1,13 @@
 //! `GET /{lang}/requests/{reference}/conversation.txt`: all that this reader may see, as a text to keep.
 
+use crate::site::reader::failure;
+use crate::site::reader::reader_of;
 use std::fmt::Write;
 
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 
-use super::request::{failure, reader_of};
 use crate::app::App;
 use crate::i18n::Lang;
 use crate::tickets::model::{MessageKind, Reference, TicketView};

@@ -1,5 +1,7 @@
 //! `GET /{lang}/requests/{reference}/events?seen=…`: an event when a ticket stands differently from what a page shows of it.
 
+use crate::site::reader::failure;
+use crate::site::reader::reader_of;
 use std::convert::Infallible;
 use std::time::Duration;
 
@@ -10,7 +12,6 @@ use axum::response::{IntoResponse, Response};
 use futures_util::stream;
 use tokio::sync::watch;
 
-use super::request::{failure, reader_of};
 use crate::app::App;
 use crate::tickets::model::{PageVersion, Reference};
 use crate::web::client_ip::Client;

@@ -1,5 +1,11 @@
 //! `GET /{lang}/requests`: the tickets that this browser may open, or those of an address that was proved to be the reader's.
 
+use super::rows::list;
+use super::rows::row;
+use crate::site::reader::failure;
+use crate::site::reader::reader_of;
+use crate::site::reader::session_of;
+use crate::site::respond::personal;
 use std::sync::Arc;
 
 use axum::http::{HeaderMap, StatusCode, Uri, header};
@@ -7,15 +13,10 @@ use axum::response::{IntoResponse, Response};
 use leptos::prelude::*;
 
 use super::of_address;
-use super::request::{badge, failure, reader_of};
-use super::sign_in::session_of;
 use super::sign_in_forms::{Form, ask_form};
 use crate::app::App;
-use crate::clock::Micros;
 use crate::error::ServiceError;
 use crate::i18n::Lang;
-use crate::site::contact::personal;
-use crate::tickets::access::page_path;
 use crate::tickets::model::{Reference, Ticket};
 use crate::ui::frame::Document;
 use crate::ui::{Frame, Site, parts, render};
@@ -78,38 +79,6 @@ fn content(site: &Site, lang: Lang, tickets: &[Ticket], form: Option<AnyView>) -
             {form}
             {parts::help_band(site, lang)}
         </div>
-    }
-    .into_any()
-}
-
-/// The tickets, or what is said where there are none: heading and text.
-pub(super) fn list(rows: Vec<AnyView>, none: (&'static str, &'static str)) -> AnyView {
-    if rows.is_empty() {
-        return view! {
-            <section class="empty" aria-labelledby="none">
-                <h2 id="none">{none.0}</h2>
-                <p>{none.1}</p>
-            </section>
-        }
-        .into_any();
-    }
-    view! { <ul class="rows article-list request-list">{rows}</ul> }.into_any()
-}
-
-/// One ticket of a list; `answered_last` where the reader may know of answers.
-pub(super) fn row(site: &Site, lang: Lang, ticket: &Ticket, answered_last: Option<Micros>) -> AnyView {
-    let (machine, day) = parts::day(site, lang, ticket.created_at);
-    let answered = answered_last.map(|at| {
-        let (machine, day) = parts::day(site, lang, at);
-        view! { <span>{lang.sign_in().answered_on} " " <time datetime=machine>{day}</time></span> }
-    });
-    view! {
-        <li>
-            <h2><a href=page_path(lang, &ticket.key.reference)>{ticket.subject.clone()}</a></h2>
-            <p class="ticket-head">
-                {badge(lang, ticket.status)} <span><code>{ticket.key.reference.to_string()}</code> " · " <time datetime=machine>{day}</time></span> {answered}
-            </p>
-        </li>
     }
     .into_any()
 }

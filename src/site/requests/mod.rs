@@ -7,6 +7,7 @@ mod of_address;
 pub mod reply;
 mod reply_forms;
 pub mod request;
+mod rows;
 pub mod sign_in;
 mod sign_in_forms;
 mod unavailable;

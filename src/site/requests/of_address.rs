@@ -1,17 +1,18 @@
 //! All tickets of an address that was proved to be the reader's, to be searched and filtered by plain links.
 
+use crate::site::reader::failure;
+use crate::site::requests::rows::list;
+use crate::site::requests::rows::row;
+use crate::site::respond::personal;
 use std::sync::Arc;
 
 use axum::http::{StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use leptos::prelude::*;
 
-use super::request::failure;
 use crate::app::App;
 use crate::customers::AddressKey;
 use crate::i18n::Lang;
-use crate::site::contact::personal;
-use crate::site::requests::list::{list, row};
 use crate::tickets::Listed;
 use crate::tickets::model::{SUBJECT_MAX_CHARS, Status};
 use crate::ui::frame::Document;

@@ -1,11 +1,16 @@
 //! What the customer does on a ticket's own page: write again, end it, judge the help.
 
+use super::reply_forms::ReplyState;
+use crate::site::reader::failure;
+use crate::site::reader::give_cookie;
+use crate::site::reader::reader_of;
+use crate::site::respond::personal;
 use axum::extract::{Path, Request, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 
 use super::reply_forms::NEXT;
-use super::request::{failure, message_id, page, reader_of};
+use super::request::{message_id, page};
 use super::unavailable;
 use crate::app::App;
 use crate::error::ServiceError;
@@ -14,30 +19,11 @@ use crate::files::Taken;
 use crate::i18n::Lang;
 use crate::intake::reply_form::{self, CustomerAction, Typed};
 use crate::intake::{Reader, Replied, ReplyPost};
-use crate::site::contact::personal;
-use crate::site::contact::sent::give_cookie;
 use crate::site::files::bounds;
 use crate::tickets::access::page_path;
 use crate::tickets::model::{FieldProblem, MessageBody, Reference, TicketView, Transition};
 use crate::web::client_ip::Client;
 use crate::web::{Failure, form, posted, redirect};
-
-/// What the forms of the page show besides their fields.
-#[derive(Debug, Clone, Default)]
-pub struct ReplyState {
-    pub typed: Typed,
-    /// Why nothing could be taken although the fields were right: heading and text.
-    pub notice: Option<(&'static str, &'static str)>,
-    /// The files that arrived, and what was wrong with others.
-    pub files: Taken,
-}
-
-impl ReplyState {
-    /// Whether the forms are as everybody gets them.
-    pub fn is_untouched(&self) -> bool {
-        self.typed == Typed::default() && self.notice.is_none() && self.files.kept.is_empty() && self.files.problems.is_empty()
-    }
-}
 
 /// `POST /{lang}/requests/{reference}`.
 pub async fn take(

@@ -1,8 +1,9 @@
 //! The forms of a ticket's own page. Plain HTML.
 
+use crate::files::Taken;
+use crate::intake::reply_form::Typed;
 use leptos::prelude::*;
 
-use super::reply::ReplyState;
 use crate::clock::Micros;
 use crate::files::settings::Attachments;
 use crate::i18n::Lang;
@@ -13,6 +14,23 @@ use crate::tickets::access::page_path;
 use crate::tickets::model::{FieldProblem, MESSAGE_MAX_CHARS, Status, Ticket};
 use crate::ui::TextArea;
 use crate::ui::icons::{Draw, Icon};
+
+/// What the forms of the page show besides their fields.
+#[derive(Debug, Clone, Default)]
+pub(super) struct ReplyState {
+    pub typed: Typed,
+    /// Why nothing could be taken although the fields were right: heading and text.
+    pub notice: Option<(&'static str, &'static str)>,
+    /// The files that arrived, and what was wrong with others.
+    pub files: Taken,
+}
+
+impl ReplyState {
+    /// Whether the forms are as everybody gets them.
+    pub(super) fn is_untouched(&self) -> bool {
+        self.typed == Typed::default() && self.notice.is_none() && self.files.kept.is_empty() && self.files.problems.is_empty()
+    }
+}
 
 /// Where a ticket's page says what can be done next.
 pub(super) const NEXT: &str = "next";

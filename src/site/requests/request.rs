@@ -1,5 +1,10 @@
 //! A customer's page of one ticket. A link's first opening becomes a cookie, so that the secret leaves the address.
 
+use crate::site::reader::failure;
+use crate::site::reader::give_cookie;
+use crate::site::reader::reader_of;
+use crate::site::requests::reply_forms::ReplyState;
+use crate::site::respond::personal;
 use std::sync::Arc;
 
 use axum::http::{HeaderMap, StatusCode, Uri};
@@ -7,61 +12,20 @@ use axum::response::{IntoResponse, Response};
 use leptos::prelude::*;
 use linkify::{LinkFinder, LinkKind};
 
-use super::reply::ReplyState;
 use super::reply_forms::forms;
 use crate::app::App;
 use crate::articles::model::ArticleId;
 use crate::error::ServiceError;
 use crate::i18n::Lang;
 use crate::intake::Reader;
-use crate::site::contact::personal;
-use crate::site::contact::sent::give_cookie;
 use crate::site::files::files_of;
-use crate::site::requests::sign_in::session_of;
 use crate::tickets::Right;
-use crate::tickets::access::{cookie_name, page_path};
-use crate::tickets::model::{Message, MessageKind, Proof, Reference, Status, TicketView};
+use crate::tickets::access::page_path;
+use crate::tickets::model::{Message, MessageKind, Reference, Status, TicketView};
 use crate::ui::frame::Document;
 use crate::ui::icons::{Draw, Icon};
 use crate::ui::{Frame, Site, parts, render};
-use crate::web::{Failure, cookie, form, redirect};
-
-/// What this browser may see of a ticket.
-pub async fn reader_of(app: &App, headers: &HeaderMap, reference: &Reference) -> Result<Reader, ServiceError> {
-    let by_cookie = match cookie::read(headers, &cookie_name(reference)) {
-        Some(value) => app.tickets.open_cookie(reference, value).await,
-        None => Err(ServiceError::NotFound),
-    };
-    if !matches!(by_cookie, Ok(Right::Filer) | Err(ServiceError::NotFound)) {
-        return by_cookie.map(|right| Reader::new(right, Proof::MailboxLink));
-    }
-    // Whoever is signed in sees all tickets of the address.
-    if let Some(address) = session_of(app, headers).await? {
-        match app.tickets.find(reference).await {
-            Ok(ticket) if ticket.address == address.id => return Ok(Reader::new(Right::Mailbox, Proof::Session)),
-            Ok(_) | Err(ServiceError::NotFound) => {}
-            Err(error) => return Err(error),
-        }
-    }
-    by_cookie.map(|_| Reader::FILER)
-}
-
-/// What a page answers when a ticket can't be shown. A ticket of others and one that never was look the same.
-pub fn failure(error: &ServiceError) -> Failure {
-    match error {
-        ServiceError::NotFound => Failure::NotFound,
-        ServiceError::TooMany => Failure::Busy,
-        ServiceError::NotNow => Failure::Refused,
-        ServiceError::Unavailable(reason) => {
-            tracing::warn!(%reason, "a ticket could not be read");
-            Failure::Unavailable
-        }
-        ServiceError::Broken(reason) => {
-            tracing::error!(%reason, "a ticket could not be read");
-            Failure::Internal
-        }
-    }
-}
+use crate::web::{Failure, form, redirect};
 
 /// `GET /{lang}/requests/{reference}`, with `?key=` when it is opened by its link.
 pub async fn show(app: &App, headers: &HeaderMap, lang: Lang, reference: &str, uri: &Uri) -> Response {

@@ -1,6 +1,9 @@
 //! How a customer shows that an address is theirs: they ask for a code, and use it or its link. A link alone does nothing until its page's
 //! button is pressed, since programs that check mails open links.
 
+use crate::site::reader::SESSION_COOKIE;
+use crate::site::reader::failure;
+use crate::site::respond::personal;
 use std::sync::Arc;
 
 use axum::body::Bytes;
@@ -10,13 +13,11 @@ use axum::response::{IntoResponse, Response};
 use data_encoding::BASE64URL_NOPAD;
 use leptos::prelude::*;
 
-use super::request::failure;
 use crate::app::App;
-use crate::customers::{AddressKey, SESSION_MAX_SECONDS, SIGN_IN_MAX_MINUTES, Secret};
+use crate::customers::{SESSION_MAX_SECONDS, SIGN_IN_MAX_MINUTES, Secret};
 use crate::error::ServiceError;
 use crate::i18n::Lang;
 use crate::intake::contact_form::Field;
-use crate::site::contact::personal;
 use crate::site::requests::list as requests;
 use crate::site::requests::sign_in_forms::{Form, ask_form, code_form, link_form, over};
 use crate::ui::frame::Document;
@@ -25,17 +26,8 @@ use crate::values::Email;
 use crate::web::client_ip::Client;
 use crate::web::{Failure, cookie, form, redirect};
 
-const SESSION_COOKIE: &str = "ajuda_session";
 /// Holds a log-in's id and the address typed for it: a log-in's address must not be told to whoever has its id.
 const ASKED_COOKIE: &str = "ajuda_asked";
-
-/// The address whose tickets this browser may see, in the form in which addresses are compared.
-pub async fn session_of(app: &App, headers: &HeaderMap) -> Result<Option<AddressKey>, ServiceError> {
-    match cookie::read(headers, SESSION_COOKIE) {
-        Some(value) => app.customers.session(value).await,
-        None => Ok(None),
-    }
-}
 
 /// `POST /{lang}/requests`: a code is asked for. The answer is the same whether the address is known or not.
 pub async fn ask(State(app): State<App>, client: Client, Path(lang): Path<String>, headers: HeaderMap, body: Bytes) -> Response {

@@ -1,5 +1,6 @@
 //! What was posted on a ticket's page while the ticket can't be read: nothing of the ticket, all that was typed, and a button to send it again.
 
+use crate::site::respond::personal;
 use std::sync::Arc;
 
 use axum::extract::Request;
@@ -10,7 +11,6 @@ use leptos::prelude::*;
 use crate::app::App;
 use crate::i18n::Lang;
 use crate::intake::reply_form::{REMARK_MAX_CHARS, WISH};
-use crate::site::contact::personal;
 use crate::site::files::bounds;
 use crate::tickets::access::page_path;
 use crate::tickets::model::{MESSAGE_MAX_CHARS, Reference};

@@ -2,6 +2,9 @@
 
 pub mod api;
 
+use crate::site::articles::rows::article_rows;
+use crate::site::articles::rows::most_read;
+use crate::site::respond::HTML;
 use std::sync::Arc;
 
 use axum::http::{HeaderMap, Uri};
@@ -13,8 +16,6 @@ use crate::app::App;
 use crate::articles::model::Article;
 use crate::i18n::{Lang, PerLang};
 use crate::search::{Mode, SearchRequest};
-use crate::site::articles::HTML;
-use crate::site::articles::home::{article_rows, most_read};
 use crate::tickets::model::SUBJECT_MAX_CHARS;
 use crate::ui::frame::Document;
 use crate::ui::icons::{Draw, Icon};

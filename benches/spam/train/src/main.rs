@@ -15,6 +15,8 @@ mod links;
 mod score;
 #[path = "../../../../src/spam/semantic.rs"]
 mod semantic;
+#[path = "../../../../src/spam/submission.rs"]
+mod submission;
 #[path = "../../../../src/spam/text.rs"]
 mod text;
 #[path = "../../../../src/spam/weights.rs"]
@@ -28,7 +30,8 @@ use ajuda_embedding::{Encoder, Kind};
 use serde_json::Value;
 
 use learn::Example;
-use score::{ASKED_FROM, HELD_FROM, Submission, is_too_fast, points_of, score};
+use score::{ASKED_FROM, HELD_FROM, is_too_fast, points_of, score};
+use submission::Submission;
 use weights::Weights;
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;

@@ -1,5 +1,7 @@
 //! The contact form, the same at the end of an article and on its own page. Plain HTML; one island offers articles.
 
+use crate::app::App;
+use crate::articles::model::Library;
 use leptos::prelude::*;
 
 use crate::articles::model::{CodeWish, Reason};
@@ -33,7 +35,7 @@ impl From<Rejected> for FormState {
 
 /// Everything else that a form depends on.
 #[derive(Debug, Clone)]
-pub struct FormPlaceView {
+pub(super) struct FormPlaceView {
     pub lang: Lang,
     /// Address path that the form posts to.
     pub action: String,
@@ -46,8 +48,22 @@ pub struct FormPlaceView {
     pub compact: bool,
 }
 
+/// What the form needs from the help centre.
+pub(super) fn form_place(app: &App, library: &Library, lang: Lang, action: String, compact: bool) -> FormPlaceView {
+    FormPlaceView {
+        lang,
+        action,
+        reasons: library.reasons.clone(),
+        code_pattern: app.config.code_pattern.as_str().to_owned(),
+        code_example: app.config.code_example.clone(),
+        privacy_url: app.site.privacy_url.clone(),
+        attachments: app.config.attachments.clone(),
+        compact,
+    }
+}
+
 /// The form with what was typed and what is wrong with it.
-pub fn contact_form(place: &FormPlaceView, state: &FormState) -> AnyView {
+pub(super) fn contact_form(place: &FormPlaceView, state: &FormState) -> AnyView {
     let words = place.lang.contact();
     let privacy = place.privacy_url.clone().map(|url| view! { " " <a href=url>{words.privacy_link}</a> });
     let fields = Fields { place, state };

@@ -1,0 +1,40 @@
+//! Answers that all faces share: public pages from memory, personal ones that nobody keeps.
+
+use std::future::Future;
+
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+
+use crate::app::App;
+use crate::web::{CachePolicy, Failure};
+
+pub(super) const HTML: &str = "text/html; charset=utf-8";
+
+/// Serves a public page from memory; renders and keeps it when it is not there. `None` from `render`: there is no such page.
+pub(super) async fn kept<F>(app: &App, headers: &HeaderMap, address: &str, media_type: &'static str, render: impl FnOnce() -> F) -> Response
+where
+    F: Future<Output = Option<String>>,
+{
+    let generation = app.pages.generation();
+    if let Some(page) = app.pages.get(generation, address) {
+        return page.respond(headers);
+    }
+    match render().await {
+        Some(content) => app.pages.keep(generation, address.to_owned(), media_type, &content).respond(headers),
+        None => Failure::NotFound.into_response(),
+    }
+}
+
+/// A page that only its reader may keep.
+pub(super) fn personal(status: StatusCode, html: String) -> Response {
+    let mut response = (status, [(header::CONTENT_TYPE, HTML)], html).into_response();
+    response.extensions_mut().insert(CachePolicy::Personal);
+    response
+}
+
+/// An address path as people write it: percent signs resolved, without a slash at the end.
+pub(super) fn decoded(path: &str) -> String {
+    let path = percent_encoding::percent_decode_str(path).decode_utf8_lossy();
+    let trimmed = path.trim_end_matches('/');
+    if trimmed.is_empty() { "/".to_owned() } else { trimmed.to_owned() }
+}
