@@ -1,8 +1,8 @@
 -- What happened, written in the transaction in which it did. Rows are only added; those of a ticket go with it.
 CREATE TABLE events (
-    -- In the order of the commits, without gaps.
+    -- In the order of the commits.
     seq BIGINT NOT NULL PRIMARY KEY,
-    -- ticket, customer or staff, and its id; empty where many are meant.
+    -- ticket, customer, staff or email, and its id; empty where many are meant.
     subject_kind TEXT NOT NULL,
     subject TEXT NOT NULL,
     ticket TEXT REFERENCES tickets (id) ON DELETE CASCADE,

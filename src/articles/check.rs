@@ -19,7 +19,8 @@ use super::records;
 use super::scan::{ADDRESSES_FILE, RECORDS_FILE, SYNONYMS_FILE};
 use super::slug::{did_you_mean, fold};
 use super::text::quoted;
-use crate::articles::content_store::{ContentStoreError, LoadOptions};
+use crate::articles::content_store::ContentStoreError;
+use crate::articles::options::LoadOptions;
 use crate::articles::source_cache::SourceCache;
 use crate::i18n::Lang;
 

@@ -13,7 +13,7 @@ use super::problem::Findings;
 use super::records::is_plausible;
 use super::slug::{did_you_mean, slug_fault};
 use super::text::{control_character, fill_brand, quoted};
-use crate::articles::content_store::LoadOptions;
+use crate::articles::options::LoadOptions;
 use crate::clock::Micros;
 use crate::i18n::countries;
 

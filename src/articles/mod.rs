@@ -1,7 +1,7 @@
 //! Help articles. Support staff edit Markdown files; readers get pages. A bad file never goes live and never takes the
 //! good ones down: it keeps its last good version, and `ajuda check` says what is wrong and how to fix it.
 //!
-//! The way of a file: `scan` finds it, `source` (with `text`, `front_matter` and `markdown`) or `groups` reads it, `cache` keeps what
+//! The way of a file: `scan` finds it, `source` (with `text`, `front_matter` and `markdown`) or `groups` reads it, `source_cache` keeps what
 //! was read, `navigation`, `placement` and `resolve` decide what goes live at which address, `assemble` makes the library of it, and
 //! `content_store` holds that for the readers. `watch` starts the same way again whenever a file changes.
 
@@ -25,6 +25,7 @@ mod insertions;
 mod lint;
 mod markdown;
 mod navigation;
+mod options;
 pub(crate) mod picture;
 mod placement;
 mod records;
@@ -41,4 +42,5 @@ mod text;
 mod topics;
 mod tuning;
 
-pub use content_store::{ContentStore, ContentStoreError, LoadOptions};
+pub use content_store::{ContentStore, ContentStoreError};
+pub use options::LoadOptions;

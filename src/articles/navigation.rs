@@ -8,7 +8,7 @@ use super::problem::Findings;
 use super::problem::Problem;
 use super::scan::{SECTION_FILE, TOPIC_FILE};
 use super::slug::{RESERVED_SLUGS, slugify};
-use crate::articles::content_store::LoadOptions;
+use crate::articles::options::LoadOptions;
 use crate::articles::source_cache::SourceCache;
 use crate::i18n::{Lang, PerLang};
 

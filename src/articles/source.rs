@@ -12,8 +12,8 @@ use super::model::ArticleText;
 use super::problem::{Findings, Problem};
 use super::records;
 use super::text::{fill_promise, read_text};
-use crate::articles::content_store::LoadOptions;
 use crate::articles::front_matter::Front;
+use crate::articles::options::LoadOptions;
 use crate::clock::Micros;
 use crate::i18n::Lang;
 

@@ -18,7 +18,7 @@ use super::scan::{Found, Kind, scan};
 use super::source::{self, Entry, Source};
 use super::text::read_text;
 use super::topics::{TopicRow, read_topics};
-use crate::articles::content_store::LoadOptions;
+use crate::articles::options::LoadOptions;
 use crate::articles::tuning::{read_pins, read_synonyms};
 use crate::i18n::{Lang, PerLang};
 

@@ -29,6 +29,7 @@ use crate::rooms::Rooms;
 use crate::search::log;
 use crate::server;
 use crate::settings::{Config, LogFormat};
+use crate::staff::Member;
 use crate::values::Email;
 
 /// A help center in one program: articles, search and tickets.
@@ -161,22 +162,26 @@ struct Settings {
 /// Who runs a command that changes something.
 #[derive(Args)]
 struct By {
-    /// Act as this member of the team, by their email address; without it, as "console". `ajuda staff` lists them.
+    /// Act as this member of the team, by their email address; without it, as "console". `ajuda staff list` shows who there is.
     #[arg(long = "as", value_name = "EMAIL", global = true)]
     email: Option<String>,
 }
 
 impl By {
     async fn actor(self, rooms: &Rooms) -> Result<Actor, String> {
-        let Some(typed) = self.email else { return Ok(Actor::Console) };
-        let email = Email::parse(&typed).map_err(|_| format!("{typed:?} is not an email address; write it as ana@example.com."))?;
-        match rooms.staff.by_email(&email).await.map_err(|error| error.to_string())? {
-            Some(member) => Ok(Actor::Staff(member.id)),
-            None => {
-                Err(format!("Nobody of the team has the address {typed}. `ajuda staff list` shows who has one, `ajuda staff add` adds somebody."))
-            }
+        match self.email {
+            Some(typed) => Ok(Actor::Staff(member_of(rooms, &typed).await?.id)),
+            None => Ok(Actor::Console),
         }
     }
+}
+
+/// The member of the team who has an address.
+async fn member_of(rooms: &Rooms, typed: &str) -> Result<Member, String> {
+    let email = Email::parse(typed).map_err(|_| format!("{typed:?} is not an email address; write it as ana@example.com."))?;
+    let found = rooms.staff.by_email(&email).await.map_err(|error| error.to_string())?;
+    let nobody = || format!("Nobody of the team has the address {typed}. `ajuda staff list` shows who has one, `ajuda staff add` adds somebody.");
+    found.ok_or_else(nobody)
 }
 
 impl Settings {

@@ -8,12 +8,13 @@ use clap::{Args, Subcommand};
 
 use super::console::act::{self, ActError};
 use super::console::{self, inbound};
-use super::{By, Settings, say};
+use super::{By, Settings, member_of, say};
 use crate::app::App;
 use crate::clock::Clock;
 use crate::rooms::Rooms;
+use crate::staff::Member;
 use crate::tickets::Queue;
-use crate::tickets::model::{Priority, Reference, Transition};
+use crate::tickets::model::{Priority, Reference, Tag, Transition};
 
 #[derive(Subcommand)]
 pub(super) enum TicketCommand {
@@ -88,6 +89,28 @@ pub(super) enum TicketCommand {
         #[arg(value_parser = |word: &str| act::transition_to(word).ok_or("write open, solved or closed"))]
         status: Transition,
     },
+    /// Give a ticket to somebody of the team; without an address, to nobody.
+    Assign {
+        /// Its number, such as K7M-4QX-92P.
+        reference: String,
+        /// Their email address, as `ajuda staff list` shows it.
+        to: Option<String>,
+    },
+    /// Put tags on a ticket, in place of those that it has; without any, it has none.
+    Tag {
+        /// Its number, such as K7M-4QX-92P.
+        reference: String,
+        /// Words of letters, digits and hyphens.
+        #[arg(value_parser = |typed: &str| Tag::parse(typed).map_err(|_| "write one word of letters, digits and hyphens"))]
+        tags: Vec<Tag>,
+    },
+    /// Put a ticket off for some days; 0 takes it up again.
+    Snooze {
+        /// Its number, such as K7M-4QX-92P.
+        reference: String,
+        #[arg(value_parser = clap::value_parser!(u16).range(0..=365))]
+        days: u16,
+    },
     /// Decide how urgent a ticket is: low, normal or high.
     Priority {
         /// Its number, such as K7M-4QX-92P.
@@ -132,7 +155,7 @@ pub(super) async fn run(settings: Settings, by: By, what: TicketCommand) -> Resu
         TicketCommand::Inbound { show, accept, drop, limit } => match (show, accept, drop) {
             (Some(id), _, _) => inbound::show(&rooms, &id).await,
             (_, Some(id), _) => inbound::accept(&rooms, &id, &by).await,
-            (_, _, Some(id)) => inbound::drop(&rooms, &id).await,
+            (_, _, Some(id)) => inbound::drop(&rooms, &id, &by).await,
             _ => inbound::list(&rooms, limit).await,
         },
         TicketCommand::Release { reference } => console::release(&rooms, &known(&reference)?, &by).await.map_err(ActError::from),
@@ -140,15 +163,28 @@ pub(super) async fn run(settings: Settings, by: By, what: TicketCommand) -> Resu
         TicketCommand::Reply { reference, said } => act::reply(&rooms, &known(&reference)?, by, said.read()?).await,
         TicketCommand::Note { reference, said } => act::note(&rooms, &known(&reference)?, by, said.read()?).await,
         TicketCommand::Status { reference, status } => act::status(&rooms, &known(&reference)?, &by, status).await,
+        TicketCommand::Assign { reference, to } => {
+            let to = member(&rooms, to.as_deref()).await?;
+            act::assign(&rooms, &known(&reference)?, &by, to.as_ref()).await
+        }
+        TicketCommand::Tag { reference, tags } => act::tag(&rooms, &known(&reference)?, &by, &tags).await,
+        TicketCommand::Snooze { reference, days } => act::snooze(&rooms, &known(&reference)?, &by, days).await,
         TicketCommand::Priority { reference, priority } => act::priority(&rooms, &known(&reference)?, &by, priority).await,
     };
     say(&text.map_err(|error| error.to_string())?);
     Ok(ExitCode::SUCCESS)
 }
 
+async fn member(rooms: &Rooms, typed: Option<&str>) -> Result<Option<Member>, String> {
+    match typed {
+        Some(typed) => member_of(rooms, typed).await.map(Some),
+        None => Ok(None),
+    }
+}
+
 /// Writes a file of a ticket to the standard output.
 async fn write_file(rooms: &Rooms, reference: &Reference, id: &str) -> Result<ExitCode, String> {
-    let ticket = rooms.tickets.find(reference).await.map_err(|error| error.to_string())?;
+    let ticket = rooms.tickets.read().find(reference).await.map_err(|error| error.to_string())?;
     let file = rooms.files.find(&ticket.key.id, id).await.map_err(|error| error.to_string())?;
     let file = file.ok_or_else(|| format!("{reference} has no such file; `ajuda tickets show {reference}` lists them."))?;
     let bytes = rooms.files.read(&file.id).await.map_err(|error| error.to_string())?;

@@ -42,7 +42,7 @@ const PRUNE_CUSTOMERS: &str = "
 /// What the room keeps of a customer, `$1`.
 pub const PERSONAL_DATA: &[PersonalData] = &[
     PersonalData::of_customer(
-        "sign-in codes",
+        "login codes",
         "SELECT COUNT(*) FROM sign_in_codes WHERE address IN (SELECT id FROM addresses WHERE customer = $1)",
         "DELETE FROM sign_in_codes WHERE address IN (SELECT id FROM addresses WHERE customer = $1)",
     ),

@@ -11,6 +11,7 @@ use std::ops::{Deref, DerefMut};
 use serde_json::{Map, Value};
 
 pub use actor::Actor;
+pub use store::PERSONAL_DATA;
 
 use crate::clock::{Clock, Micros};
 use crate::db::{Db, DbError, Write};
@@ -23,9 +24,11 @@ pub enum Subject {
     Ticket,
     Customer,
     Staff,
+    /// An incoming email.
+    Email,
 }
 
-words!(Subject { Ticket => "ticket", Customer => "customer", Staff => "staff" });
+words!(Subject { Ticket => "ticket", Customer => "customer", Staff => "staff", Email => "email" });
 
 /// What happened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,6 +37,8 @@ pub enum Kind {
     Created,
     /// The customer wrote again.
     CustomerReplied,
+    /// The same message came again, with more files.
+    FilesAdded,
     /// Staff answered the customer.
     Answered,
     /// Staff wrote a note for staff.
@@ -49,6 +54,8 @@ pub enum Kind {
     /// Its customer has shown more of themselves than before.
     Verified,
     LinksRevoked,
+    /// Staff dropped an incoming email that was in review.
+    EmailDropped,
     /// An address was verified.
     AddressVerified,
     /// Somebody joined the team, or left it.
@@ -61,6 +68,7 @@ pub enum Kind {
 words!(Kind {
     Created => "created",
     CustomerReplied => "customer_replied",
+    FilesAdded => "files_added",
     Answered => "answered",
     Noted => "noted",
     StatusChanged => "status_changed",
@@ -72,6 +80,7 @@ words!(Kind {
     Rated => "rated",
     Verified => "verified",
     LinksRevoked => "links_revoked",
+    EmailDropped => "email_dropped",
     AddressVerified => "address_verified",
     StaffAdded => "staff_added",
     StaffRemoved => "staff_removed",

@@ -5,7 +5,7 @@ use sqlx::{AnyConnection, AnyPool};
 
 use super::{Actor, Event, Kind, NewEvent, Subject};
 use crate::clock::Micros;
-use crate::db::{self, DbError};
+use crate::db::{self, DbError, PersonalData};
 
 /// Locks the counter until the commit.
 const TAKE_NUMBERS: &str = "UPDATE event_counter SET last = last + $1 WHERE id = 1 RETURNING last";
@@ -22,6 +22,13 @@ const KEEP_SUMS: &str = "
     SELECT local_day, kind, actor_kind, COUNT(*) FROM events WHERE ticket = $1 GROUP BY local_day, kind, actor_kind
     ON CONFLICT (local_day, kind, actor_kind) DO UPDATE SET events = event_sums.events + excluded.events";
 const DELETE_OF_TICKET: &str = "DELETE FROM events WHERE ticket = $1";
+
+/// What is kept about a customer as such, `$1`; the events of their tickets go with those.
+pub const PERSONAL_DATA: &[PersonalData] = &[PersonalData::of_customer(
+    "events",
+    "SELECT COUNT(*) FROM events WHERE subject_kind = 'customer' AND subject = $1",
+    "DELETE FROM events WHERE subject_kind = 'customer' AND subject = $1",
+)];
 
 #[derive(sqlx::FromRow)]
 struct Row {

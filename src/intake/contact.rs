@@ -74,6 +74,7 @@ impl Intake {
             channel: Channel::Form,
             audience: Audience::Filer,
             proof: Proof::None,
+            verifies: false,
             target: Target::New(NewTicket { draft, meaning, source: Source::Network(from), follow_up_of: None }),
             body: draft.message.clone(),
             cut_off: None,

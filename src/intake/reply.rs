@@ -62,6 +62,7 @@ impl Intake {
             channel: Channel::Page,
             audience: post.reader.audience(),
             proof: post.reader.proof,
+            verifies: post.reader.proof != Proof::None,
             target,
             body: post.message.clone(),
             cut_off: None,

@@ -31,6 +31,7 @@ impl Intake {
             channel: Channel::Console,
             audience: if message.is_note { Audience::Staff } else { Audience::Mailbox },
             proof: Proof::None,
+            verifies: false,
             target: Target::Ticket(message.reference),
             body: message.body,
             cut_off: None,

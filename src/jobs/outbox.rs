@@ -50,7 +50,7 @@ impl Jobs {
             Template::SignIn => {
                 self.customers.sign_in_facts(&owed.mail).await.map(|facts| facts.map(|facts| self.renderer.write_sign_in(owed, &facts)))
             }
-            _ => self.tickets.mail_facts(&owed.mail).await.map(|facts| facts.map(|facts| self.renderer.write(owed, &facts))),
+            _ => self.tickets.read().mail_facts(&owed.mail).await.map(|facts| facts.map(|facts| self.renderer.write(owed, &facts))),
         };
         let written = match written {
             Ok(Some(written)) => written,

@@ -4,7 +4,7 @@
 //! Promised: a mail that was promised leaves, also after an outage of hours; it leaves once, as far as SMTP lets anybody know; what
 //! people typed can't become a header; no address stands in a log.
 //!
-//! `inbox` fetches the letters that come in, `inbound` takes them apart.
+//! `inbox` fetches the emails that come in, `inbound` takes them apart.
 
 pub mod inbound;
 mod inbox;

@@ -39,8 +39,8 @@ impl Privacy {
         let (subject, ids) = self.subject(email).await?;
         let (mut tickets, mut files) = (Vec::new(), 0);
         for id in ids {
-            let Some(ticket) = self.rooms.tickets.find_by_id(&id).await? else { continue };
-            let (_, messages) = self.rooms.tickets.for_staff(&ticket.key.reference).await?;
+            let Some(ticket) = self.rooms.tickets.read().find_by_id(&id).await? else { continue };
+            let (_, messages) = self.rooms.tickets.read().for_staff(&ticket.key.reference).await?;
             let attachments = self.rooms.files.of_ticket(&id).await?;
             for attachment in &attachments {
                 let bytes = self.rooms.files.read(&attachment.id).await?;
@@ -71,7 +71,7 @@ impl Privacy {
 
     async fn ticket_as_json(&self, ticket: &Ticket, messages: &[Message], files: &[Attachment]) -> Result<Value, ServiceError> {
         let follow_up_of = match &ticket.follow_up_of {
-            Some(earlier) => self.rooms.tickets.find_by_id(earlier).await?.map(|earlier| earlier.key.reference.to_string()),
+            Some(earlier) => self.rooms.tickets.read().find_by_id(earlier).await?.map(|earlier| earlier.key.reference.to_string()),
             None => None,
         };
         let mails = self.rooms.outbox.of_ticket(&ticket.key.id).await?;

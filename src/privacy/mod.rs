@@ -18,7 +18,7 @@ use crate::clock::Micros;
 use crate::customers::{self, Customers};
 use crate::db::{self, DataSubject, Db, PersonalData, rate_limits};
 use crate::error::ServiceError;
-use crate::events::{Actor, Change, Events, Kind, NewEvent, Subject};
+use crate::events::{self, Actor, Change, Events, Kind, NewEvent, Subject};
 use crate::files::{self, Files};
 use crate::intake::inbound::{self, InboundEmails};
 use crate::key::KeySource;
@@ -28,11 +28,12 @@ use crate::tickets::{self, Tickets};
 use crate::values::Email;
 
 /// Everything about a customer, in the order in which it is erased. What hangs on a ticket goes with it; here it is only counted before.
-const PERSONAL_DATA: [&[PersonalData]; 7] = [
+const PERSONAL_DATA: [&[PersonalData]; 8] = [
     mail::PERSONAL_DATA,
     files::PERSONAL_DATA,
     inbound::PERSONAL_DATA,
     tickets::PERSONAL_DATA,
+    events::PERSONAL_DATA,
     customers::PERSONAL_DATA,
     spam::PERSONAL_DATA,
     rate_limits::PERSONAL_DATA,
@@ -168,7 +169,7 @@ impl Privacy {
         let Some(until) = self.kept_until() else { return Ok(()) };
         let mut erased = 0;
         for _ in 0..OVER_TURNS_MAX {
-            let over = self.rooms.tickets.over(until, OVER_AT_ONCE_MAX).await?;
+            let over = self.rooms.tickets.read().over(until, OVER_AT_ONCE_MAX).await?;
             if over.is_empty() {
                 break;
             }
@@ -210,7 +211,7 @@ impl Privacy {
             addresses.push(email.key());
         }
         let hashes = addresses.iter().flat_map(|address| HASHED_FOR.map(|purpose| key.tag(purpose, &[address.as_bytes()]))).collect();
-        let tickets = self.rooms.tickets.ids_of_customer(&customer).await?;
+        let tickets = self.rooms.tickets.read().ids_of_customer(&customer).await?;
         Ok((DataSubject { customer, hashes }, tickets))
     }
 

@@ -3,7 +3,7 @@
 //! article changed on disk is found as it reads, at once after the reload; drafts are never found, because the library doesn't hold them.
 //!
 //! The way of a question: `query` reads it, `word_senses` finds out which words of the index are meant, `ranking` scores articles, `passages`
-//! chooses the part of each that answers best, `snippet` shows it, `language_search` puts one language together and `answer` all. `meaning/` adds what
+//! chooses the part of each that answers best, `snippet` shows it, `language_search` puts one language together and `answer` all. `semantic/` adds what
 //! a small model makes of question and articles, `instant_answer` and `summary` choose what answers by itself, `tuning` are what staff help with, `log/` counts what
 //! was not found. The index is held in memory, one for each language, and made anew at every start; there is nothing to repair.
 

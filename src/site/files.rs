@@ -57,7 +57,7 @@ pub async fn send(app: &App, headers: &HeaderMap, reference: &str, id: &str, que
 }
 
 async fn open(app: &App, reference: &Reference, right: Right, id: &str, is_preview: bool) -> Result<(Attachment, Body), ServiceError> {
-    let attachment = app.tickets.file(reference, right, id).await?;
+    let attachment = app.tickets.read().file(reference, right, id).await?;
     if is_preview {
         return app.files.preview(attachment).await;
     }

@@ -18,7 +18,7 @@ pub(super) const SESSION_COOKIE: &str = "ajuda_session";
 /// What this browser may see of a ticket.
 pub(super) async fn reader_of(app: &App, headers: &HeaderMap, reference: &Reference) -> Result<Reader, ServiceError> {
     let by_cookie = match cookie::read(headers, &cookie_name(reference)) {
-        Some(value) => app.tickets.open_cookie(reference, value).await,
+        Some(value) => app.tickets.read().open_cookie(reference, value).await,
         None => Err(ServiceError::NotFound),
     };
     if !matches!(by_cookie, Ok(Right::Filer) | Err(ServiceError::NotFound)) {
@@ -26,7 +26,7 @@ pub(super) async fn reader_of(app: &App, headers: &HeaderMap, reference: &Refere
     }
     // Whoever is signed in sees all tickets of the address.
     if let Some(address) = session_of(app, headers).await? {
-        match app.tickets.find(reference).await {
+        match app.tickets.read().find(reference).await {
             Ok(ticket) if ticket.address == address.id => return Ok(Reader::new(Right::Mailbox, Proof::Session)),
             Ok(_) | Err(ServiceError::NotFound) => {}
             Err(error) => return Err(error),

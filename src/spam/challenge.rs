@@ -27,7 +27,7 @@ pub enum Challenge {
     Wanted(String),
     /// A hand pressed the button after so many seconds.
     Given(i64),
-    /// Challengeed sooner than a hand can, or with a time that was not signed for this message.
+    /// Pressed sooner than a hand can, or with a time that was not signed for this message.
     Forged,
 }
 

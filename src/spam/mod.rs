@@ -1,7 +1,7 @@
 //! What is quarantined. Nobody is told and nothing is lost: staff see it by `ajuda tickets list --quarantine` and let it through by
 //! `ajuda tickets release`. Only far over the limits is a message refused, and then its page says so and keeps what was typed.
 //!
-//! Everything goes through [`Spam::judge`]; what it reckons with stays in here.
+//! What decides is [`Spam::judge`]; [`Spam::read`] and [`Spam::challenge`] come before it. What they reckon with stays in here.
 
 mod campaign;
 mod challenge;

@@ -1,6 +1,6 @@
 //! What a message means, as the search's model reads it: offers are alike in what they want, whatever their words. The model's numbers are
 //! taken apart into waves in random directions, of which a weighted sum can follow any border (random Fourier features: Rahimi and Recht,
-//! "Random features for large-scale kernel machines", 2007). The weights are learned by `make train-guard`.
+//! "Random features for large-scale kernel machines", 2007). The weights are learned by `make train-spam`.
 
 /// Waves that a message is taken apart into.
 pub(super) const WAVES: usize = 1024;

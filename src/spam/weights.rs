@@ -1,4 +1,4 @@
-//! How much each feature speaks for spam or for a customer, learned from `benches/guard` by `make train-guard`.
+//! How much each feature speaks for spam or for a customer, learned from `benches/spam` by `make train-spam`.
 
 use super::features::TABLE;
 

@@ -17,8 +17,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use ajuda::articles::check::{self, Recording, Report};
-use ajuda::articles::content_store::{ContentStore, LoadOptions};
 use ajuda::articles::model::{Article, ArticleId, ArticleText, Library};
+use ajuda::articles::{ContentStore, LoadOptions};
 use ajuda::clock::{Clock, Micros};
 use ajuda::i18n::{Lang, PerLang};
 use jiff::tz::TimeZone;

@@ -144,7 +144,7 @@ async fn files_of_a_message_are_seen_by_its_author_and_by_nobody_else() {
         let text = console::show(rooms, &reference_of(&path)).await.expect("a ticket");
         assert!(text.contains(id) && text.contains("tela.png"), "{text}");
         assert_eq!(rooms.files.read(id).await.expect("a file").to_vec(), shown.bytes);
-        let (other, _) = rooms.tickets.for_staff(&reference_of(&other)).await.expect("a ticket");
+        let (other, _) = rooms.tickets.read().for_staff(&reference_of(&other)).await.expect("a ticket");
         assert_eq!(rooms.files.find(&other.key.id, id).await.expect("a database"), None);
     }
 }
@@ -210,7 +210,7 @@ async fn what_is_not_a_picture_a_pdf_or_text_is_refused_with_the_text_kept() {
             }
         }
         assert_eq!((rows(&visitor).await, files_on_disk(&visitor)), (0, 0));
-        assert_eq!(visitor.app.tickets.list(Queue::Newest, 10).await.expect("a database").len(), 0);
+        assert_eq!(visitor.app.tickets.read().list(Queue::Newest, 10).await.expect("a database").len(), 0);
     }
 }
 
@@ -278,7 +278,7 @@ async fn files_of_answers_and_notes_go_where_their_text_goes() {
             let message = StaffMessage { by: Actor::Console, reference: &reference, is_note, body, files: &taken.kept };
             app.intake.write_as_staff(message).await.expect("stored");
         }
-        let (ticket, _) = app.tickets.for_staff(&reference).await.expect("a ticket");
+        let (ticket, _) = app.tickets.read().for_staff(&reference).await.expect("a ticket");
         assert_eq!(app.files.of_ticket(&ticket.key.id).await.expect("a database").len(), 2);
         assert!(!visitor.get(&path).await.text().contains("/files/"));
         let conversation = format!("{path}/conversation.txt");

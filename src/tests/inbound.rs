@@ -62,7 +62,7 @@ async fn an_answer_lands_in_its_ticket_once_without_what_it_quotes() {
         assert_eq!(take(&stage, raw.clone()).await, IntakeOutcome::Added);
         assert_eq!(take(&stage, raw.clone()).await, IntakeOutcome::Known, "a second look at the mailbox");
         assert_eq!(take(&stage.another(), raw).await, IntakeOutcome::Known, "another instance");
-        let (ticket, entries) = stage.tickets.for_staff(&filed.key.reference).await.expect("a ticket");
+        let (ticket, entries) = stage.tickets.read().for_staff(&filed.key.reference).await.expect("a ticket");
         let [_, said] = entries.as_slice() else { panic!("two entries: {entries:?}") };
         assert_eq!((said.kind(), said.channel, said.body.as_str()), (MessageKind::Customer, Channel::Email, "Sim, foi ontem."));
         assert!(said.cut_off.as_deref().is_some_and(|cut| cut.contains("> Quando foi?")));
@@ -83,7 +83,7 @@ async fn two_instances_that_fetch_the_same_letter_at_the_same_moment_file_it_onc
             let fates = [one.expect("a database"), two.expect("a database")];
             assert!(fates.contains(&IntakeOutcome::Added) && fates.contains(&IntakeOutcome::Known), "{fates:?}");
         }
-        assert_eq!(stage.tickets.for_staff(&filed.key.reference).await.expect("a ticket").1.len(), 6);
+        assert_eq!(stage.tickets.read().for_staff(&filed.key.reference).await.expect("a ticket").1.len(), 6);
     }
 }
 
@@ -92,7 +92,7 @@ async fn whoever_answers_to_the_token_and_is_vouched_for_has_proved_the_address(
     for engine in engines() {
         let (stage, _folder) = stage(&engine).await;
         let (filed, to) = ticket(&stage).await;
-        let verified = async || stage.tickets.for_staff(&filed.key.reference).await.expect("a ticket").0.proof != Proof::None;
+        let verified = async || stage.tickets.read().for_staff(&filed.key.reference).await.expect("a ticket").0.proof != Proof::None;
         let thread = format!("{VOUCHED}\nReferences: <{}@example.org>", filed.key.id);
         take(&stage, letter("a1", "maria@example.com", "support@example.org", &thread, "Uma coisa")).await;
         assert!(!verified().await, "ids in References are no secret");
@@ -111,7 +111,7 @@ async fn an_answer_finds_its_ticket_by_what_it_refers_to_where_the_address_names
         let other = stage.file(&draft("Outra", "ana@example.com"), HOME).await.expect("a ticket").key.id;
         let thread = format!("References: <{other}@example.org>\n <x@y> <{}@example.org>", filed.key.id);
         assert_eq!(take(&stage, letter("a1", "maria@example.com", "support@example.org", &thread, BODY)).await, IntakeOutcome::Added);
-        assert_eq!(stage.tickets.for_staff(&filed.key.reference).await.expect("a ticket").1.len(), 2);
+        assert_eq!(stage.tickets.read().for_staff(&filed.key.reference).await.expect("a ticket").1.len(), 2);
     }
 }
 
@@ -122,17 +122,17 @@ async fn an_answer_reopens_what_was_solved_and_later_opens_a_ticket_that_goes_on
         let (filed, to) = ticket(&stage).await;
         stage.tickets.transition(&filed.key.reference, Transition::Solved, &Actor::Console).await.expect("a move");
         assert_eq!(take(&stage, letter("a1", "maria@example.com", &to, "", "Ainda não")).await, IntakeOutcome::Added);
-        let (ticket, _) = stage.tickets.for_staff(&filed.key.reference).await.expect("a ticket");
+        let (ticket, _) = stage.tickets.read().for_staff(&filed.key.reference).await.expect("a ticket");
         assert_eq!(ticket.status, Status::Open);
 
         stage.tickets.transition(&filed.key.reference, Transition::Closed, &Actor::Console).await.expect("a move");
         let raw = letter("a2", "maria@example.com", &to, "", BODY);
         assert_eq!(take(&stage, raw.clone()).await, IntakeOutcome::Opened);
         assert_eq!(take(&stage, raw).await, IntakeOutcome::Known);
-        let tickets = stage.tickets.list(Queue::Newest, 10).await.expect("tickets");
+        let tickets = stage.tickets.read().list(Queue::Newest, 10).await.expect("tickets");
         let next = tickets.iter().find(|ticket| ticket.key.id != filed.key.id).expect("a new one");
         assert_eq!((tickets.len(), next.follow_up_of.as_ref(), next.subject.as_str()), (2, Some(&filed.key.id), "Cobrado duas vezes"));
-        let (_, entries) = stage.tickets.for_staff(&next.key.reference).await.expect("a ticket");
+        let (_, entries) = stage.tickets.read().for_staff(&next.key.reference).await.expect("a ticket");
         assert_eq!((entries[0].channel, entries[0].body.as_str()), (Channel::Email, "Sim, foi ontem."));
         assert!(entries[0].cut_off.is_some());
     }
@@ -144,7 +144,7 @@ async fn a_new_letter_opens_a_ticket_in_its_language_and_is_confirmed() {
         let (stage, _folder) = stage(&engine).await;
         let body = "Hola, no puedo entrar en el curso y ya hice el pago. Gracias por la ayuda.\n\n-- \nJosé";
         assert_eq!(take(&stage, letter("n1", "José <jose@example.com>", "support@example.org", "", body)).await, IntakeOutcome::Opened);
-        let ticket = stage.tickets.list(Queue::Newest, 10).await.expect("tickets").pop().expect("a ticket");
+        let ticket = stage.tickets.read().list(Queue::Newest, 10).await.expect("tickets").pop().expect("a ticket");
         assert_eq!((ticket.lang, ticket.name.as_str(), ticket.email.as_str()), (ajuda::i18n::Lang::Es, "José", "jose@example.com"));
         assert_eq!(ticket.quarantine, None);
         for template in ["confirmation", "announcement"] {
@@ -175,7 +175,7 @@ async fn files_come_along_and_those_that_are_not_taken_are_named_to_staff() {
         assert_eq!(take(&stage, letter("f1", "maria@example.com", &to, more, &body)).await, IntakeOutcome::Added);
         let files = stage.files.of_ticket(&filed.key.id).await.expect("files");
         assert_eq!(files.iter().map(|file| file.name.as_str()).collect::<Vec<_>>(), ["log.txt"]);
-        let (_, entries) = stage.tickets.for_staff(&filed.key.reference).await.expect("a ticket");
+        let (_, entries) = stage.tickets.read().for_staff(&filed.key.reference).await.expect("a ticket");
         let [_, said, note] = entries.as_slice() else { panic!("three entries: {entries:?}") };
         assert_eq!((said.body.as_str(), files[0].message.as_ref()), ("Veja os arquivos", Some(&said.id)));
         assert_eq!(note.kind(), MessageKind::Note);
@@ -208,8 +208,8 @@ async fn what_a_program_wrote_opens_and_reopens_nothing() {
                 );
             }
         }
-        assert_eq!(stage.tickets.list(Queue::Newest, 10).await.expect("tickets").len(), 1);
-        let (ticket, entries) = stage.tickets.for_staff(&filed.key.reference).await.expect("a ticket");
+        assert_eq!(stage.tickets.read().list(Queue::Newest, 10).await.expect("tickets").len(), 1);
+        let (ticket, entries) = stage.tickets.read().for_staff(&filed.key.reference).await.expect("a ticket");
         assert_eq!((ticket.status, entries.len()), (Status::Solved, 1));
         assert_eq!(stage.number("SELECT COUNT(*) FROM inbound_emails").await, 0);
     }

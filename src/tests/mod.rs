@@ -1,9 +1,11 @@
 //! Integration tests, one binary. Each file is named for the room or the kit whose promises it checks.
 
+mod arrows;
 mod articles;
 mod counts;
 mod database;
 mod files;
+mod history;
 mod inbound;
 mod mails;
 mod privacy;
@@ -13,8 +15,10 @@ mod search;
 mod searches;
 mod spam;
 mod staff;
+mod statements;
 mod style;
 mod support;
 mod tickets;
+mod upgrade;
 mod visitor;
 mod web;

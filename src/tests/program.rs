@@ -96,7 +96,7 @@ async fn every_acknowledged_ticket_survives_twenty_kills() {
         assert!(acknowledged.len() >= KILLS, "the load was real: {}", acknowledged.len());
         let tickets = ajuda::app::App::rooms_alone(&config, ajuda::clock::Clock::default()).tickets;
         let there: Vec<String> =
-            tickets.list(Queue::Newest, 1_000_000).await.expect("a database").iter().map(|ticket| ticket.key.reference.to_string()).collect();
+            tickets.read().list(Queue::Newest, 1_000_000).await.expect("a database").iter().map(|ticket| ticket.key.reference.to_string()).collect();
         let lost: Vec<_> = acknowledged.iter().filter(|reference| !there.contains(reference)).collect();
         assert!(lost.is_empty(), "{} of {} are lost on {engine:?}: {lost:?}", lost.len(), acknowledged.len());
     }

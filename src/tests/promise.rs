@@ -24,7 +24,7 @@ fn question(email: &str) -> Draft {
 }
 
 async fn due(stage: &Stage, reference: &Reference) -> (Priority, Option<Micros>) {
-    let (ticket, _) = stage.tickets.for_staff(reference).await.expect("a ticket");
+    let (ticket, _) = stage.tickets.read().for_staff(reference).await.expect("a ticket");
     (ticket.priority, ticket.due_at)
 }
 

@@ -109,7 +109,7 @@ async fn decision(stage: &Stage, mut draft: Draft, from: IpAddr, is_bot: bool) -
         draft.seconds = Challenge::Given(30).seconds(None);
     }
     match stage.intake.file(&draft, meaning, &[], from).await {
-        Ok(filed) if stage.tickets.for_staff(&filed.key.reference).await.expect("the ticket").0.quarantine.is_some() => Decision::Quarantined,
+        Ok(filed) if stage.tickets.read().for_staff(&filed.key.reference).await.expect("the ticket").0.quarantine.is_some() => Decision::Quarantined,
         Ok(_) => decision,
         Err(ServiceError::TooMany) => Decision::Quarantined,
         Err(error) => panic!("{error}"),
@@ -248,7 +248,7 @@ fn saying(message: &str, email: &str) -> Draft {
 
 async fn held(stage: &Stage, draft: &Draft, from: IpAddr) -> Option<QuarantineReason> {
     let filed = stage.file(draft, from).await.expect("a ticket");
-    stage.tickets.for_staff(&filed.key.reference).await.expect("the ticket").0.quarantine
+    stage.tickets.read().for_staff(&filed.key.reference).await.expect("the ticket").0.quarantine
 }
 
 #[tokio::test]

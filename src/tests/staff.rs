@@ -77,7 +77,7 @@ async fn staff_answer_take_notes_and_decide_on_the_command_line() {
             assert!(shown.contains(part), "{part} in {shown}");
         }
 
-        let (ticket, _) = rooms.tickets.for_staff(&reference).await.expect("a ticket");
+        let (ticket, _) = rooms.tickets.read().for_staff(&reference).await.expect("a ticket");
         rooms.tickets.verify(&ticket, Proof::MailboxLink).await.expect("a proof");
         assert!(
             matches!(rooms.tickets.rate(&reference, &Rating { stars: 5, comment: None }, &Actor::Customer).await, Err(ServiceError::NotNow)),
@@ -96,7 +96,7 @@ async fn a_solved_ticket_is_reopened_for_fourteen_days_and_then_closed() {
         let (stage, _folder) = Stage::new(&engine).await;
         let rooms = &stage.rooms;
         let reference = rooms.file(&draft("Uma pergunta", "maria@example.com"), HOME).await.expect("a ticket").key.reference;
-        let status = || async { rooms.tickets.for_staff(&reference).await.expect("a ticket").0.status };
+        let status = || async { rooms.tickets.read().for_staff(&reference).await.expect("a ticket").0.status };
         act::status(rooms, &reference, &Actor::Console, Transition::Solved).await.expect("a move");
         stage.clock.advance(14 * Micros::DAY - 1);
         let (_sender, stop) = tokio::sync::watch::channel(true);
@@ -146,7 +146,7 @@ async fn staff_answer_with_files_or_not_at_all() {
         assert!(done.contains("with 2 files"), "{done}");
         let shown = console::show(rooms, &reference).await.expect("a ticket");
         assert!(shown.contains("passos.pdf") && shown.contains("log.txt"), "{shown}");
-        let view = rooms.tickets.view(&reference, ajuda::tickets::Right::Mailbox).await.expect("a ticket");
+        let view = rooms.tickets.read().view(&reference, ajuda::tickets::Right::Mailbox).await.expect("a ticket");
         assert_eq!(view.files.iter().map(|file| file.name.as_str()).collect::<Vec<_>>(), ["passos.pdf", "log.txt"]);
     }
 }

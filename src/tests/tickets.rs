@@ -108,7 +108,7 @@ async fn hostile_text_in_every_field_comes_back_unchanged() {
             ..draft("replaced", "o'brien+$1@example.com")
         };
         let filed = stage.file(&typed, HOME).await.expect("a ticket");
-        let shown = stage.another().tickets.view(&filed.key.reference, Right::Filer).await.expect("what was filed");
+        let shown = stage.another().tickets.read().view(&filed.key.reference, Right::Filer).await.expect("what was filed");
         let ticket = shown.ticket;
         assert_eq!(ticket.article, typed.article);
         assert_eq!(ticket.reason, typed.reason);
@@ -140,14 +140,14 @@ async fn a_trapped_message_is_kept_aside_without_a_mail_until_it_is_released() {
         let (stage, _folder) = Stage::with(&engine, |config| config.support_mail = "team@example.com".into()).await;
         let trapped = Draft { trapped: true, ..draft("Ganhe dinheiro", "bot@example.com") };
         let filed = stage.file(&trapped, HOME).await.expect("its author sees nothing unusual");
-        assert!(stage.tickets.view(&filed.key.reference, Right::Filer).await.is_ok());
-        assert_eq!(stage.tickets.list(Queue::Newest, 10).await.expect("a list").len(), 0);
-        let held = stage.tickets.list(Queue::Quarantine, 10).await.expect("a list");
+        assert!(stage.tickets.read().view(&filed.key.reference, Right::Filer).await.is_ok());
+        assert_eq!(stage.tickets.read().list(Queue::Newest, 10).await.expect("a list").len(), 0);
+        let held = stage.tickets.read().list(Queue::Quarantine, 10).await.expect("a list");
         assert_eq!(held.iter().map(|ticket| ticket.quarantine).collect::<Vec<_>>(), [Some(QuarantineReason::Trap)]);
         assert_eq!(stage.number("SELECT COUNT(*) FROM outbox").await, 0);
 
         assert!(stage.tickets.release(&filed.key.reference, &Actor::Console).await.expect("a release"));
-        assert_eq!(stage.tickets.list(Queue::Newest, 10).await.expect("a list").len(), 1);
+        assert_eq!(stage.tickets.read().list(Queue::Newest, 10).await.expect("a list").len(), 1);
         assert_eq!(stage.number("SELECT COUNT(*) FROM outbox").await, 2);
         assert!(!stage.tickets.release(&filed.key.reference, &Actor::Console).await.expect("a second release"));
         assert_eq!(stage.number("SELECT COUNT(*) FROM outbox").await, 2);
@@ -170,14 +170,14 @@ async fn over_the_limit_of_an_address_messages_are_kept_aside_and_far_over_it_re
         assert!(matches!(refused, Err(ServiceError::TooMany)));
         let again = stage.file(&draft("Mensagem 9", "maria@example.com"), HOME).await.expect("a repeat is never refused");
         assert!(again.repeated);
-        let held = stage.tickets.list(Queue::Quarantine, 100).await.expect("a list");
-        assert_eq!((held.len(), stage.tickets.list(Queue::Newest, 100).await.expect("a list").len()), (8, 2));
+        let held = stage.tickets.read().list(Queue::Quarantine, 100).await.expect("a list");
+        assert_eq!((held.len(), stage.tickets.read().list(Queue::Newest, 100).await.expect("a list").len()), (8, 2));
         assert!(held.iter().all(|ticket| ticket.quarantine == Some(QuarantineReason::Email)));
         assert_eq!(stage.number("SELECT COUNT(*) FROM outbox").await, 2, "nobody can be flooded with confirmations");
         stage.file(&draft("De outra pessoa", "joao@example.com"), HOME).await.expect("others are not affected");
         stage.clock.advance(Micros::HOUR);
         let later = stage.file(&draft("Mais tarde", "maria@example.com"), HOME).await.expect("a new hour");
-        assert_eq!(stage.tickets.for_staff(&later.key.reference).await.expect("a ticket").0.quarantine, None);
+        assert_eq!(stage.tickets.read().for_staff(&later.key.reference).await.expect("a ticket").0.quarantine, None);
     }
 }
 
@@ -192,7 +192,7 @@ async fn over_the_limit_of_a_network_messages_are_kept_aside() {
         }
         let far_over = stage.file(&draft("Uma mensagem", "a9@example.com"), "2001:db8:1::9".parse().expect("an address")).await;
         assert!(matches!(far_over, Err(ServiceError::TooMany)));
-        let held = stage.tickets.list(Queue::Quarantine, 100).await.expect("a list");
+        let held = stage.tickets.read().list(Queue::Quarantine, 100).await.expect("a list");
         assert_eq!(held.iter().filter(|ticket| ticket.quarantine == Some(QuarantineReason::Network)).count(), 4);
     }
 }
@@ -220,18 +220,18 @@ async fn a_note_never_reaches_the_customer_and_an_answer_only_who_proved_the_add
             .await;
             let filed = stage.file(&draft("Uma pergunta", "maria@example.com"), HOME).await.expect("a ticket");
             let reference = &filed.key.reference;
-            assert!(!stage.tickets.view(reference, Right::Filer).await.expect("a ticket").answers_withheld);
+            assert!(!stage.tickets.read().view(reference, Right::Filer).await.expect("a ticket").answers_withheld);
             stage.clock.advance(1);
             stage.note(reference, said("suspeita de fraude")).await.expect("a note");
             stage.clock.advance(1);
             stage.answer(reference, said("Já devolvemos o valor.")).await.expect("an answer");
 
-            let filer = stage.tickets.view(reference, Right::Filer).await.expect("a ticket");
+            let filer = stage.tickets.read().view(reference, Right::Filer).await.expect("a ticket");
             assert_eq!((filer.messages.len(), filer.answers_withheld), (filer_sees, sends_mail));
-            let mailbox = stage.tickets.view(reference, Right::Mailbox).await.expect("a ticket");
+            let mailbox = stage.tickets.read().view(reference, Right::Mailbox).await.expect("a ticket");
             assert_eq!((mailbox.messages.len(), mailbox.answers_withheld), (2, false));
             assert!(filer.messages.iter().chain(&mailbox.messages).all(|entry| entry.kind() != MessageKind::Note && !entry.body.contains("fraude")));
-            let (_, all) = stage.tickets.for_staff(reference).await.expect("a ticket");
+            let (_, all) = stage.tickets.read().for_staff(reference).await.expect("a ticket");
             assert_eq!(all.iter().map(|entry| entry.kind()).collect::<Vec<_>>(), [MessageKind::Customer, MessageKind::Note, MessageKind::Answer]);
         }
     }
@@ -250,17 +250,17 @@ async fn a_link_opens_its_own_ticket_until_it_is_revoked() {
         // Another instance on the same data makes and knows the same links.
         let second = stage.another();
         assert_eq!(second.tickets.access().expect("a key").link_token(&mine, Right::Filer), token);
-        assert_eq!(second.tickets.open_link(&mine.reference, &token).await.expect("my ticket"), (mine.clone(), Right::Filer));
-        assert_eq!(second.tickets.open_cookie(&mine.reference, &cookie).await.expect("my ticket"), Right::Filer);
+        assert_eq!(second.tickets.read().open_link(&mine.reference, &token).await.expect("my ticket"), (mine.clone(), Right::Filer));
+        assert_eq!(second.tickets.read().open_cookie(&mine.reference, &cookie).await.expect("my ticket"), Right::Filer);
 
         for (reference, token) in [(&other.reference, token.as_str()), (&mine.reference, ""), (&mine.reference, "x"), (&unknown(), token.as_str())] {
-            assert!(matches!(stage.tickets.open_link(reference, token).await, Err(ServiceError::NotFound)), "{reference} {token}");
+            assert!(matches!(stage.tickets.read().open_link(reference, token).await, Err(ServiceError::NotFound)), "{reference} {token}");
         }
-        assert!(matches!(stage.tickets.open_cookie(&other.reference, &cookie).await, Err(ServiceError::NotFound)));
+        assert!(matches!(stage.tickets.read().open_cookie(&other.reference, &cookie).await, Err(ServiceError::NotFound)));
 
         stage.tickets.revoke_links(&mine.reference, &Actor::Console).await.expect("a revocation");
-        assert!(matches!(stage.tickets.open_link(&mine.reference, &token).await, Err(ServiceError::NotFound)));
-        assert!(matches!(stage.tickets.open_cookie(&mine.reference, &cookie).await, Err(ServiceError::NotFound)));
+        assert!(matches!(stage.tickets.read().open_link(&mine.reference, &token).await, Err(ServiceError::NotFound)));
+        assert!(matches!(stage.tickets.read().open_cookie(&mine.reference, &cookie).await, Err(ServiceError::NotFound)));
         assert!(matches!(stage.tickets.revoke_links(&unknown(), &Actor::Console).await, Err(ServiceError::NotFound)));
     }
 }
@@ -273,7 +273,7 @@ async fn while_the_database_is_away_nothing_is_acknowledged_and_afterwards_it_is
     let moved = folder.0.path().join("elsewhere");
     std::fs::rename(&stage.config.data, &moved).expect("a folder that can be moved");
     assert!(matches!(stage.file(&message, HOME).await, Err(ServiceError::Unavailable(_))));
-    assert!(matches!(stage.tickets.list(Queue::Newest, 10).await, Err(ServiceError::Unavailable(_))));
+    assert!(matches!(stage.tickets.read().list(Queue::Newest, 10).await, Err(ServiceError::Unavailable(_))));
     std::fs::rename(&moved, &stage.config.data).expect("a folder that can be moved");
     assert!(!stage.file(&message, HOME).await.expect("a ticket").repeated);
 }

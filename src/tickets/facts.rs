@@ -2,15 +2,16 @@
 
 use super::access::{Right, link_path};
 use super::model::Ticket;
-use super::{Tickets, store};
+use super::store;
+use super::view::Read;
 use crate::articles::model::ArticleId;
 use crate::error::ServiceError;
 use crate::mail::{Mail, TicketFacts};
 
-impl Tickets {
+impl Read<'_> {
     /// What an email about a ticket says; `None` if the ticket, or what was said in it, is gone.
     pub async fn mail_facts(&self, mail: &Mail) -> Result<Option<TicketFacts>, ServiceError> {
-        let pool = self.0.db.ready().await?;
+        let pool = self.0.0.db.ready().await?;
         let Some(id) = &mail.ticket else { return Ok(None) };
         let Some(ticket) = store::by_id(&pool, id).await? else { return Ok(None) };
         let said = match &mail.message {
@@ -18,10 +19,10 @@ impl Tickets {
             None => store::first_message(&pool, id).await?,
         };
         let Some(said) = said else { return Ok(None) };
-        let files = self.0.files.of_ticket(id).await?.into_iter().filter(|file| file.message.as_ref() == Some(&said.id));
+        let files = self.0.0.files.of_ticket(id).await?.into_iter().filter(|file| file.message.as_ref() == Some(&said.id));
         let files = files.map(|file| file.name).collect::<Vec<_>>().join(", ");
-        let token = self.access()?.link_token(&ticket.key, Right::Mailbox);
-        let link = format!("{}{}", self.0.settings.public_url, link_path(ticket.lang, &ticket.key.reference, &token));
+        let token = self.0.access()?.link_token(&ticket.key, Right::Mailbox);
+        let link = format!("{}{}", self.0.0.settings.public_url, link_path(ticket.lang, &ticket.key.reference, &token));
         let (reason, article) = self.names(&ticket);
         Ok(Some(TicketFacts {
             message: said.body,
@@ -34,14 +35,14 @@ impl Tickets {
             code: ticket.code,
             reason,
             article,
-            reply_token: self.access()?.reply_token(&ticket.key),
+            reply_token: self.0.access()?.reply_token(&ticket.key),
             link,
         }))
     }
 
     /// What a ticket's reason and article are called in the language of the team; what is no longer there keeps its id.
     fn names(&self, ticket: &Ticket) -> (Option<String>, Option<String>) {
-        let library = self.library();
+        let library = self.0.library();
         let reason = |id: &String| {
             let title = library.as_ref().and_then(|library| Some(library.reason(id)?.texts[library.default_lang].title.clone()));
             title.unwrap_or_else(|| id.clone())

@@ -1,7 +1,7 @@
 //! A message to support, from its arrival to the answer.
 //!
 //! Promised: a ticket that was acknowledged is on disk; the same message sent twice is one ticket; a suspicious one is quarantined
-//! and not lost; a customer sees only their own ticket, and never an internal note.
+//! and not lost; a customer sees only tickets that they have a right to, and never an internal note.
 
 pub mod access;
 mod facts;
@@ -20,6 +20,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 pub use access::{Access, Right};
 pub use of_customer::Listed;
 pub use store::{PERSONAL_DATA, Queue};
+pub use view::Read;
 
 use crate::articles::model::Library;
 use crate::customers::Customers;
@@ -103,6 +104,11 @@ impl Tickets {
 
     fn library(&self) -> Option<Arc<Library>> {
         self.0.library.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Reads tickets.
+    pub fn read(&self) -> Read<'_> {
+        Read(self)
     }
 
     /// Signs and checks links and cookies.

@@ -1,7 +1,8 @@
 //! "My requests": the tickets of an address, to be searched.
 
 use super::model::Ticket;
-use super::{Tickets, store};
+use super::store;
+use super::view::Read;
 use crate::clock::Micros;
 use crate::error::ServiceError;
 
@@ -18,10 +19,10 @@ pub struct Listed {
     pub answered_last: Option<Micros>,
 }
 
-impl Tickets {
+impl Read<'_> {
     /// The tickets of an address, newest first; those that hold a text, where one is sought.
     pub async fn of_address(&self, address: &str, sought: &str) -> Result<Vec<Listed>, ServiceError> {
-        let pool = self.0.db.ready().await?;
+        let pool = self.0.0.db.ready().await?;
         let answers = store::last_answers(&pool, address).await?;
         let sought = sought.trim().to_lowercase();
         let texts = if sought.is_empty() { Vec::new() } else { store::texts_of_address(&pool, address, TEXTS_MAX).await? };
@@ -37,6 +38,6 @@ impl Tickets {
 
     /// Ids of all tickets of a customer, oldest first.
     pub async fn ids_of_customer(&self, customer: &str) -> Result<Vec<String>, ServiceError> {
-        Ok(store::ids_of_customer(&self.0.db.ready().await?, customer).await?)
+        Ok(store::ids_of_customer(&self.0.0.db.ready().await?, customer).await?)
     }
 }

@@ -32,6 +32,8 @@ pub struct Incoming<'a> {
     pub audience: Audience,
     /// What the author has shown of themselves.
     pub proof: Proof,
+    /// Whether that shows who wrote the ticket too, which may be older than the proof.
+    pub verifies: bool,
     pub target: Target<'a>,
     pub body: MessageBody,
     /// What was cut off an email.
@@ -112,7 +114,7 @@ impl Tickets {
         };
         store::tickets::insert(change, draft, &opening, now).await?;
         let message = self.say(change, &own.id, incoming, Some(due_at)).await?;
-        if incoming.proof != Proof::None {
+        if incoming.verifies {
             self.0.customers.verify(change, &address.id, &incoming.by).await?;
         }
         change.record(created(&incoming.by, &opening, &message));
@@ -128,7 +130,10 @@ impl Tickets {
         let missing = || ServiceError::Broken("a dedupe key without its ticket".into());
         let earlier = store::by_id(&mut ***change, ticket).await?.ok_or_else(missing)?;
         let first = store::first_message(&mut ***change, ticket).await?.ok_or_else(missing)?;
-        self.0.files.attach(change, ticket, &first.id, incoming.files).await?;
+        if !incoming.files.is_empty() {
+            self.0.files.attach(change, ticket, &first.id, incoming.files).await?;
+            change.record(NewEvent::new(Subject::Ticket, ticket, &incoming.by, Kind::FilesAdded).with("message", first.id.as_str()));
+        }
         let due_at = first.due_at.unwrap_or(earlier.created_at);
         Ok(Filed { key: earlier.key, message: first.id, created_at: earlier.created_at, due_at, repeated: true })
     }
@@ -138,7 +143,11 @@ impl Tickets {
         let now = change.now();
         if incoming.author == Author::Customer {
             if let Some(message) = self.said_before(change, &ticket, incoming).await? {
-                self.0.files.attach(change, &ticket.key.id, &message, incoming.files).await?;
+                if !incoming.files.is_empty() {
+                    self.0.files.attach(change, &ticket.key.id, &message, incoming.files).await?;
+                    let event = NewEvent::new(Subject::Ticket, &ticket.key.id, &incoming.by, Kind::FilesAdded);
+                    change.record(event.with("message", message.as_str()));
+                }
                 return Ok(Received::Added { ticket: Box::new(ticket), message });
             }
             if !ticket.takes_messages(now) {
@@ -172,7 +181,7 @@ impl Tickets {
 
     /// What follows for the ticket from a word of its customer.
     async fn customer_replied(&self, change: &mut Change, ticket: &mut Ticket, incoming: &Incoming<'_>) -> Result<(), ServiceError> {
-        if incoming.proof != Proof::None {
+        if incoming.verifies {
             self.verify_in(change, ticket, incoming.proof, &incoming.by).await?;
         }
         // What is promised already isn't put off by another word.

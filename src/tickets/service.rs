@@ -1,6 +1,6 @@
 //! What can be done to a ticket besides saying something in it. Each verb names who does it and leaves an event.
 
-use super::model::{Proof, REOPENED_WITHIN_DAYS, Rating, Reference, Status, Ticket, Transition};
+use super::model::{Proof, REOPENED_WITHIN_DAYS, Rating, Reference, Status, Tag, Ticket, Transition};
 use super::receive::standing;
 use super::{Tickets, store};
 use crate::clock::Micros;
@@ -119,6 +119,46 @@ impl Tickets {
         Ok(())
     }
 
+    /// Gives a ticket to somebody of the team, or takes it from whoever has it.
+    pub async fn assign(&self, reference: &Reference, to: Option<&str>, by: &Actor) -> Result<Ticket, ServiceError> {
+        let change = |ticket: &mut Ticket| ticket.assignee = to.map(str::to_owned);
+        self.change(reference, by, change, |event, ticket| event(Kind::Assigned).with("assignee", ticket.assignee.clone())).await
+    }
+
+    /// Puts tags on a ticket, in place of those that it has.
+    pub async fn tag(&self, reference: &Reference, tags: &[Tag], by: &Actor) -> Result<Ticket, ServiceError> {
+        let mut tags: Vec<String> = tags.iter().map(|tag| tag.as_str().to_owned()).collect();
+        tags.sort();
+        tags.dedup();
+        let change = |ticket: &mut Ticket| ticket.tags = tags;
+        self.change(reference, by, change, |event, ticket| event(Kind::Tagged).with("tags", ticket.tags.join(" "))).await
+    }
+
+    /// Puts a ticket off until a moment; `None` takes it up again.
+    pub async fn snooze(&self, reference: &Reference, until: Option<Micros>, by: &Actor) -> Result<Ticket, ServiceError> {
+        let change = |ticket: &mut Ticket| ticket.snoozed_until = until;
+        self.change(reference, by, change, |event, ticket| event(Kind::Snoozed).with("snoozed_until", ticket.snoozed_until.map(|at| at.0))).await
+    }
+
+    /// Changes something that only staff see.
+    async fn change(
+        &self,
+        reference: &Reference,
+        by: &Actor,
+        change: impl FnOnce(&mut Ticket),
+        event: impl FnOnce(&dyn Fn(Kind) -> NewEvent, &Ticket) -> NewEvent,
+    ) -> Result<Ticket, ServiceError> {
+        let mut transaction = self.0.events.begin().await?;
+        let mut ticket = store::lock(&mut transaction, reference).await?.ok_or(ServiceError::NotFound)?;
+        change(&mut ticket);
+        store::save(&mut transaction, &ticket).await?;
+        let of_ticket = |kind| NewEvent::new(Subject::Ticket, &ticket.key.id, by, kind);
+        let event = event(&of_ticket, &ticket);
+        transaction.record(event);
+        transaction.commit().await?;
+        Ok(ticket)
+    }
+
     /// Closes what has been solved for long, and drops what no longer decides anything.
     pub async fn prune(&self) -> Result<(), ServiceError> {
         let mut write = self.0.db.begin().await?;
@@ -134,11 +174,6 @@ impl Tickets {
             }
         }
         Ok(())
-    }
-
-    /// Ids of tickets that ended at a moment or before, and of all of a customer.
-    pub async fn over(&self, until: Micros, limit: i64) -> Result<Vec<String>, ServiceError> {
-        Ok(store::over(&self.0.db.ready().await?, until, limit).await?)
     }
 
     /// Whether a ticket still ended at a moment or before; nobody changes it until the transaction ends.

@@ -1,7 +1,8 @@
 //! By which an open page knows whether something is new on it.
 
 use super::model::{Reference, Status};
-use super::{Tickets, store};
+use super::store;
+use super::view::Read;
 use crate::error::ServiceError;
 
 /// What a page shows of a ticket, as far as it can change: messages, notes not counted, and the status.
@@ -29,10 +30,10 @@ impl std::fmt::Display for PageVersion {
     }
 }
 
-impl Tickets {
+impl Read<'_> {
     /// How a ticket stands now; `None` if it is gone.
     pub async fn version(&self, reference: &Reference) -> Result<Option<PageVersion>, ServiceError> {
-        let found = store::count_and_status(&self.0.db.ready().await?, reference).await?;
+        let found = store::count_and_status(&self.0.0.db.ready().await?, reference).await?;
         Ok(found.map(|(messages, status)| PageVersion::new(messages, status)))
     }
 }

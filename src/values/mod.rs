@@ -7,6 +7,7 @@ mod email;
 mod field;
 mod message;
 mod priority;
+mod tag;
 pub(crate) mod words;
 mod zone;
 
@@ -16,4 +17,5 @@ pub use email::{EMAIL_MAX_CHARS, Email};
 pub use field::{FieldProblem, one_line};
 pub use message::{MESSAGE_MAX_CHARS, MESSAGE_MIN_CHARS, MessageBody, NAME_MAX_CHARS, PersonName, SUBJECT_MAX_CHARS, SUBJECT_MIN_CHARS, Subject};
 pub use priority::Priority;
+pub use tag::{TAG_MAX_CHARS, Tag};
 pub use zone::Zone;

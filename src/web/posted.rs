@@ -1,13 +1,7 @@
 //! What a page posted, with or without files: an urlencoded body or `multipart/form-data` becomes pairs and files.
 //!
-//! ```ignore
-//! let posted = posted::read(request, posted::Bounds::of(&app.config)).await?;   // broken: 400, far too large: 413
-//! let taken = app.tickets.take_files(posted, client.ip).await?;                 // checked, cleaned, kept for a day
-//! // … the form is refused: show `taken.kept` and `taken.problems` again (see `tickets::pages::files`);
-//! // … it is good: `file_with(&draft, &taken.kept, …)` or `customer_writes(&reference, &entry, &taken.kept)`.
-//! ```
-//!
-//! The address must stand among those that take files in `server.rs`.
+//! What is read here goes to `Files::take_form`, which checks and keeps the files, or to a use case of `intake`, which does so first of all. The address
+//! must stand among those that take files in `site/router.rs`.
 
 use axum::body::{Bytes, to_bytes};
 use axum::extract::multipart::{Field, MultipartError};

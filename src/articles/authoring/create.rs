@@ -5,8 +5,9 @@ use std::fs;
 use std::path::PathBuf;
 
 use super::{AuthoringError, path};
-use crate::articles::content_store::{ContentStoreError, LoadOptions};
+use crate::articles::content_store::ContentStoreError;
 use crate::articles::navigation::{derived_slug, folder_title};
+use crate::articles::options::LoadOptions;
 use crate::articles::source_cache::SourceCache;
 use crate::i18n::Lang;
 

@@ -9,10 +9,11 @@ use std::sync::{Mutex, PoisonError};
 use pulldown_cmark::{Event, Parser, Tag};
 
 use crate::articles::check::{self, Recording};
-use crate::articles::content_store::{ContentStore, ContentStoreError, LoadOptions};
+use crate::articles::content_store::{ContentStore, ContentStoreError};
 use crate::articles::front_matter as front;
 use crate::articles::markdown::options;
 use crate::articles::model::ArticleId;
+use crate::articles::options::LoadOptions;
 use crate::articles::problem::{Findings, Problem};
 use crate::articles::source::ARTICLE_MAX_BYTES;
 use crate::articles::text::{Lines, read_text};

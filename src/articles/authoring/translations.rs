@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::articles::content_store::{ContentStoreError, LoadOptions};
+use crate::articles::content_store::ContentStoreError;
+use crate::articles::options::LoadOptions;
 use crate::articles::source::Entry;
 use crate::articles::source_cache::SourceCache;
 use crate::i18n::{Lang, PerLang};

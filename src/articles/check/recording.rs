@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::articles::content_store::LoadOptions;
+use crate::articles::options::LoadOptions;
 use crate::articles::problem::{Findings, Problem};
 use crate::articles::records::{Record, Records};
 use crate::articles::scan::RECORDS_FILE;

@@ -17,7 +17,7 @@ use std::path::Path;
 use super::problem::{Findings, Problem};
 use super::source::ARTICLE_MAX_BYTES;
 use super::text::read_text;
-use crate::articles::content_store::LoadOptions;
+use crate::articles::options::LoadOptions;
 use crate::articles::source_cache::SourceCache;
 use text::Text;
 

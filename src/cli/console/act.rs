@@ -4,6 +4,7 @@ use std::io::Read;
 use std::path::PathBuf;
 
 use super::{moment, printable};
+use crate::clock::Micros;
 use crate::error::ServiceError;
 use crate::events::Actor;
 use crate::files::Attachment;
@@ -11,7 +12,8 @@ use crate::i18n::Lang;
 use crate::intake::StaffMessage;
 use crate::rooms::Rooms;
 use crate::site::files::problem_texts;
-use crate::tickets::model::{MESSAGE_MAX_CHARS, MessageBody, Priority, Promised, Reference, Status, Transition};
+use crate::staff::Member;
+use crate::tickets::model::{MESSAGE_MAX_CHARS, MessageBody, Priority, Promised, Reference, Status, Tag, Transition};
 
 /// Why nothing was done, in words for the terminal.
 #[derive(Debug, thiserror::Error)]
@@ -54,7 +56,7 @@ pub async fn note(rooms: &Rooms, reference: &Reference, by: Actor, said: Said) -
 pub async fn status(rooms: &Rooms, reference: &Reference, by: &Actor, transition: Transition) -> Result<String, ActError> {
     match rooms.tickets.transition(reference, transition, by).await {
         Err(ServiceError::NotNow) => {
-            let ticket = rooms.tickets.find(reference).await?;
+            let ticket = rooms.tickets.read().find(reference).await?;
             Err(ActError::NotNow(format!("{reference} is {:?}: it can't be moved to that status from there.", ticket.status.word())))
         }
         result => Ok(format!("{reference} is {:?} now.\n", result?.status.word())),
@@ -69,6 +71,30 @@ pub async fn priority(rooms: &Rooms, reference: &Reference, by: &Actor, priority
         Promised::Nothing => "No reply is due: nothing else changes.".to_owned(),
     };
     Ok(format!("The priority of {reference} is {:?} now. {promise}\n", priority.word()))
+}
+
+/// Gives a ticket to somebody of the team, or to nobody.
+pub async fn assign(rooms: &Rooms, reference: &Reference, by: &Actor, to: Option<&Member>) -> Result<String, ActError> {
+    rooms.tickets.assign(reference, to.map(|member| member.id.as_str()), by).await?;
+    let who = to.map_or_else(|| "nobody".to_owned(), |member| printable(&member.name));
+    Ok(format!("{reference} is assigned to {who}.\n"))
+}
+
+/// Puts tags on a ticket, in place of those that it has.
+pub async fn tag(rooms: &Rooms, reference: &Reference, by: &Actor, tags: &[Tag]) -> Result<String, ActError> {
+    let ticket = rooms.tickets.tag(reference, tags, by).await?;
+    let words = if ticket.tags.is_empty() { "no tags".to_owned() } else { format!("tags: {}", ticket.tags.join(", ")) };
+    Ok(format!("{reference} has {words}.\n"))
+}
+
+/// Puts a ticket off for some days.
+pub async fn snooze(rooms: &Rooms, reference: &Reference, by: &Actor, days: u16) -> Result<String, ActError> {
+    let until = (days > 0).then(|| rooms.clock.now().plus(i64::from(days) * Micros::DAY));
+    rooms.tickets.snooze(reference, until, by).await?;
+    Ok(match until {
+        Some(until) => format!("{reference} is snoozed until {}.\n", moment(rooms, until)),
+        None => format!("{reference} is not snoozed any more.\n"),
+    })
 }
 
 /// What moves a ticket to the status that staff name; the others come about by what is said.
@@ -87,7 +113,7 @@ async fn taken(rooms: &Rooms, reference: &Reference, said: Said) -> Result<(Mess
     if said.files.is_empty() {
         return Ok((body, Vec::new()));
     }
-    rooms.tickets.find(reference).await?;
+    rooms.tickets.read().find(reference).await?;
     let settings = rooms.files.settings();
     let mut files = Vec::new();
     for path in said.files {
@@ -119,7 +145,7 @@ fn with_files(count: usize) -> String {
 }
 
 async fn why_no_answer(rooms: &Rooms, reference: &Reference) -> Result<String, ServiceError> {
-    let ticket = rooms.tickets.find(reference).await?;
+    let ticket = rooms.tickets.read().find(reference).await?;
     Ok(match ticket.quarantine {
         Some(_) => format!("{reference} is in quarantine. Let it into the queue first: ajuda tickets release {reference}"),
         None => format!("{reference} is {:?} and can't be answered.", ticket.status.word()),

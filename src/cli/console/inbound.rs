@@ -63,8 +63,8 @@ pub async fn accept(rooms: &Rooms, id: &str, by: &Actor) -> Result<String, ActEr
 }
 
 /// Drops one. The original stays in the mailbox.
-pub async fn drop(rooms: &Rooms, id: &str) -> Result<String, ActError> {
-    rooms.inbound.drop_email(id).await.map_err(not_there)?;
+pub async fn drop(rooms: &Rooms, id: &str, by: &Actor) -> Result<String, ActError> {
+    rooms.inbound.drop_email(id, by).await.map_err(not_there)?;
     Ok("The email is dropped; the original is still in the mailbox.\n".into())
 }
 

@@ -16,9 +16,14 @@ use crate::tickets::model::{Author, Channel, Message, MessageKind, Proof, Quaran
 
 /// The newest tickets, a line each.
 pub async fn list(rooms: &Rooms, queue: Queue, limit: u32) -> Result<String, ServiceError> {
-    let found = rooms.tickets.list(queue, limit).await?;
+    let found = rooms.tickets.read().list(queue, limit).await?;
     if found.is_empty() {
-        return Ok(if queue == Queue::Quarantine { "No tickets in quarantine.\n".into() } else { "There are no tickets.\n".into() });
+        return Ok(match queue {
+            Queue::Newest => "There are no tickets.\n",
+            Queue::Quarantine => "No tickets in quarantine.\n",
+            Queue::Due => "No ticket waits for a reply.\n",
+        }
+        .into());
     }
     let mut text = format!("{:<11}  {:<16}  {:<9}  {:<4}  {:<30}  SUBJECT\n", "REFERENCE", "RECEIVED", "STATUS", "LANG", "FROM");
     for ticket in &found {
@@ -38,13 +43,17 @@ pub async fn list(rooms: &Rooms, queue: Queue, limit: u32) -> Result<String, Ser
 
 /// One ticket with all that was said, and what happened to it.
 pub async fn show(rooms: &Rooms, reference: &Reference) -> Result<String, ServiceError> {
-    let (ticket, messages) = rooms.tickets.for_staff(reference).await?;
+    let (ticket, messages) = rooms.tickets.read().for_staff(reference).await?;
     let files = rooms.files.of_ticket(&ticket.key.id).await?;
     let follow_up_of = match &ticket.follow_up_of {
-        Some(earlier) => rooms.tickets.find_by_id(earlier).await?.map(|earlier| earlier.key.reference),
+        Some(earlier) => rooms.tickets.read().find_by_id(earlier).await?.map(|earlier| earlier.key.reference),
         None => None,
     };
-    let mut text = head(rooms, &ticket, follow_up_of.as_ref());
+    let assignee = match &ticket.assignee {
+        Some(id) => rooms.staff.name(id).await?,
+        None => None,
+    };
+    let mut text = head(rooms, &ticket, follow_up_of.as_ref(), assignee.as_deref());
     for message in messages {
         let who = author(rooms, &ticket, &message).await?;
         let is_unverified = message.channel == Channel::Email && message.author == Author::Customer && message.proof == Proof::None;
@@ -117,7 +126,7 @@ fn stars(rating: &Rating) -> String {
     format!("{} of 5{comment}", rating.stars)
 }
 
-fn head(rooms: &Rooms, ticket: &Ticket, follow_up_of: Option<&Reference>) -> String {
+fn head(rooms: &Rooms, ticket: &Ticket, follow_up_of: Option<&Reference>, assignee: Option<&str>) -> String {
     let none = || "-".to_owned();
     let verified = if ticket.proof == Proof::None { "no: email address not confirmed".to_owned() } else { ticket.proof.word().to_owned() };
     let lines = [
@@ -126,6 +135,9 @@ fn head(rooms: &Rooms, ticket: &Ticket, follow_up_of: Option<&Reference>) -> Str
         ("From", format!("{} <{}>", printable(&ticket.name), printable(&ticket.email))),
         ("Status", ticket.status.word().to_owned()),
         ("Priority", ticket.priority.word().to_owned()),
+        ("Assignee", assignee.map_or_else(none, printable)),
+        ("Tags", if ticket.tags.is_empty() { none() } else { printable(&ticket.tags.join(", ")) }),
+        ("Snoozed", ticket.snoozed_until.map_or_else(none, |at| moment(rooms, at))),
         ("Verified", verified),
         ("Quarantined", ticket.quarantine.map_or_else(none, |reason| reason.word().to_owned())),
         ("Received", moment(rooms, ticket.created_at)),

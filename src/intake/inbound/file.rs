@@ -21,13 +21,14 @@ struct Brought {
 }
 
 impl Brought {
-    fn incoming<'a>(&'a self, by: &Actor, vouched: bool, target: Target<'a>) -> Incoming<'a> {
+    fn incoming<'a>(&'a self, arrival: &Arrival, verifies: bool, target: Target<'a>) -> Incoming<'a> {
         Incoming {
-            by: by.clone(),
+            by: by(arrival),
             author: Author::Customer,
             channel: Channel::Email,
             audience: Audience::Mailbox,
-            proof: if vouched { Proof::VouchedEmail } else { Proof::None },
+            proof: if arrival.authenticated { Proof::VouchedEmail } else { Proof::None },
+            verifies,
             target,
             body: self.message.clone(),
             cut_off: self.cut_off.clone(),
@@ -38,8 +39,8 @@ impl Brought {
 }
 
 impl InboundEmails {
-    /// An email says something in a ticket, or opens a follow-up. `vouched`: the sender has shown that the address is theirs.
-    pub(super) async fn add(&self, arrival: &Arrival, ticket: &Ticket, vouched: bool) -> Result<IntakeOutcome, ServiceError> {
+    /// An email says something in a ticket, or opens a follow-up. `verifies`: the sender has shown that the ticket is theirs.
+    pub(super) async fn add(&self, arrival: &Arrival, ticket: &Ticket, verifies: bool) -> Result<IntakeOutcome, ServiceError> {
         let mut brought = self.brought(arrival, ticket.lang).await?;
         let sender = arrival.email.from.as_ref().map(|sender| sender.address.as_str()).unwrap_or_default();
         if !ticket.is_of(sender) {
@@ -48,7 +49,7 @@ impl InboundEmails {
         }
         let mut change = self.rooms.events.begin().await?;
         let Some(id) = self.claim(&mut change, arrival).await? else { return Ok(IntakeOutcome::Known) };
-        let incoming = brought.incoming(&by(arrival), vouched, Target::Ticket(&ticket.key.reference));
+        let incoming = brought.incoming(arrival, verifies, Target::Ticket(&ticket.key.reference));
         let received = self.rooms.tickets.receive(&mut change, incoming).await?;
         match &received {
             Received::Added { ticket, message } => store::settle(&mut change, &id, &ticket.key.id, message).await?,
@@ -56,7 +57,7 @@ impl InboundEmails {
             Received::Over(earlier) => {
                 change.undo().await?;
                 let draft = draft_after(earlier, ticket.lang, brought.message.clone())?;
-                return self.file(arrival, &draft, Some(earlier), &brought, vouched).await;
+                return self.file(arrival, &draft, Some(earlier), &brought, verifies).await;
             }
         }
         self.rooms.finish(change, &received).await?;
@@ -90,13 +91,13 @@ impl InboundEmails {
         draft: &Draft,
         follow_up_of: Option<&Ticket>,
         brought: &Brought,
-        vouched: bool,
+        verifies: bool,
     ) -> Result<IntakeOutcome, ServiceError> {
         let meaning = self.rooms.spam.read(&draft.submission()).await;
         let mut change = self.rooms.events.begin().await?;
         let Some(id) = self.claim(&mut change, arrival).await? else { return Ok(IntakeOutcome::Known) };
         let new = NewTicket { draft, meaning, source: Source::Email, follow_up_of };
-        let received = match self.rooms.tickets.receive(&mut change, brought.incoming(&by(arrival), vouched, Target::New(new))).await {
+        let received = match self.rooms.tickets.receive(&mut change, brought.incoming(arrival, verifies, Target::New(new))).await {
             Ok(received) => received,
             Err(ServiceError::TooMany) => {
                 change.undo().await?;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{Arrival, IN_REVIEW_MAX, IN_REVIEW_MAX_BYTES, InboundEmails, IntakeOutcome, ReviewReason, ReviewRow, parsed, store};
 use crate::clock::Micros;
 use crate::error::ServiceError;
-use crate::events::Actor;
+use crate::events::{Actor, Kind, NewEvent, Subject};
 use crate::tickets::model::{SUBJECT_MAX_CHARS, Ticket};
 
 /// So long an email that staff dropped is known again.
@@ -83,7 +83,7 @@ impl InboundEmails {
         let is_whole = row.reason.as_deref().and_then(ReviewReason::parse) != Some(ReviewReason::TooLarge);
         let arrival = Arrival { accepted: Some((id.to_owned(), by.clone())), ..self.arrival(email, raw, row.fingerprint, is_whole) };
         let ticket = match (&row.ticket, &arrival.sender) {
-            (Some(ticket), _) => self.rooms.tickets.find_by_id(ticket).await?,
+            (Some(ticket), _) => self.rooms.tickets.read().find_by_id(ticket).await?,
             (None, Some(sender)) => self.own_ticket(&arrival.email, sender).await?,
             (None, None) => None,
         };
@@ -95,14 +95,15 @@ impl InboundEmails {
     }
 
     /// Staff drop an email in review; the original stays in the mailbox.
-    pub async fn drop_email(&self, id: &str) -> Result<(), ServiceError> {
+    pub async fn drop_email(&self, id: &str, by: &Actor) -> Result<(), ServiceError> {
         let row = store::reviewed(&self.db.ready().await?, id).await?.ok_or(ServiceError::NotFound)?;
-        let mut write = self.db.begin().await?;
-        if !store::drop_reviewed(&mut write, id).await? {
-            write.undo().await?;
+        let mut change = self.rooms.events.begin().await?;
+        if !store::drop_reviewed(&mut change, id).await? {
+            change.undo().await?;
             return Err(ServiceError::NotFound);
         }
-        write.commit().await?;
+        change.record(NewEvent::new(Subject::Email, id, by, Kind::EmailDropped));
+        change.commit().await?;
         self.rooms.files.delete_raw(&file_name(&row.fingerprint)).await
     }
 

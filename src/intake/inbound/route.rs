@@ -76,7 +76,7 @@ impl InboundEmails {
         for recipient in email.recipients.iter().filter(|recipient| self.mailbox.own.has_address(recipient)) {
             let Some(token) = recipient.rsplit_once('@').and_then(|(local, _)| Some(local.split_once('+')?.1)) else { continue };
             let Some(reference) = Access::reference_in(token) else { continue };
-            let ticket = match tickets.find(&reference).await {
+            let ticket = match tickets.read().find(&reference).await {
                 Ok(ticket) => Some(Box::new(ticket)),
                 Err(ServiceError::NotFound) => None,
                 Err(error) => return Err(error),
@@ -95,7 +95,7 @@ impl InboundEmails {
             if id.len() != ID_CHARS {
                 continue;
             }
-            if let Some(ticket) = tickets.find_by_id(id).await?.map(Box::new) {
+            if let Some(ticket) = tickets.read().find_by_id(id).await?.map(Box::new) {
                 if ticket.is_of(sender.as_str()) {
                     return Ok(Named::Ticket { ticket, by_token: false });
                 }

@@ -32,7 +32,7 @@ pub fn after_filing(app: &App, lang: Lang, key: &TicketKey) -> Response {
 pub async fn show(app: &App, headers: &HeaderMap, lang: Lang, reference: &str) -> Response {
     let Some(reference) = Reference::parse(reference) else { return redirect::see_other(&format!("/{}/requests", lang.code())) };
     let view = match reader_of(app, headers, &reference).await {
-        Ok(reader) => app.tickets.view(&reference, reader.right).await,
+        Ok(reader) => app.tickets.read().view(&reference, reader.right).await,
         Err(error) => Err(error),
     };
     match view {

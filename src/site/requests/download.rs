@@ -17,7 +17,7 @@ use crate::web::Failure;
 pub async fn conversation(State(app): State<App>, Path((lang, reference)): Path<(String, String)>, headers: HeaderMap) -> Response {
     let (Some(lang), Some(reference)) = (Lang::parse(&lang), Reference::parse(&reference)) else { return Failure::NotFound.into_response() };
     let view = match reader_of(&app, &headers, &reference).await {
-        Ok(reader) => app.tickets.view(&reference, reader.right).await,
+        Ok(reader) => app.tickets.read().view(&reference, reader.right).await,
         Err(error) => Err(error),
     };
     match view {

@@ -70,7 +70,7 @@ impl Listener {
             }
             self.looks += 1;
             // While the database is away nothing is new.
-            if let Ok(now) = self.app.tickets.version(&self.reference).await
+            if let Ok(now) = self.app.tickets.read().version(&self.reference).await
                 && now? != self.seen
             {
                 self.looks = LOOKS_MAX;

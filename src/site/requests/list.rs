@@ -37,7 +37,7 @@ pub(super) async fn with_form(app: &App, headers: &HeaderMap, lang: Lang, status
     let mut tickets = Vec::new();
     for reference in references(headers) {
         let found = match reader_of(app, headers, &reference).await {
-            Ok(_) => app.tickets.find(&reference).await,
+            Ok(_) => app.tickets.read().find(&reference).await,
             Err(error) => Err(error),
         };
         match found {

@@ -34,7 +34,7 @@ pub(super) async fn show(app: &App, lang: Lang, address: &AddressKey, uri: &Uri)
     let text: String = form::value(&pairs, "q").unwrap_or_default().chars().take(SUBJECT_MAX_CHARS).collect();
     let state = form::value(&pairs, "state").and_then(|typed| [OPEN, SOLVED].into_iter().find(|state| *state == typed));
     let sought = Sought { text, state };
-    let mut listed = match app.tickets.of_address(&address.id, &sought.text).await {
+    let mut listed = match app.tickets.read().of_address(&address.id, &sought.text).await {
         Ok(listed) => listed,
         Err(error) => return failure(&error).into_response(),
     };

@@ -35,7 +35,7 @@ pub async fn take(
 ) -> Response {
     let (Some(lang), Some(reference)) = (Lang::parse(&lang), Reference::parse(&reference)) else { return Failure::NotFound.into_response() };
     let read = match reader_of(&app, &headers, &reference).await {
-        Ok(reader) => app.tickets.view(&reference, reader.right).await.map(|view| (reader, view)),
+        Ok(reader) => app.tickets.read().view(&reference, reader.right).await.map(|view| (reader, view)),
         Err(error) => Err(error),
     };
     let (reader, view) = match read {
@@ -115,7 +115,7 @@ async fn write(
 
 /// To what was said just now, however much stands above it.
 async fn to_message(app: &App, lang: Lang, reference: &Reference, reader: Reader, id: &str) -> Response {
-    let shown = app.tickets.view(reference, reader.right).await.ok();
+    let shown = app.tickets.read().view(reference, reader.right).await.ok();
     let place = shown.and_then(|view| view.messages.iter().position(|message| message.id == id));
     let fragment = place.map(|place| format!("#{}", message_id(place + 1))).unwrap_or_default();
     redirect::see_other(&format!("{}{fragment}", page_path(lang, reference)))

@@ -32,7 +32,7 @@ pub async fn show(app: &App, headers: &HeaderMap, lang: Lang, reference: &str, u
     let Some(reference) = Reference::parse(reference) else { return Failure::NotFound.into_response() };
     let pairs = form::pairs(uri.query().unwrap_or_default().as_bytes());
     if let Some(token) = form::value(&pairs, "key") {
-        return match app.tickets.open_link(&reference, token).await {
+        return match app.tickets.read().open_link(&reference, token).await {
             Ok((key, right)) => {
                 let mut response = redirect::see_other(&page_path(lang, &reference));
                 // Opening the link shown on the screen doesn't take away what a link from the mailbox has proved.
@@ -56,7 +56,7 @@ pub async fn show(app: &App, headers: &HeaderMap, lang: Lang, reference: &str, u
 
 /// The ticket as its page shows it. Who reads the mailbox has shown that the address is theirs.
 async fn viewed(app: &App, reference: &Reference, reader: Reader) -> Result<TicketView, ServiceError> {
-    let view = app.tickets.view(reference, reader.right).await?;
+    let view = app.tickets.read().view(reference, reader.right).await?;
     if let Err(error) = app.tickets.verify(&view.ticket, reader.proof).await {
         tracing::warn!(%error, "a verified address could not be noted down");
     }

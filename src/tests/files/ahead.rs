@@ -62,7 +62,7 @@ async fn a_file_that_is_not_taken_is_named_and_nothing_of_it_is_kept() {
         visitor.send(request.body(Body::from(multipart(&[], &[("a.txt", b"texto")]))).expect("a request")).await.assert_status(403);
         // Only the first of the two that came together is there, and it waits for nobody.
         assert_eq!((rows(&visitor).await, files_on_disk(&visitor)), (1, 1));
-        assert_eq!(visitor.app.tickets.list(Queue::Newest, 10).await.expect("a database").len(), 0);
+        assert_eq!(visitor.app.tickets.read().list(Queue::Newest, 10).await.expect("a database").len(), 0);
     }
 }
 

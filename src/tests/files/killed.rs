@@ -95,7 +95,7 @@ async fn killed_while_files_arrive_no_acknowledged_one_is_lost_none_is_there_twi
         assert!(acknowledged.len() >= KILLS, "the load was real: {}", acknowledged.len());
         let app = App::boot(config, Clock::fixed(Clock::default().now().plus(2 * Micros::DAY))).expect("the sample articles");
         for (subject, path) in &acknowledged {
-            let (ticket, _) = app.tickets.for_staff(&reference_of(path)).await.expect("the ticket");
+            let (ticket, _) = app.tickets.read().for_staff(&reference_of(path)).await.expect("the ticket");
             let files = app.files.of_ticket(&ticket.key.id).await.expect("a database");
             assert_eq!(files.iter().map(|file| file.name.as_str()).collect::<Vec<_>>(), ["log.txt", "tela.png"], "{subject}");
             let bytes = app.files.read(&files[0].id).await.expect("its bytes");

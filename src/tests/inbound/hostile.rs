@@ -131,7 +131,7 @@ async fn broken_and_monstrous_letters_wait_or_are_filed_and_never_end_the_progra
             assert!(matches!(fate, IntakeOutcome::Opened | IntakeOutcome::Review(_)), "{number}: {fate:?}");
             assert_eq!(take(&stage, raw.clone()).await, IntakeOutcome::Known, "{number}");
         }
-        for ticket in stage.tickets.list(Queue::Newest, 100).await.expect("tickets") {
+        for ticket in stage.tickets.read().list(Queue::Newest, 100).await.expect("tickets") {
             let shown = ajuda::cli::console::show(&stage.rooms, &ticket.key.reference).await.expect("a ticket");
             assert!(!shown.contains('\u{1b}'), "{shown}");
         }
@@ -153,8 +153,8 @@ async fn whoever_filed_under_anothers_address_does_not_see_what_its_owner_writes
             "--b\n\nMinha conta termina em 4711.\n--b\nContent-Type: text/plain\nContent-Disposition: attachment; filename=a.txt\n\nExtrato\n--b--";
         assert_eq!(take(&stage, letter("o1", "maria@example.com", &to, parts, body)).await, IntakeOutcome::Added);
         let sees = async |right| {
-            let view = stage.tickets.view(reference, right).await.expect("a ticket");
-            assert_eq!(stage.tickets.version(reference).await.expect("a database"), Some(view.version), "else its page would load for ever");
+            let view = stage.tickets.read().view(reference, right).await.expect("a ticket");
+            assert_eq!(stage.tickets.read().version(reference).await.expect("a database"), Some(view.version), "else its page would load for ever");
             view
         };
         let owner = sees(Right::Mailbox).await;
@@ -162,8 +162,8 @@ async fn whoever_filed_under_anothers_address_does_not_see_what_its_owner_writes
         assert_eq!((owner.messages.len(), owner.answers_withheld), (2, false));
         let filer = sees(Right::Filer).await;
         assert_eq!((filer.messages.len(), filer.files.len(), filer.answers_withheld), (1, 0, true));
-        assert!(matches!(stage.tickets.file(reference, Right::Filer, file).await, Err(ServiceError::NotFound)));
-        assert!(stage.tickets.file(reference, Right::Mailbox, file).await.is_ok());
+        assert!(matches!(stage.tickets.read().file(reference, Right::Filer, file).await, Err(ServiceError::NotFound)));
+        assert!(stage.tickets.read().file(reference, Right::Mailbox, file).await.is_ok());
         for (reader, seen) in [(Reader::new(Right::Mailbox, Proof::Session), 1), (Reader::FILER, 2)] {
             let body = MessageBody::parse("Mais uma coisa.").expect("a message");
             stage.clock.advance(2 * Micros::HOUR);

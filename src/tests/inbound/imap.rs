@@ -46,7 +46,7 @@ async fn from_the_form_to_the_answer_by_mail_and_through_outages_everything_arri
         let other = tokio::spawn(stage.another().jobs().run(stopped));
 
         let filed = stage.file(&draft("Cobrado duas vezes", "maria@example.com"), HOME).await.expect("a ticket");
-        let entries = async || stage.tickets.for_staff(&filed.key.reference).await.expect("a ticket").1;
+        let entries = async || stage.tickets.read().for_staff(&filed.key.reference).await.expect("a ticket").1;
         until("the confirmation", async || smtp.received().len() >= 2).await;
         let confirmation = smtp.received().into_iter().find(|mail| mail.header("To")[0].contains("maria@")).expect("a confirmation");
         let reply_to = confirmation.header("Reply-To")[0].to_owned();
@@ -98,7 +98,7 @@ async fn too_large_a_letter_stays_flagged_and_one_of_a_program_is_passed_over() 
         stop.send(true).expect("jobs that listen");
         jobs.await.expect("no panic");
         assert_eq!(imap.flagged(), 1);
-        assert_eq!(stage.tickets.for_staff(&filed.key.reference).await.expect("a ticket").1.len(), 1);
+        assert_eq!(stage.tickets.read().for_staff(&filed.key.reference).await.expect("a ticket").1.len(), 1);
         assert!(stage.inbound.count_in_review().await.expect("a number") >= 1);
     }
 }
@@ -113,7 +113,7 @@ async fn a_letter_that_the_server_can_not_hand_out_holds_up_no_other() {
     imap.deliver(&letter("l2", "maria@example.com", &to, "", "Livre"));
     let (stop, stopped) = watch::channel(false);
     let jobs = tokio::spawn(stage.jobs().run(stopped));
-    let entries = async || stage.tickets.for_staff(&filed.key.reference).await.expect("a ticket").1;
+    let entries = async || stage.tickets.read().for_staff(&filed.key.reference).await.expect("a ticket").1;
     until("the second letter", async || entries().await.iter().any(|entry| entry.body == "Livre")).await;
     stop.send(true).expect("jobs that listen");
     jobs.await.expect("no panic");
@@ -186,8 +186,11 @@ async fn killed_while_letters_come_in_each_of_them_opens_one_ticket() {
         let (_server, _lines) = serve(&config, &imap, "none", PASSWORD, true);
         until("all marks", async || imap.read() == (LETTERS, LETTERS)).await;
         let tickets = ajuda::app::App::rooms_alone(&config, ajuda::clock::Clock::default()).tickets;
-        let all =
-            [tickets.list(Queue::Newest, 1_000).await.expect("tickets"), tickets.list(Queue::Quarantine, 1_000).await.expect("tickets")].concat();
+        let all = [
+            tickets.read().list(Queue::Newest, 1_000).await.expect("tickets"),
+            tickets.read().list(Queue::Quarantine, 1_000).await.expect("tickets"),
+        ]
+        .concat();
         let senders: std::collections::HashSet<_> = all.iter().map(|ticket| ticket.email.clone()).collect();
         assert_eq!((all.len(), senders.len()), (LETTERS, LETTERS));
     }

@@ -28,17 +28,17 @@ async fn staff_accept_a_letter_into_its_ticket_or_drop_it() {
 
         let told = inbound::accept(&stage.rooms, &one.id, &Actor::Console).await.expect("accepted");
         assert!(told.contains("ticket"), "{told}");
-        let (_, entries) = stage.tickets.for_staff(&filed.key.reference).await.expect("a ticket");
+        let (_, entries) = stage.tickets.read().for_staff(&filed.key.reference).await.expect("a ticket");
         let [_, said, note] = entries.as_slice() else { panic!("three entries: {entries:?}") };
         assert_eq!((said.kind(), said.body.as_str(), note.kind()), (MessageKind::Customer, "Sim, foi ontem.", MessageKind::Note));
         assert!(note.body.contains("joao@example.com"), "{}", note.body);
         let shown = console::show(&stage.rooms, &filed.key.reference).await.expect("a ticket");
         assert!(shown.contains("sender not verified") && shown.contains("> Quando foi?"), "{shown}");
 
-        inbound::drop(&stage.rooms, &two.id).await.expect("dropped");
+        inbound::drop(&stage.rooms, &two.id, &Actor::Console).await.expect("dropped");
         for id in [one.id.as_str(), &two.id, "", "nonsense"] {
             assert!(matches!(stage.inbound.accept(id, &Actor::Console).await, Err(ServiceError::NotFound)), "{id}");
-            assert!(matches!(stage.inbound.drop_email(id).await, Err(ServiceError::NotFound)), "{id}");
+            assert!(matches!(stage.inbound.drop_email(id, &Actor::Console).await, Err(ServiceError::NotFound)), "{id}");
         }
         assert_eq!(
             take(&stage, letter("w2", "eve@evil.example.com", &to, "", "Compre agora")).await,
@@ -76,7 +76,7 @@ async fn of_a_letter_that_is_too_large_the_beginning_waits() {
         assert_eq!(stage.inbound.take(raw, false).await.expect("a database"), IntakeOutcome::Review(ReviewReason::TooLarge));
         let row = stage.inbound.in_review(10).await.expect("letters").pop().expect("a letter");
         inbound::accept(&stage.rooms, &row.id, &Actor::Console).await.expect("accepted");
-        let tickets = stage.tickets.list(Queue::Newest, 10).await.expect("tickets");
+        let tickets = stage.tickets.read().list(Queue::Newest, 10).await.expect("tickets");
         let entries = stage.number("SELECT COUNT(*) FROM messages WHERE audience = 'staff'").await;
         assert_eq!((tickets.len(), entries), (1, 1), "in its ticket, with a note: {}", filed.key.reference);
     }
@@ -115,7 +115,7 @@ async fn whose_data_is_erased_loses_their_letters_and_nobody_else_does() {
         let [left] = waiting.as_slice() else { panic!("one letter: {waiting:?}") };
         assert_eq!((left.address.as_deref(), left.reference.as_deref()), (Some("joao@example.com"), None));
         assert_eq!(stage.number("SELECT COUNT(*) FROM inbound_emails").await, 1);
-        assert!(matches!(stage.tickets.for_staff(&filed.key.reference).await, Err(ServiceError::NotFound)));
+        assert!(matches!(stage.tickets.read().for_staff(&filed.key.reference).await, Err(ServiceError::NotFound)));
         // What is left counts the other's letters and the network that the form came from.
         assert_eq!(stage.number("SELECT COUNT(*) FROM rate_limits").await, 2);
     }

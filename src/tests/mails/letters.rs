@@ -47,7 +47,7 @@ async fn without_a_mail_server_each_mail_becomes_a_file_that_says_everything_in_
         assert!(text.contains("> Un cobro <doble> & más") && html.contains("Un cobro &lt;doble&gt; &amp; más"));
         let start = format!("https://help.example.com/es/requests/{reference}?key=");
         let token = text.split(&start).nth(1).and_then(|rest| rest.split_whitespace().next()).expect("the private link");
-        assert_eq!(stage.tickets.open_link(reference, token).await.expect("its ticket"), (filed.key.clone(), Right::Mailbox));
+        assert_eq!(stage.tickets.read().open_link(reference, token).await.expect("its ticket"), (filed.key.clone(), Right::Mailbox));
 
         assert!(announcement.header("Reply-To")[0].contains("maria@example.com"));
         assert!(announcement.parts[0].contains("novo chamado"));

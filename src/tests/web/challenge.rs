@@ -19,7 +19,7 @@ async fn press(visitor: &Visitor, fields: &[(String, String)], more: &[(&str, &s
 }
 
 async fn counts(visitor: &Visitor) -> (usize, usize) {
-    let list = async |queue| visitor.app.tickets.list(queue, 10).await.expect("a database").len();
+    let list = async |queue| visitor.app.tickets.read().list(queue, 10).await.expect("a database").len();
     (list(Queue::Newest).await, list(Queue::Quarantine).await)
 }
 

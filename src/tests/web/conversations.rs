@@ -39,7 +39,7 @@ async fn nobody_writes_ends_rates_or_keeps_what_is_not_theirs() {
         stranger.get(&format!("{path}/conversation.txt")).await.assert_status(404);
         let forged = visitor.post_bytes(&path, b"wish=write&message=Oi".to_vec(), "cross-site").await;
         forged.assert_status(403);
-        let (ticket, entries) = visitor.app.tickets.for_staff(&reference).await.expect("a ticket");
+        let (ticket, entries) = visitor.app.tickets.read().for_staff(&reference).await.expect("a ticket");
         assert_eq!((ticket.status, entries.len(), ticket.rating), (Status::New, 1, None));
     }
 }
@@ -63,7 +63,7 @@ async fn what_was_typed_stays_when_it_can_not_be_taken() {
 
         // Not before it is over, and then with a number of stars.
         visitor.post(&path, &[("wish", "rate"), ("stars", "5")]).await.assert_status(303);
-        assert_eq!(visitor.app.tickets.for_staff(&reference).await.expect("a ticket").0.rating, None);
+        assert_eq!(visitor.app.tickets.read().for_staff(&reference).await.expect("a ticket").0.rating, None);
         visitor.post(&path, &[("wish", "solve")]).await.assert_status(303);
         let unrated = visitor.post(&path, &[("wish", "rate"), ("stars", "6"), ("remark", "<b>bom</b>")]).await;
         unrated.assert_status(422);
@@ -87,7 +87,7 @@ async fn a_reply_sent_twice_is_one_and_reaches_the_team_once() {
             let reply = visitor.post(&path, &[("wish", "write"), ("message", "Chegou agora, obrigada!")]).await;
             assert_eq!((reply.status.as_u16(), reply.header("location")), (303, format!("{path}#message-2").as_str()));
         }
-        let (_, entries) = visitor.app.tickets.for_staff(&reference).await.expect("a ticket");
+        let (_, entries) = visitor.app.tickets.read().for_staff(&reference).await.expect("a ticket");
         assert_eq!(entries.iter().filter(|entry| entry.kind() == MessageKind::Customer).count(), 2, "the form's and one more");
         assert_eq!(visitor.app.outbox.counts().await.expect("counts").waiting, 3, "confirmation, announcement, one reply");
     }
@@ -107,7 +107,7 @@ async fn what_stands_in_the_reply_when_solved_is_pressed_is_sent_with_it() {
             let reply = visitor.post(&path, &[("wish", "solve"), ("message", "Era o spam. Obrigada!")]).await;
             assert_eq!((reply.status.as_u16(), reply.header("location")), (303, format!("{path}#message-2").as_str()));
         }
-        let (ticket, entries) = visitor.app.tickets.for_staff(&reference).await.expect("a ticket");
+        let (ticket, entries) = visitor.app.tickets.read().for_staff(&reference).await.expect("a ticket");
         let said: Vec<&str> = entries.iter().filter(|entry| entry.kind() == MessageKind::Customer).map(|entry| entry.body.as_str()).collect();
         assert_eq!((ticket.status, said.last().copied(), said.len()), (Status::Solved, Some("Era o spam. Obrigada!"), 2));
 
@@ -147,7 +147,7 @@ async fn a_ticket_is_solved_rated_taken_up_again_and_after_fourteen_days_gone_on
         assert_eq!(visitor.get(&path).await.text_of(".badge").as_deref(), Some("Resolvido"));
         visitor.app.clock.advance(14 * Micros::DAY - 1);
         visitor.post(&path, &[("message", "Voltou a acontecer")]).await.assert_status(303);
-        let (ticket, _) = visitor.app.tickets.for_staff(&reference).await.expect("a ticket");
+        let (ticket, _) = visitor.app.tickets.read().for_staff(&reference).await.expect("a ticket");
         assert_eq!((ticket.status, ticket.rating.map(|rating| rating.stars)), (Status::Open, Some(4)));
 
         visitor.app.tickets.transition(&reference, Transition::Solved, &Actor::Console).await.expect("a move");
@@ -163,7 +163,7 @@ async fn a_ticket_is_solved_rated_taken_up_again_and_after_fourteen_days_gone_on
         let page = visitor.get(next).await;
         assert_eq!(page.text_of("h1").as_deref(), Some("Não recebi o curso"));
         assert!(page.text().contains(&path) && visitor.get(&path).await.text().contains(next), "each names the other");
-        assert_eq!(visitor.app.tickets.list(Queue::Newest, 10).await.expect("a list").len(), 2);
+        assert_eq!(visitor.app.tickets.read().list(Queue::Newest, 10).await.expect("a list").len(), 2);
     }
 }
 
@@ -181,12 +181,12 @@ async fn the_conversation_can_be_kept_and_holds_what_its_reader_may_see() {
         assert!(kept.header("content-type").starts_with("text/plain") && kept.header("cache-control") == "no-store");
         assert!(kept.text().contains("Paguei ontem") && !kept.text().contains("liberamos") && !kept.text().contains("fraude"));
 
-        let key = visitor.app.tickets.for_staff(&reference).await.expect("a ticket").0.key;
+        let key = visitor.app.tickets.read().for_staff(&reference).await.expect("a ticket").0.key;
         let link = mailed_link(&visitor, &path, &key);
-        assert_eq!(visitor.app.tickets.for_staff(&reference).await.expect("a ticket").0.proof, Proof::None);
+        assert_eq!(visitor.app.tickets.read().for_staff(&reference).await.expect("a ticket").0.proof, Proof::None);
         visitor.get(&link).await.assert_status(303);
         visitor.get(&path).await.assert_status(200);
-        assert!(visitor.app.tickets.for_staff(&reference).await.expect("a ticket").0.proof != Proof::None, "the address is proved");
+        assert!(visitor.app.tickets.read().for_staff(&reference).await.expect("a ticket").0.proof != Proof::None, "the address is proved");
         let kept = visitor.get(&file).await.text();
         assert!(kept.contains("liberamos") && !kept.contains("fraude"), "{kept}");
     }

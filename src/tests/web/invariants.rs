@@ -29,7 +29,7 @@ fn models_and_engines_know_neither_web_nor_database() {
         let path = path.to_string_lossy();
         let is_engine = path.contains("src/articles/") || path.contains("src/search/");
         let is_outside = ["/pages", "/store.rs", "/counts.rs", "/api.rs"].iter().any(|part| path.contains(part));
-        path.ends_with("/model.rs") || (is_engine && !is_outside)
+        path.ends_with("/model.rs") || path.contains("/model/") || path.contains("src/values/") || (is_engine && !is_outside)
     });
     for (path, text) in engines {
         for kit in ["use axum", "use leptos", "use sqlx", "axum::", "leptos::", "sqlx::"] {

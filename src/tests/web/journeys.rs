@@ -49,7 +49,7 @@ async fn the_same_message_sent_twice_is_one_ticket() {
         let first = visitor.post(ARTICLE, &GOOD_FORM).await;
         let second = visitor.stranger().post(ARTICLE, &GOOD_FORM).await;
         assert_eq!(first.header("location"), second.header("location"));
-        assert_eq!(visitor.app.tickets.list(Queue::Newest, 10).await.expect("a database").len(), 1);
+        assert_eq!(visitor.app.tickets.read().list(Queue::Newest, 10).await.expect("a database").len(), 1);
         assert_eq!(visitor.app.metrics.tickets_filed.get(), 1);
     }
 }
@@ -74,8 +74,8 @@ async fn a_caught_robot_sees_the_same_page_and_its_message_is_kept_aside() {
     for engine in engines() {
         let visitor = Visitor::new(&engine).await;
         visitor.post("/pt/contact", &form_with(&[(ajuda::spam::HONEYPOT, "http://spam.example")])).await.assert_status(303);
-        assert_eq!(visitor.app.tickets.list(Queue::Newest, 10).await.expect("a database").len(), 0);
-        assert_eq!(visitor.app.tickets.list(Queue::Quarantine, 10).await.expect("a database").len(), 1);
+        assert_eq!(visitor.app.tickets.read().list(Queue::Newest, 10).await.expect("a database").len(), 0);
+        assert_eq!(visitor.app.tickets.read().list(Queue::Quarantine, 10).await.expect("a database").len(), 1);
     }
 }
 
@@ -97,7 +97,7 @@ async fn a_flood_is_held_back_with_the_text_kept() {
             }
         }
         assert_eq!(statuses.last(), Some(&429), "{statuses:?}");
-        assert_eq!(visitor.app.tickets.list(Queue::Newest, 100).await.expect("a database").len(), 2);
+        assert_eq!(visitor.app.tickets.read().list(Queue::Newest, 100).await.expect("a database").len(), 2);
     }
 }
 
@@ -118,7 +118,7 @@ async fn a_customer_never_sees_a_note_and_sees_answers_by_right() {
         visitor.app.answer(&reference, said("the team's answer")).await.expect("stored");
         let page = visitor.get(&path).await.text();
         assert!(!page.contains("secret note") && !page.contains("the team's answer") && page.contains("Parte desta conversa está oculta"));
-        let (ticket, _) = tickets.for_staff(&reference).await.expect("a ticket");
+        let (ticket, _) = tickets.read().for_staff(&reference).await.expect("a ticket");
         let token = tickets.access().expect("a key").link_token(&ticket.key, Right::Mailbox);
         visitor.get(&format!("{path}?key={token}")).await.assert_status(303);
         let page = visitor.get(&path).await.text();

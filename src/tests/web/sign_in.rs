@@ -180,7 +180,7 @@ async fn a_link_opened_by_a_program_does_nothing_until_its_button_is_pressed() {
         let opened = visitor.get(&link).await;
         opened.assert_status(200);
         assert!(opened.header("set-cookie").is_empty() && opened.header("cache-control") == "no-store");
-        assert_eq!(visitor.app.tickets.for_staff(&reference).await.expect("a ticket").0.proof, Proof::None);
+        assert_eq!(visitor.app.tickets.read().for_staff(&reference).await.expect("a ticket").0.proof, Proof::None);
         let key = opened.attributes("input[name=key]", "value").remove(0);
         let fields = [("login", login.as_str()), ("key", key.as_str())];
         visitor.post("/pt/requests/code", &[("login", &login), ("key", "AAAAAAAAAAAAAAAAAAAAAA")]).await.assert_status(422);
@@ -188,12 +188,16 @@ async fn a_link_opened_by_a_program_does_nothing_until_its_button_is_pressed() {
         used.assert_status(303);
         assert!(used.header("set-cookie").contains("HttpOnly; SameSite=Lax"));
         visitor.stranger().post("/pt/requests/code", &fields).await.assert_status(422);
-        let address = visitor.app.tickets.for_staff(&reference).await.expect("a ticket").0.customer;
+        let address = visitor.app.tickets.read().for_staff(&reference).await.expect("a ticket").0.customer;
         let addresses = visitor.app.customers.addresses(&address).await.expect("a database");
         assert!(addresses[0].verified_at.is_some(), "the mailbox was read");
-        assert_eq!(visitor.app.tickets.for_staff(&reference).await.expect("a ticket").0.proof, Proof::None, "which says nothing about who filed it");
+        assert_eq!(
+            visitor.app.tickets.read().for_staff(&reference).await.expect("a ticket").0.proof,
+            Proof::None,
+            "which says nothing about who filed it"
+        );
         visitor.get(&format!("/pt/requests/{reference}")).await.assert_status(200);
-        assert_eq!(visitor.app.tickets.for_staff(&reference).await.expect("a ticket").0.proof, Proof::Session, "until they open it as theirs");
+        assert_eq!(visitor.app.tickets.read().for_staff(&reference).await.expect("a ticket").0.proof, Proof::Session, "until they open it as theirs");
     }
 }
 

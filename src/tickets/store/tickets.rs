@@ -35,7 +35,7 @@ const NEWEST_IN_QUARANTINE: &str = "
         rating_comment, generation
     FROM tickets JOIN addresses ON addresses.id = tickets.address WHERE quarantine IS NOT NULL
     ORDER BY tickets.created_at DESC, tickets.id DESC LIMIT $1";
-/// The queue by when an answer is due: what is not staff's turn comes last.
+/// The queue by when an answer is due; what is not staff's turn is not in it.
 const NEXT_IN_QUEUE: &str = "
     SELECT tickets.id, reference, tickets.created_at, updated_at, status, quarantine, proof, tickets.customer, tickets.address, written AS email, name,
         lang, subject, article, reason, code, priority, assignee, tags, snoozed_until, due_at, answered_at, solved_at, follow_up_of, rating,
