@@ -19,11 +19,12 @@ BUILD_TOOLS := node_modules/.installed
 TEST_TOOLS := end2end/node_modules/.installed
 CSS := .build/style/main.css
 
-.PHONY: help run test bench dist need-build need-test need-bench xtask browser server fmt clippy test-rust test-browser test-search test-s3 search-eval bench-spam train-spam screenshots format clean
+.PHONY: help run test test-long bench dist need-build need-test need-bench xtask browser server fmt clippy test-rust test-browser test-search test-s3 search-eval bench-spam train-spam screenshots format clean
 
 help:
 	@echo "make run          build and start the help center on $(LISTEN)"
 	@echo "make test         every test: format, lints, Rust on SQLite and PostgreSQL, browser"
+	@echo "make test-long    the tests that run small in make test, whole"
 	@echo "make bench        measure the release program on this machine"
 	@echo "make search-eval  how often the search finds the right article"
 	@echo "make bench-spam  how much spam the contact form quarantines, and whom wrongly"
@@ -112,6 +113,11 @@ test-search: need-test dist
 	@$(STAGE) "articles and their questions" $(TARGET)/debug/ajuda check --articles articles --data $(SAMPLE_READ) --asks
 	@AJUDA_BIN=$(TARGET)/debug/ajuda SAMPLE_READ=$(SAMPLE_READ) $(STAGE) "search quality" node benches/search-eval/run.mjs
 
+# What runs small in `make test`, whole: random histories of tickets. Not for CI; before a landing.
+test-long: need-test dist
+	@$(STAGE) "build for tests" cargo test --no-run
+	@AJUDA_TEST_HISTORIES=1000 $(STAGE) "long tests" scripts/with-postgres cargo test --test integration history
+
 # Files in a bucket: builds with another feature, and gets a server that speaks S3 from PyPI.
 test-s3: need-test dist
 	@$(STAGE) "build for tests with S3" cargo test --features s3 --no-run
@@ -137,6 +143,7 @@ $(TEST_TOOLS): end2end/package.json end2end/package-lock.json | need-test
 
 bench: need-bench server
 	@AJUDA_BIN=$(TARGET)/release/ajuda node benches/run.mjs
+	@scripts/with-postgres cargo test --quiet --test integration -- --ignored --nocapture figures_of_a_large_queue
 
 # SETS=DIR: a folder of judged sets, ONLY=NAME,NAME some of them; without, our own questions. RECORD=--record writes our own values down.
 search-eval: need-bench server

@@ -11,6 +11,7 @@ mod mails;
 mod privacy;
 mod program;
 mod promise;
+mod queue;
 mod search;
 mod searches;
 mod spam;

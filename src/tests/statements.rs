@@ -20,7 +20,7 @@ fn sources(folder: &Path, found: &mut Vec<(PathBuf, String)>) {
 }
 
 /// The constants that hold statements, and those that rooms list as what they keep of a customer, by their place.
-fn statements(sources: &[(PathBuf, String)]) -> BTreeMap<String, String> {
+pub(crate) fn statements(sources: &[(PathBuf, String)]) -> BTreeMap<String, String> {
     let constant = Regex::new(r#"(?s)const ([A-Z_0-9]+): &str =\s*"((?:[^"\\]|\\.)*)";"#).expect("an expression");
     let kept = Regex::new(r#"(?s)PersonalData::of_(?:customer|hash)\(\s*"[^"]*",\s*"([^"]*)",\s*"([^"]*)""#).expect("an expression");
     let begins = Regex::new(r"^\s*(SELECT|INSERT|UPDATE|DELETE|WITH)\b").expect("an expression");
@@ -37,7 +37,7 @@ fn statements(sources: &[(PathBuf, String)]) -> BTreeMap<String, String> {
     found
 }
 
-fn all_sources() -> Vec<(PathBuf, String)> {
+pub(crate) fn all_sources() -> Vec<(PathBuf, String)> {
     let mut found = Vec::new();
     sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut found);
     found
