@@ -61,6 +61,8 @@ pub struct Config {
     /// Refuse to start when an article has a problem.
     pub strict: bool,
     pub log: LogFormat,
+    /// Whether each page or file that is read from memory has its line in the log; everything else always has one.
+    pub log_reads: bool,
     pub brand: Brand,
     pub smtp: Smtp,
     pub imap: Imap,
@@ -139,6 +141,7 @@ impl Default for Config {
             code_example: "HP0123456789".into(),
             strict: false,
             log: LogFormat::Text,
+            log_reads: true,
             brand: Brand::default(),
             smtp: Smtp::default(),
             imap: Imap::default(),

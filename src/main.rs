@@ -10,15 +10,12 @@ use std::process::ExitCode;
 use ajuda::app::App;
 use ajuda::articles::init;
 use ajuda::clock::Clock;
-use ajuda::config::{Config, LogFormat};
+use ajuda::config::Config;
 use ajuda::search::log;
 use ajuda::search::meaning::console as console_of_model;
 use clap::{Args, Parser, Subcommand};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
-use tracing_subscriber::filter::{LevelFilter, Targets};
-use tracing_subscriber::layer::SubscriberExt;
-use tracing_subscriber::util::SubscriberInitExt;
 
 /// A help center in one program: articles, search and tickets.
 #[derive(Parser)]
@@ -174,7 +171,7 @@ async fn serve(settings: Settings, listen: Option<String>, strict: bool) -> Resu
     let mut config = settings.load()?;
     config.listen = listen.unwrap_or(config.listen);
     config.strict |= strict;
-    start_log(config.log);
+    let _log = ajuda::web::log::start(config.log);
     let listener = TcpListener::bind(&config.listen).await.map_err(|error| cannot_listen(&config.listen, &error))?;
     let address = listener.local_addr().map_err(|error| cannot_listen(&config.listen, &error))?;
     // With the port that was really taken, for links.
@@ -272,15 +269,6 @@ async fn asked_to_stop() {
         Err(_) => {
             let _ = tokio::signal::ctrl_c().await;
         }
-    }
-}
-
-fn start_log(format: LogFormat) {
-    let levels = Targets::new().with_default(LevelFilter::WARN).with_target("ajuda", LevelFilter::INFO);
-    let lines = tracing_subscriber::registry().with(levels);
-    match format {
-        LogFormat::Text => lines.with(tracing_subscriber::fmt::layer().with_writer(std::io::stderr)).init(),
-        LogFormat::Json => lines.with(tracing_subscriber::fmt::layer().json().with_writer(std::io::stderr)).init(),
     }
 }
 

@@ -22,7 +22,8 @@ use crate::i18n::Lang;
 use crate::search;
 use crate::tickets::pages::{contact, download, events, files, login, reply, request, requests, sent};
 use crate::ui::error_page;
-use crate::web::listen;
+use crate::web::fast_path::FastPath;
+use crate::web::listen::{self, Answers};
 use crate::web::posted::Bounds;
 use crate::web::request_log::RequestId;
 use crate::web::{self, Failure, language, origin, request_log};
@@ -90,7 +91,7 @@ pub fn router(app: App) -> Router {
         .layer(middleware::from_fn(web::cache::layer))
         .layer(middleware::from_fn(web::headers::layer))
         .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| StatusCode::INTERNAL_SERVER_ERROR.into_response()))
-        .layer(middleware::from_fn_with_state(app.metrics.clone(), request_log::layer))
+        .layer(middleware::from_fn_with_state(fast_path(&app), request_log::layer))
         .with_state(app)
 }
 
@@ -103,21 +104,28 @@ fn takes_files() -> Router<App> {
         .route("/{lang}/{section}/{topic}/{article}", get(pages::show).post(contact::file))
 }
 
-/// Serves until told to stop; then takes no new connection, ends what is under way, and returns.
-pub async fn run(app: App, listener: TcpListener, stop: watch::Receiver<bool>) {
-    serve(&app, router(app.clone()), listener, stop).await;
+/// What the fast path gives back: pages and assets.
+pub fn fast_path(app: &App) -> FastPath {
+    FastPath { pages: app.pages.clone(), assets: app.site.assets.clone(), metrics: app.metrics.clone(), log_reads: app.config.log_reads }
 }
 
-/// The same with the routes in a frame of somebody else.
-pub async fn serve(app: &App, router: Router, listener: TcpListener, stop: watch::Receiver<bool>) {
+/// Serves until told to stop; then takes no new connection, ends what is under way, and returns.
+pub async fn run(app: App, listener: TcpListener, stop: watch::Receiver<bool>) {
+    let answers = Answers { fast_path: Some(fast_path(&app)), router: router(app.clone()) };
+    serve(&app, answers, listener, stop).await;
+}
+
+/// The same with the routes in a frame of somebody else, who sees every request.
+pub async fn serve(app: &App, answers: impl Into<Answers>, listener: TcpListener, stop: watch::Receiver<bool>) {
     let limits = &app.config.limits;
     let bounds = listen::Bounds {
         headers_max: Duration::from_secs(limits.headers_max_seconds),
         connections_max: limits.connections_max,
         stop_max: Duration::from_secs(STOP_MAX_SECONDS),
     };
+    let Answers { fast_path, router } = answers.into();
     let router = router.layer(axum::Extension(events::Stopping(stop.clone())));
-    listen::serve(listener, router, bounds, stop).await;
+    listen::serve(listener, Answers { fast_path, router }, bounds, stop).await;
 }
 
 /// The language of an address; anything else in its place is no page.
@@ -214,7 +222,7 @@ fn is_of_ticket(path: &str) -> bool {
 /// their own (422 with what was typed) keep it; what a library wrote never passes.
 async fn failure_page(State(app): State<App>, request: Request, next: Next) -> Response {
     let path = request.uri().path().to_owned();
-    let reference = request.extensions().get::<RequestId>().map(|id| id.0.clone());
+    let reference = request.extensions().get::<RequestId>().map(|id| id.as_str().to_owned());
     let accepted = request.headers().get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).and_then(language::preferred);
     let response = next.run(request).await;
     let status = response.status();

@@ -11,13 +11,15 @@ pub mod votes;
 pub mod walk;
 
 use std::future::Future;
+use std::sync::Arc;
 
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 
-use super::model::{Library, PageTarget};
+use super::model::{ArticleId, Library, PageTarget};
 use crate::app::App;
 use crate::web::assets::SVG_CONTENT_SECURITY_POLICY;
+use crate::web::kept::OnRead;
 use crate::web::referer::came_from;
 use crate::web::{Failure, redirect};
 use walk::Written;
@@ -29,14 +31,43 @@ pub async fn kept<F>(app: &App, headers: &HeaderMap, address: &str, media_type: 
 where
     F: Future<Output = Option<String>>,
 {
+    kept_and_counted(app, headers, address, media_type, None, render).await
+}
+
+/// The same for a page of which somebody wants to know when it is read.
+async fn kept_and_counted<F>(
+    app: &App,
+    headers: &HeaderMap,
+    address: &str,
+    media_type: &'static str,
+    on_read: Option<OnRead>,
+    render: impl FnOnce() -> F,
+) -> Response
+where
+    F: Future<Output = Option<String>>,
+{
+    if let Some(on_read) = &on_read {
+        on_read(headers);
+    }
     let generation = app.pages.generation();
     if let Some(page) = app.pages.get(generation, address) {
-        return page.respond(headers);
+        return page.answer(headers);
     }
     match render().await {
-        Some(content) => app.pages.keep(generation, address.to_owned(), media_type, &content).respond(headers),
+        Some(content) => app.pages.keep(generation, address.to_owned(), media_type, &content, on_read).answer(headers),
         None => Failure::NotFound.into_response(),
     }
+}
+
+/// What is counted when an article is read: the read, and the question that led to it.
+fn count_read(app: &App, id: &ArticleId) -> OnRead {
+    let (counts, searches, id) = (app.counts.clone(), app.searches.clone(), id.clone());
+    Arc::new(move |headers| {
+        counts.record(&id);
+        if let Some((lang, query)) = came_from(headers, "search", "q") {
+            searches.opened(lang, &query);
+        }
+    })
 }
 
 /// Any page below a language that is made from files: section, topic, article, an article as Markdown, an old address.
@@ -61,11 +92,8 @@ pub async fn show(app: axum::extract::State<App>, headers: HeaderMap, uri: Uri) 
             if let Some(written) = Written::of(&library, &id, lang, &uri) {
                 return steps::show(&app, &headers, &library, lang, &id, &written).await;
             }
-            app.counts.record(&id);
-            if let Some((lang, query)) = came_from(&headers, "search", "q") {
-                app.searches.opened(lang, &query);
-            }
-            kept(&app, &headers, &path, HTML, || article::page(&app, &library, lang, id)).await
+            let on_read = Some(count_read(&app, &id));
+            kept_and_counted(&app, &headers, &path, HTML, on_read, || article::page(&app, &library, lang, id)).await
         }
         None => elsewhere(&library, &path),
     }
@@ -86,7 +114,7 @@ fn elsewhere(library: &Library, path: &str) -> Response {
 pub async fn picture(app: axum::extract::State<App>, uri: Uri) -> Response {
     let library = app.shelf.library();
     let Some(picture) = library.pictures.get(&decoded(uri.path())) else { return Failure::NotFound.into_response() };
-    let bytes = axum::body::Bytes::from_owner(std::sync::Arc::clone(&picture.bytes));
+    let bytes = axum::body::Bytes::from_owner(Arc::clone(&picture.bytes));
     let mut response = (StatusCode::OK, [(axum::http::header::CONTENT_TYPE, picture.media_type)], bytes).into_response();
     if picture.media_type == super::picture::SVG {
         // Opened by itself a drawing is a page of this origin.

@@ -5,6 +5,7 @@ mod caching;
 mod connections;
 mod conversations;
 mod failures;
+mod fast_path;
 mod hostile;
 mod invariants;
 mod journeys;
@@ -13,6 +14,7 @@ mod logins;
 mod machines;
 mod pages;
 mod preview;
+mod read_log;
 mod send_now;
 mod steps;
 
