@@ -2,6 +2,7 @@
 // Smaller or longer runs by the environment: see settings.mjs.
 
 import { measureArticles } from './articles.mjs';
+import { measureBesideNginx } from './beside-nginx.mjs';
 import { measureBytes } from './bytes.mjs';
 import { writeCorpus } from './corpus.mjs';
 import { describeMachine } from './machine.mjs';
@@ -40,6 +41,8 @@ async function main() {
 
   note('articles');
   console.log(`${heading('Articles')}${await against(SAMPLE, measureArticles)}`);
+  note('what is asked for most, beside nginx');
+  console.log(`${heading('Beside nginx')}${await measureBesideNginx()}`);
   note('search');
   console.log(`${heading(`Search in ${count(SIZE)} articles`)}${await against(large, (server) => measureSearch(server, SIZE))}`);
   console.log(`${heading(`SQLite FTS5 on the same articles and questions, in Python`)}${measureFullText(large, SIZE)}`);

@@ -156,8 +156,10 @@ impl App {
         Ok(jobs(&self.rooms, &self.config, self.counts.clone())?)
     }
 
-    /// Takes over a changed library: first the search, then the pages.
+    /// Takes over a changed library: first the search, then the pages. They are dropped twice, for the search takes a while: an article that is
+    /// gone must be gone at once, and a page that was made meanwhile may show what the old search said.
     pub fn library_changed(&self) {
+        self.pages.drop_all();
         if let Err(error) = self.search.update(&self.content.library()) {
             tracing::error!(?error, "the search keeps the articles as they were before the change");
         }

@@ -13,7 +13,7 @@ use tokio::sync::watch;
 use crate::app::App;
 use crate::site;
 use crate::site::requests::events;
-use crate::web::listen;
+use crate::web::listen::{self, Answers};
 
 /// Requests under way get so long to finish when the program is told to stop.
 const STOP_MAX_SECONDS: u64 = 10;
@@ -30,19 +30,21 @@ fn operators() -> Router<App> {
 
 /// Serves until told to stop; then takes no new connection, ends what is under way, and returns.
 pub async fn run(app: App, listener: TcpListener, stop: watch::Receiver<bool>) {
-    serve(&app, router(app.clone()), listener, stop).await;
+    let answers = Answers { fast_path: Some(site::fast_path(&app)), router: router(app.clone()) };
+    serve(&app, answers, listener, stop).await;
 }
 
-/// The same with the routes in a frame of somebody else.
-pub async fn serve(app: &App, router: Router, listener: TcpListener, stop: watch::Receiver<bool>) {
+/// The same with the routes in a frame of somebody else, who sees every request.
+pub async fn serve(app: &App, answers: impl Into<Answers>, listener: TcpListener, stop: watch::Receiver<bool>) {
     let limits = &app.config.limits;
     let bounds = listen::Bounds {
         headers_max: Duration::from_secs(limits.headers_max_seconds),
         connections_max: limits.connections_max,
         stop_max: Duration::from_secs(STOP_MAX_SECONDS),
     };
+    let Answers { fast_path, router } = answers.into();
     let router = router.layer(axum::Extension(events::Stopping(stop.clone())));
-    listen::serve(listener, router, bounds, stop).await;
+    listen::serve(listener, Answers { fast_path, router }, bounds, stop).await;
 }
 
 /// Whether messages can be taken: the database answers. Pages and search work without it, so a balancer that must keep

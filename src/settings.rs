@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use ipnet::IpNet;
 use serde::Deserialize;
 
-use crate::config::{self, ConfigError, Limits, Secret};
+use crate::config::{self, ConfigError, Limits, LogFormat, Secret};
 use crate::files::settings::Attachments;
 use crate::i18n::{Lang, PerLang};
 use crate::mail;
@@ -59,6 +59,8 @@ pub struct Config {
     /// Refuse to start when an article has a problem.
     pub strict: bool,
     pub log: LogFormat,
+    /// Whether each page or file that is read from memory has its line in the log; everything else always has one.
+    pub log_reads: bool,
     pub brand: Brand,
     pub smtp: Smtp,
     pub imap: Imap,
@@ -67,13 +69,6 @@ pub struct Config {
     pub limits: Limits,
     pub attachments: Attachments,
     pub spam: Spam,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum LogFormat {
-    Text,
-    Json,
 }
 
 impl Default for Config {
@@ -95,6 +90,7 @@ impl Default for Config {
             code_example: "HP0123456789".into(),
             strict: false,
             log: LogFormat::Text,
+            log_reads: true,
             brand: Brand::default(),
             smtp: Smtp::default(),
             imap: Imap::default(),

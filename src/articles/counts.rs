@@ -23,10 +23,12 @@ pub struct Counts(Arc<Inner>);
 struct Inner {
     db: Db,
     clock: Clock,
-    /// Reads that are not in the database yet, by article and day. Bounded by the number of articles.
-    pending: Mutex<HashMap<(ArticleId, i64), i64>>,
+    /// Reads that are not in the database yet, by day and article. Bounded by the number of articles.
+    pending: Mutex<HashMap<i64, Reads>>,
     most_read: RwLock<Option<Arc<[ArticleId]>>>,
 }
+
+type Reads = HashMap<ArticleId, i64>;
 
 impl Counts {
     pub fn new(db: Db, clock: Clock) -> Self {
@@ -36,7 +38,8 @@ impl Counts {
     /// Counts one read, in memory. Only for ids of the library: each one takes memory until it is written.
     pub fn record(&self, article: &ArticleId) {
         let day = db::day(self.0.clock.now());
-        *self.0.pending.lock().unwrap_or_else(PoisonError::into_inner).entry((article.clone(), day)).or_default() += 1;
+        let mut pending = self.0.pending.lock().unwrap_or_else(PoisonError::into_inner);
+        add(pending.entry(day).or_default(), article, 1);
     }
 
     /// The most read articles of the last 28 days, best first, as of the last hour; `None` while there are too few reads.
@@ -51,13 +54,14 @@ impl Counts {
             return Ok(());
         }
         // In one order everywhere, so that two instances can't wait for each other's rows.
-        let mut reads: Vec<_> = taken.into_iter().map(|((article, day), count)| (article, day, count)).collect();
+        let mut reads: Vec<_> =
+            taken.into_iter().flat_map(|(day, reads)| reads.into_iter().map(move |(article, count)| (article, day, count))).collect();
         reads.sort_unstable();
         let result = self.write(&reads).await;
         if result.is_err() {
             let mut pending = self.0.pending.lock().unwrap_or_else(PoisonError::into_inner);
             for (article, day, count) in reads {
-                *pending.entry((article, day)).or_default() += count;
+                add(pending.entry(day).or_default(), &article, count);
             }
         }
         result
@@ -87,5 +91,13 @@ impl Counts {
         let mut write = self.0.db.begin().await?;
         store::cast_vote(&mut write, vote, now).await?;
         write.commit().await
+    }
+}
+
+/// Adds to the reads of an article; most are of one that is there already.
+fn add(reads: &mut Reads, article: &ArticleId, count: i64) {
+    match reads.get_mut(article) {
+        Some(known) => *known += count,
+        None => drop(reads.insert(article.clone(), count)),
     }
 }

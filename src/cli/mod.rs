@@ -17,9 +17,6 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
-use tracing_subscriber::filter::{LevelFilter, Targets};
-use tracing_subscriber::layer::SubscriberExt;
-use tracing_subscriber::util::SubscriberInitExt;
 
 use crate::app::App;
 use crate::articles::{init, watch as articles_watch};
@@ -28,9 +25,10 @@ use crate::events::Actor;
 use crate::rooms::Rooms;
 use crate::search::log;
 use crate::server;
-use crate::settings::{Config, LogFormat};
+use crate::settings::Config;
 use crate::staff::Member;
 use crate::values::Email;
+use crate::web::log as web_log;
 
 /// A help center in one program: articles, search and tickets.
 #[derive(Parser)]
@@ -225,7 +223,7 @@ async fn serve(settings: Settings, listen: Option<String>, strict: bool) -> Resu
     let mut config = settings.load()?;
     config.listen = listen.unwrap_or(config.listen);
     config.strict |= strict;
-    start_log(config.log);
+    let _log = web_log::start(config.log);
     let listener = TcpListener::bind(&config.listen).await.map_err(|error| cannot_listen(&config.listen, &error))?;
     let address = listener.local_addr().map_err(|error| cannot_listen(&config.listen, &error))?;
     // With the port that was really taken, for links.
@@ -323,15 +321,6 @@ async fn asked_to_stop() {
         Err(_) => {
             let _ = tokio::signal::ctrl_c().await;
         }
-    }
-}
-
-fn start_log(format: LogFormat) {
-    let levels = Targets::new().with_default(LevelFilter::WARN).with_target("ajuda", LevelFilter::INFO);
-    let lines = tracing_subscriber::registry().with(levels);
-    match format {
-        LogFormat::Text => lines.with(tracing_subscriber::fmt::layer().with_writer(std::io::stderr)).init(),
-        LogFormat::Json => lines.with(tracing_subscriber::fmt::layer().json().with_writer(std::io::stderr)).init(),
     }
 }
 

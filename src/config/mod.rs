@@ -34,3 +34,11 @@ impl std::fmt::Debug for Secret {
         f.write_str("(hidden)")
     }
 }
+
+/// How lines of the log are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    Text,
+    Json,
+}

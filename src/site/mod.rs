@@ -12,4 +12,4 @@ mod respond;
 mod router;
 pub mod search;
 
-pub use router::router;
+pub use router::{fast_path, router};

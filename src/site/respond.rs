@@ -6,21 +6,40 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 use crate::app::App;
+use crate::web::kept::OnRead;
 use crate::web::{CachePolicy, Failure};
 
 pub(super) const HTML: &str = "text/html; charset=utf-8";
 
 /// Serves a public page from memory; renders and keeps it when it is not there. `None` from `render`: there is no such page.
-pub(super) async fn kept<F>(app: &App, headers: &HeaderMap, address: &str, media_type: &'static str, render: impl FnOnce() -> F) -> Response
+pub async fn kept<F>(app: &App, headers: &HeaderMap, address: &str, media_type: &'static str, render: impl FnOnce() -> F) -> Response
 where
     F: Future<Output = Option<String>>,
 {
+    kept_and_counted(app, headers, address, media_type, None, render).await
+}
+
+/// The same for a page of which somebody wants to know when it is read.
+pub async fn kept_and_counted<F>(
+    app: &App,
+    headers: &HeaderMap,
+    address: &str,
+    media_type: &'static str,
+    on_read: Option<OnRead>,
+    render: impl FnOnce() -> F,
+) -> Response
+where
+    F: Future<Output = Option<String>>,
+{
+    if let Some(on_read) = &on_read {
+        on_read(headers);
+    }
     let generation = app.pages.generation();
     if let Some(page) = app.pages.get(generation, address) {
-        return page.respond(headers);
+        return page.answer(headers);
     }
     match render().await {
-        Some(content) => app.pages.keep(generation, address.to_owned(), media_type, &content).respond(headers),
+        Some(content) => app.pages.keep(generation, address.to_owned(), media_type, &content, on_read).answer(headers),
         None => Failure::NotFound.into_response(),
     }
 }

@@ -23,6 +23,7 @@ use super::search::{self, api};
 use crate::app::App;
 use crate::i18n::Lang;
 use crate::ui::error_page;
+use crate::web::fast_path::FastPath;
 use crate::web::request_log::RequestId;
 use crate::web::{self, Failure, language, origin, request_log};
 use crate::wire::{ApiError, ApiProblem};
@@ -84,8 +85,13 @@ pub fn router(app: App, operators: Router<App>) -> Router {
         .layer(middleware::from_fn(web::cache::layer))
         .layer(middleware::from_fn(web::headers::layer))
         .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| StatusCode::INTERNAL_SERVER_ERROR.into_response()))
-        .layer(middleware::from_fn_with_state(app.metrics.clone(), request_log::layer))
+        .layer(middleware::from_fn_with_state(fast_path(&app), request_log::layer))
         .with_state(app)
+}
+
+/// What the fast path gives back: pages and assets.
+pub fn fast_path(app: &App) -> FastPath {
+    FastPath { pages: app.pages.clone(), assets: app.site.assets.clone(), metrics: app.metrics.clone(), log_reads: app.config.log_reads }
 }
 
 /// The addresses whose posts may bring files, and so may be large and slow.
@@ -151,7 +157,7 @@ fn is_of_ticket(path: &str) -> bool {
 /// their own (422 with what was typed) keep it; what a library wrote never passes.
 async fn failure_page(State(app): State<App>, request: Request, next: Next) -> Response {
     let path = request.uri().path().to_owned();
-    let reference = request.extensions().get::<RequestId>().map(|id| id.0.clone());
+    let reference = request.extensions().get::<RequestId>().map(|id| id.as_str().to_owned());
     let accepted = request.headers().get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).and_then(language::preferred);
     let response = next.run(request).await;
     let status = response.status();

@@ -1,14 +1,15 @@
 //! What the browser gets besides pages: style, loader, WebAssembly, icons. Embedded in the program, compressed when it is built.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use axum::body::Body;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::body::Bytes;
+use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use rust_embed::RustEmbed;
 use sha2::{Digest, Sha256};
 
+use super::kept::{Codings, Kept};
 use super::{CachePolicy, Failure};
 
 /// The browser half as the Makefile lays it out; an empty folder gives a help centre without style and islands.
@@ -26,37 +27,29 @@ pub struct Assets(Arc<Inner>);
 
 struct Inner {
     hash: String,
-    files: HashMap<String, Asset>,
-}
-
-struct Asset {
-    plain: Vec<u8>,
-    brotli: Option<Vec<u8>>,
-    media_type: &'static str,
+    files: HashMap<String, Arc<Kept>>,
 }
 
 impl Assets {
     /// Takes the embedded files and those made from the settings: `brand.css`, a logo.
     pub fn new(made: Vec<(String, Vec<u8>)>) -> Self {
-        let mut files = HashMap::new();
-        for name in Dist::iter().filter(|name| !name.ends_with(".br")) {
-            let Some(file) = Dist::get(&name) else { continue };
-            let brotli = Dist::get(&format!("{name}.br")).map(|file| file.data.into_owned());
-            files.insert(name.to_string(), Asset { plain: file.data.into_owned(), brotli, media_type: media_type(&name) });
-        }
-        for (name, plain) in made {
-            let media_type = media_type(&name);
-            files.insert(name, Asset { plain, brotli: None, media_type });
-        }
-        let mut names: Vec<&String> = files.keys().collect();
-        names.sort();
+        let embedded = Dist::iter().filter(|name| !name.ends_with(".br")).filter_map(|name| {
+            let brotli = Dist::get(&format!("{name}.br")).map(|file| file.data.into_owned().into());
+            Some((name.to_string(), (Dist::get(&name)?.data.into_owned().into(), brotli)))
+        });
+        let made = made.into_iter().map(|(name, plain)| (name, (plain.into(), None)));
+        let files: BTreeMap<String, (Bytes, Option<Bytes>)> = embedded.chain(made).collect();
         let mut hasher = Sha256::new();
-        for name in names {
+        for (name, (plain, _)) in &files {
             hasher.update(name);
-            hasher.update(&files[name].plain);
+            hasher.update(plain);
         }
         let hash = data_encoding::HEXLOWER.encode(&hasher.finalize()[..6]);
-        Self(Arc::new(Inner { hash, files }))
+        let files = files.into_iter().map(|(name, (plain, brotli))| {
+            let file = kept(&name, plain, brotli);
+            (name, Arc::new(file))
+        });
+        Self(Arc::new(Inner { hash, files: files.collect() }))
     }
 
     /// Address path of an asset.
@@ -70,35 +63,28 @@ impl Assets {
 
     /// Answers a request for an asset. Another hash is that of another build: its page must be loaded again.
     pub fn serve(&self, hash: &str, name: &str, headers: &HeaderMap) -> Response {
-        let Some(asset) = self.0.files.get(name).filter(|_| hash == self.0.hash) else {
-            return Failure::NotFound.into_response();
-        };
-        let mut response = match &asset.brotli {
-            Some(brotli) if accepts(headers, "br") => {
-                let mut response = Response::new(Body::from(brotli.clone()));
-                response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static("br"));
-                response
-            }
-            _ => Response::new(Body::from(asset.plain.clone())),
-        };
-        *response.status_mut() = StatusCode::OK;
-        response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(asset.media_type));
-        response.headers_mut().insert(header::VARY, HeaderValue::from_static("accept-encoding"));
-        if asset.media_type == "image/svg+xml" {
-            response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(SVG_CONTENT_SECURITY_POLICY));
+        match self.get(hash, name) {
+            Some(file) => file.answer(headers),
+            None => Failure::NotFound.into_response(),
         }
-        response.extensions_mut().insert(CachePolicy::Immutable);
-        response
+    }
+
+    /// The asset at an address path.
+    pub fn find(&self, path: &str) -> Option<Arc<Kept>> {
+        let (hash, name) = path.strip_prefix("/assets/")?.split_once('/')?;
+        self.get(hash, name).cloned()
+    }
+
+    fn get(&self, hash: &str, name: &str) -> Option<&Arc<Kept>> {
+        self.0.files.get(name).filter(|_| hash == self.0.hash)
     }
 }
 
-/// Whether the client takes a content coding; a weight of zero means no (RFC 9110, 12.5.3).
-pub fn accepts(headers: &HeaderMap, coding: &str) -> bool {
-    headers.get_all(header::ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(',')).any(|part| {
-        let mut pieces = part.split(';').map(str::trim);
-        pieces.next().is_some_and(|name| name.eq_ignore_ascii_case(coding))
-            && !pieces.any(|piece| matches!(piece, "q=0" | "q=0.0" | "q=0.00" | "q=0.000"))
-    })
+fn kept(name: &str, plain: Bytes, brotli: Option<Bytes>) -> Kept {
+    let media_type = media_type(name);
+    let mut kept = Kept::new(media_type, CachePolicy::Immutable, Codings { brotli, gzip: None, plain: Some(plain) });
+    kept.content_policy = (media_type == "image/svg+xml").then_some(SVG_CONTENT_SECURITY_POLICY);
+    kept
 }
 
 fn media_type(name: &str) -> &'static str {

@@ -9,12 +9,18 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::ConnectInfo;
+use futures_util::future::{Either as EitherFuture, FutureExt, ready};
+use http_body_util::Either;
+use hyper::Request;
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::{Service, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
+
+use super::fast_path::FastPath;
 
 /// How long nothing is accepted after the system could give no socket, most often because too many files are open.
 const ACCEPT_PAUSE_SECONDS: u64 = 1;
@@ -30,8 +36,22 @@ pub struct Bounds {
     pub stop_max: Duration,
 }
 
+/// Who answers requests: the fast path what it can, where there is one, the router the rest.
+#[derive(Clone)]
+pub struct Answers {
+    pub fast_path: Option<FastPath>,
+    pub router: Router,
+}
+
+impl From<Router> for Answers {
+    fn from(router: Router) -> Self {
+        Self { fast_path: None, router }
+    }
+}
+
 /// Serves until told to stop; then takes no new connection, ends what is under way, and returns.
-pub async fn serve(listener: TcpListener, router: Router, bounds: Bounds, mut stop: watch::Receiver<bool>) {
+pub async fn serve(listener: TcpListener, answers: impl Into<Answers>, bounds: Bounds, mut stop: watch::Receiver<bool>) {
+    let answers = answers.into();
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new()).header_read_timeout(bounds.headers_max);
     let places = Arc::new(Semaphore::new(bounds.connections_max as usize));
@@ -40,7 +60,7 @@ pub async fn serve(listener: TcpListener, router: Router, bounds: Bounds, mut st
             Some(taken) = next(&listener, &places) => taken,
             () = told(&mut stop) => break,
         };
-        let connection = converse(http.clone(), stream, peer, router.clone(), stop.clone());
+        let connection = converse(http.clone(), stream, peer, answers.clone(), stop.clone());
         tokio::spawn(async move {
             connection.await;
             drop(place);
@@ -72,13 +92,17 @@ fn is_over(error: &Error) -> bool {
 }
 
 /// Answers the requests of one connection, one after the other.
-async fn converse(http: http1::Builder, stream: TcpStream, peer: SocketAddr, router: Router, mut stop: watch::Receiver<bool>) {
+async fn converse(http: http1::Builder, stream: TcpStream, peer: SocketAddr, answers: Answers, mut stop: watch::Receiver<bool>) {
     // Without this an answer of two packets waits for the other side's delayed acknowledgement, 40 ms.
     let _ = stream.set_nodelay(true);
+    let Answers { fast_path, router } = answers;
     let router = TowerToHyperService::new(router);
-    let service = service_fn(move |mut request| {
+    let service = service_fn(move |mut request: Request<Incoming>| {
+        if let Some(answer) = fast_path.as_ref().and_then(|fast_path| fast_path.answer(&request)) {
+            return EitherFuture::Left(ready(Ok(answer.map(Either::Left))));
+        }
         request.extensions_mut().insert(ConnectInfo(peer));
-        router.call(request)
+        EitherFuture::Right(router.call(request).map(|answer| answer.map(|answer| answer.map(Either::Right))))
     });
     let mut connection = pin!(http.serve_connection(TokioIo::new(stream), service));
     // A connection that breaks, or is closed for being slow, has nobody left to be told.

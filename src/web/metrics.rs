@@ -41,6 +41,19 @@ pub struct Metrics {
     pub inbound_in_review: Gauge<i64, AtomicI64>,
 }
 
+/// The count of one route and status.
+pub struct RouteCount {
+    requests: Counter<u64, AtomicU64>,
+    seconds: Histogram,
+}
+
+impl RouteCount {
+    pub fn add(&self, elapsed: Duration) {
+        self.requests.inc();
+        self.seconds.observe(elapsed.as_secs_f64());
+    }
+}
+
 impl Default for Metrics {
     fn default() -> Self {
         Self::new()
@@ -86,8 +99,13 @@ impl Metrics {
 
     /// Counts one answered request.
     pub fn request(&self, route: &str, status: u16, elapsed: Duration) {
-        self.requests.get_or_create(&Route { route: route.to_owned(), status: status.to_string() }).inc();
-        self.request_seconds.observe(elapsed.as_secs_f64());
+        self.count_of(route, status).add(elapsed);
+    }
+
+    /// Where the requests of a route that were answered with a status are counted.
+    pub fn count_of(&self, route: &str, status: u16) -> RouteCount {
+        let requests = self.requests.get_or_create_owned(&Route { route: route.to_owned(), status: status.to_string() });
+        RouteCount { requests, seconds: self.request_seconds.clone() }
     }
 
     /// Everything as text.

@@ -4,39 +4,34 @@ use std::io::Write;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use axum::body::{Body, Bytes};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::HeaderValue;
 use flate2::write::GzEncoder;
 use moka::sync::Cache;
 use sha2::{Digest, Sha256};
 
 use super::CachePolicy;
-use super::assets::accepts;
+use super::kept::{Codings, Kept, OnRead};
 
 /// Brotli's quality for pages: 5 takes a millisecond for an article and comes within a few percent of the best.
 const BROTLI_QUALITY: i32 = 5;
 
+/// What a page takes in memory besides its bytes: its headers, ready to send, in each form in which it is asked for.
+const READY_BYTES: usize = 6 * 1024;
+
 /// A page is the same bytes for every reader, so its address is its key. All pages are dropped together when the library changes;
-/// a page rendered from the old library can't slip in afterwards, because the generation is part of the key.
+/// a page rendered from the old library can't slip in afterwards, because each is kept with its generation.
 #[derive(Clone)]
 pub struct PageCache {
-    pages: Cache<(u64, String), Arc<KeptPage>>,
+    pages: Cache<String, (u64, Arc<Kept>)>,
     generation: Arc<AtomicU64>,
-}
-
-/// One page, ready to send.
-pub struct KeptPage {
-    media_type: &'static str,
-    brotli: Bytes,
-    gzip: Bytes,
-    etag: HeaderValue,
 }
 
 impl PageCache {
     pub fn new(max_bytes: u64) -> Self {
-        let weigh =
-            |key: &(u64, String), page: &Arc<KeptPage>| u32::try_from(key.1.len() + page.brotli.len() + page.gzip.len() + 256).unwrap_or(u32::MAX);
+        let weigh = |address: &String, (_, page): &(u64, Arc<Kept>)| {
+            let codings = [&page.codings.brotli, &page.codings.gzip].into_iter().flatten().map(|bytes| bytes.len()).sum::<usize>();
+            u32::try_from(address.len() + codings + READY_BYTES).unwrap_or(u32::MAX)
+        };
         Self { pages: Cache::builder().max_capacity(max_bytes).weigher(weigh).build(), generation: Arc::default() }
     }
 
@@ -51,60 +46,28 @@ impl PageCache {
         self.pages.invalidate_all();
     }
 
-    pub fn get(&self, generation: u64, address: &str) -> Option<Arc<KeptPage>> {
-        self.pages.get(&(generation, address.to_owned()))
+    pub fn get(&self, generation: u64, address: &str) -> Option<Arc<Kept>> {
+        self.pages.get(address).filter(|(of, _)| *of == generation).map(|(_, page)| page)
     }
 
     /// Compresses and keeps a page.
-    pub fn keep(&self, generation: u64, address: String, media_type: &'static str, content: &str) -> Arc<KeptPage> {
-        let page = Arc::new(KeptPage::new(media_type, content.as_bytes()));
-        self.pages.insert((generation, address), Arc::clone(&page));
+    pub fn keep(&self, generation: u64, address: String, media_type: &'static str, content: &str, on_read: Option<OnRead>) -> Arc<Kept> {
+        let mut page = page(media_type, content.as_bytes());
+        page.on_read = on_read;
+        let page = Arc::new(page);
+        self.pages.insert(address, (generation, Arc::clone(&page)));
         page
     }
 }
 
-impl KeptPage {
-    pub fn new(media_type: &'static str, content: &[u8]) -> Self {
-        let etag = format!("W/\"{}\"", data_encoding::HEXLOWER.encode(&Sha256::digest(content)[..12]));
-        let etag = HeaderValue::from_str(&etag).unwrap_or(HeaderValue::from_static("W/\"\""));
-        Self { media_type, brotli: brotli(content).into(), gzip: gzip(content).into(), etag }
-    }
-
-    /// The answer to a request: 304 when the reader has these bytes already.
-    pub fn respond(&self, request: &HeaderMap) -> Response {
-        let known = request.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
-        let known = known.is_some_and(|tags| tags.split(',').any(|tag| tag.trim() == self.etag));
-        let mut response = if known { StatusCode::NOT_MODIFIED.into_response() } else { self.content(request) };
-        let headers = response.headers_mut();
-        headers.insert(header::ETAG, self.etag.clone());
-        headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
-        response.extensions_mut().insert(CachePolicy::Page);
-        response
-    }
-
-    fn content(&self, request: &HeaderMap) -> Response {
-        let (bytes, coding) = if accepts(request, "br") {
-            (self.brotli.clone(), Some("br"))
-        } else if accepts(request, "gzip") {
-            (self.gzip.clone(), Some("gzip"))
-        } else {
-            (self.plain(), None)
-        };
-        let mut response = Response::new(Body::from(bytes));
-        response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(self.media_type));
-        if let Some(coding) = coding {
-            response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding));
-        }
-        response
-    }
-
-    /// Few clients take no compression, so the plain bytes are not kept.
-    fn plain(&self) -> Bytes {
-        let mut plain = Vec::new();
-        // Our own bytes, compressed by us: they always decompress.
-        let _ = brotli::BrotliDecompress(&mut &self.brotli[..], &mut plain);
-        plain.into()
-    }
+/// A page, compressed.
+pub fn page(media_type: &'static str, content: &[u8]) -> Kept {
+    let etag = format!("W/\"{}\"", data_encoding::HEXLOWER.encode(&Sha256::digest(content)[..12]));
+    let etag = HeaderValue::from_str(&etag).unwrap_or(HeaderValue::from_static("W/\"\""));
+    let codings = Codings { brotli: Some(brotli(content).into()), gzip: Some(gzip(content).into()), plain: None };
+    let mut kept = Kept::new(media_type, CachePolicy::Page, codings);
+    kept.etag = Some(etag);
+    kept
 }
 
 fn brotli(content: &[u8]) -> Vec<u8> {
@@ -127,13 +90,16 @@ mod tests {
 
     #[test]
     fn every_coding_gives_the_same_page() {
-        let page = KeptPage::new("text/html", "ação ".repeat(1000).as_bytes());
-        assert_eq!(page.plain(), "ação ".repeat(1000).as_bytes());
+        let text = "ação ".repeat(1000);
+        let page = page("text/html", text.as_bytes());
+        let mut plain = Vec::new();
+        brotli::BrotliDecompress(&mut page.codings.brotli.as_deref().expect("Brotli"), &mut plain).expect("whole");
+        assert_eq!(plain, text.as_bytes());
         let mut gunzipped = Vec::new();
         let mut decoder = flate2::write::GzDecoder::new(&mut gunzipped);
-        decoder.write_all(&page.gzip).and_then(|()| decoder.try_finish()).expect("whole");
+        decoder.write_all(page.codings.gzip.as_deref().expect("gzip")).and_then(|()| decoder.try_finish()).expect("whole");
         drop(decoder);
-        assert_eq!(gunzipped, page.plain());
+        assert_eq!(gunzipped, text.as_bytes());
     }
 
     #[test]
@@ -141,7 +107,7 @@ mod tests {
         let cache = PageCache::new(1 << 20);
         let before = cache.generation();
         cache.drop_all();
-        cache.keep(before, "/pt".into(), "text/html", "old");
+        cache.keep(before, "/pt".into(), "text/html", "old", None);
         assert!(cache.get(cache.generation(), "/pt").is_none());
     }
 }

@@ -12,17 +12,30 @@ pub mod walk;
 
 use crate::site::respond::HTML;
 use crate::site::respond::decoded;
-use crate::site::respond::kept;
+use crate::site::respond::{kept, kept_and_counted};
+use std::sync::Arc;
 
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 
 use crate::app::App;
-use crate::articles::model::{Library, PageTarget};
+use crate::articles::model::{ArticleId, Library, PageTarget};
 use crate::web::assets::SVG_CONTENT_SECURITY_POLICY;
+use crate::web::kept::OnRead;
 use crate::web::referer::came_from;
 use crate::web::{Failure, redirect};
 use walk::Written;
+
+/// What is counted when an article is read: the read, and the question that led to it.
+fn count_read(app: &App, id: &ArticleId) -> OnRead {
+    let (counts, searches, id) = (app.counts.clone(), app.searches.clone(), id.clone());
+    Arc::new(move |headers| {
+        counts.record(&id);
+        if let Some((lang, query)) = came_from(headers, "search", "q") {
+            searches.opened(lang, &query);
+        }
+    })
+}
 
 /// Any page below a language that is made from files: section, topic, article, an article as Markdown, an old address.
 pub async fn show(app: axum::extract::State<App>, headers: HeaderMap, uri: Uri) -> Response {
@@ -46,11 +59,8 @@ pub async fn show(app: axum::extract::State<App>, headers: HeaderMap, uri: Uri) 
             if let Some(written) = Written::of(&library, &id, lang, &uri) {
                 return steps::show(&app, &headers, &library, lang, &id, &written).await;
             }
-            app.counts.record(&id);
-            if let Some((lang, query)) = came_from(&headers, "search", "q") {
-                app.searches.opened(lang, &query);
-            }
-            kept(&app, &headers, &path, HTML, || article::page(&app, &library, lang, id)).await
+            let on_read = Some(count_read(&app, &id));
+            kept_and_counted(&app, &headers, &path, HTML, on_read, || article::page(&app, &library, lang, id)).await
         }
         None => elsewhere(&library, &path),
     }
@@ -71,7 +81,7 @@ fn elsewhere(library: &Library, path: &str) -> Response {
 pub async fn picture(app: axum::extract::State<App>, uri: Uri) -> Response {
     let library = app.content.library();
     let Some(picture) = library.pictures.get(&decoded(uri.path())) else { return Failure::NotFound.into_response() };
-    let bytes = axum::body::Bytes::from_owner(std::sync::Arc::clone(&picture.bytes));
+    let bytes = axum::body::Bytes::from_owner(Arc::clone(&picture.bytes));
     let mut response = (StatusCode::OK, [(axum::http::header::CONTENT_TYPE, picture.media_type)], bytes).into_response();
     if picture.media_type == crate::articles::picture::SVG {
         // Opened by itself a drawing is a page of this origin.

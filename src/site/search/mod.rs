@@ -21,8 +21,7 @@ use crate::ui::frame::Document;
 use crate::ui::icons::{Draw, Icon};
 use crate::ui::search_bar::search_bar;
 use crate::ui::{Frame, SearchPlace, Site, parts, render};
-use crate::web::page_cache::KeptPage;
-use crate::web::{CachePolicy, Failure, form};
+use crate::web::{CachePolicy, Failure, form, page_cache};
 use crate::wire::{SearchAnswer, SearchHit};
 
 /// Articles on one page of results.
@@ -63,7 +62,7 @@ pub async fn show(app: &App, headers: &HeaderMap, lang: Lang, uri: &Uri) -> Resp
     let site = Arc::clone(&app.site);
     let html = render::page(move || view! { <Document site=site.clone() frame=frame(&results) body=content(&site, &results) /> }).await;
     // Compressed as public pages are: there is no secret in it. Questions are not kept.
-    let mut response = KeptPage::new(HTML, html.as_bytes()).respond(headers);
+    let mut response = page_cache::page(HTML, html.as_bytes()).respond(headers);
     response.extensions_mut().insert(CachePolicy::Personal);
     response
 }

@@ -6,6 +6,7 @@ mod challenge;
 mod connections;
 mod conversations;
 mod failures;
+mod fast_path;
 mod hostile;
 mod invariants;
 mod journeys;
@@ -13,6 +14,7 @@ mod live;
 mod machines;
 mod pages;
 mod preview;
+mod read_log;
 mod sign_in;
 mod steps;
 
