@@ -83,7 +83,7 @@ fn push(sentences: &mut Vec<Range<usize>>, text: &str, place: Range<usize>) {
 
 #[cfg(test)]
 mod tests {
-    use crate::articles::sentences;
+    use super::sentences;
 
     fn cut(text: &str) -> Vec<&str> {
         sentences(text).into_iter().map(|place| &text[place]).collect()

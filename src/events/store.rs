@@ -26,8 +26,8 @@ const DELETE_OF_TICKET: &str = "DELETE FROM events WHERE ticket = $1";
 /// What is kept about a customer as such, `$1`; the events of their tickets go with those.
 pub const PERSONAL_DATA: &[PersonalData] = &[PersonalData::of_customer(
     "events",
-    "SELECT COUNT(*) FROM events WHERE subject_kind = 'customer' AND subject = $1",
-    "DELETE FROM events WHERE subject_kind = 'customer' AND subject = $1",
+    "SELECT COUNT(*) FROM events WHERE subject_kind = 'customer' AND subject = $1 AND subject <> ''",
+    "DELETE FROM events WHERE subject_kind = 'customer' AND subject = $1 AND subject <> ''",
 )];
 
 #[derive(sqlx::FromRow)]

@@ -12,7 +12,7 @@ use crate::web::{CachePolicy, Failure};
 pub(super) const HTML: &str = "text/html; charset=utf-8";
 
 /// Serves a public page from memory; renders and keeps it when it is not there. `None` from `render`: there is no such page.
-pub async fn kept<F>(app: &App, headers: &HeaderMap, address: &str, media_type: &'static str, render: impl FnOnce() -> F) -> Response
+pub(super) async fn kept<F>(app: &App, headers: &HeaderMap, address: &str, media_type: &'static str, render: impl FnOnce() -> F) -> Response
 where
     F: Future<Output = Option<String>>,
 {
@@ -20,7 +20,7 @@ where
 }
 
 /// The same for a page of which somebody wants to know when it is read.
-pub async fn kept_and_counted<F>(
+pub(super) async fn kept_and_counted<F>(
     app: &App,
     headers: &HeaderMap,
     address: &str,

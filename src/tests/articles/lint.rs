@@ -123,7 +123,7 @@ fn words_that_no_dictionary_has_are_named_unless_they_are_ours() {
     let centre = Centre::new();
     let body = "Peça o reembolso.\n\nEspere o **reembolço** da Hotmart, veja exemplo.com/xyzq e `xyzq`.\n\n| Abacaxxi |\n|---|\n| sim |";
     centre.article("a", "pt", "title: Um pedido\nsummary: Peça já.", body);
-    centre.article("a", "en", "title: An order\nsummary: SearchRequest now.", "Your ordr isn’t here.");
+    centre.article("a", "en", "title: An order\nsummary: Ask now.", "Your ordr isn’t here.");
     centre.article("a", "es", "title: Un pedido\nsummary: Pide ya.", "Tu pedído está aquí.");
     let mut options = centre.options();
     options.spelling = true;
