@@ -28,13 +28,13 @@ export class MailServer {
     throw new Error('the mail server did not start; on Debian: apt-get install python3-aiosmtpd');
   }
 
-  /** The newest mail to an address, when there are so many. */
+  /** The newest email to an address, when there are so many. */
   async newest(to: string, count: number): Promise<Mail> {
     for (const until = Date.now() + ARRIVE_MS; Date.now() < until; await pause(100)) {
       const mails = this.received().filter((mail) => mail.to.includes(to));
       if (mails.length >= count) return mails.at(-1)!;
     }
-    throw new Error(`no mail number ${count} to ${to} within ${ARRIVE_MS / 1000} s`);
+    throw new Error(`no email number ${count} to ${to} within ${ARRIVE_MS / 1000} s`);
   }
 
   /** In the order of arrival. */
@@ -52,7 +52,7 @@ export class MailServer {
   }
 }
 
-/** As much of a mail as these tests need: every mail of the program is text and HTML, one after the other. */
+/** As much of an email as these tests need: every email of the program is text and HTML, one after the other. */
 function read(raw: string): Mail {
   const header = (name: string) => new RegExp(`^${name}: (.*(?:\n[ \t].*)*)`, 'im').exec(raw)?.[1] ?? '';
   const part = raw.slice(raw.search(/^Content-Type: text\/plain/im));

@@ -28,11 +28,11 @@ const GROUPS: [&str; 8] = ["brand", "smtp", "imap", "promise", "privacy", "limit
 pub struct Config {
     /// Folder of the articles.
     pub articles: PathBuf,
-    /// Folder of everything that the program writes: database, mails, key.
+    /// Folder of everything that the program writes: database, emails, key.
     pub data: PathBuf,
     /// Address to listen on, `127.0.0.1:3000`; port 0 takes a free one.
     pub listen: String,
-    /// How readers reach the help center, without a slash at the end. All links in mails, feeds and canonical addresses
+    /// How readers reach the help center, without a slash at the end. All links in emails, feeds and canonical addresses
     /// start with it. `http` means that cookies are not marked Secure. Empty: the address to listen on; see [`Config::public_url`].
     pub public_url: String,
     pub default_language: Lang,
@@ -184,7 +184,7 @@ impl Config {
         self.public_url.starts_with("https://")
     }
 
-    /// Whether mails really leave; if not, no page may promise one.
+    /// Whether emails really leave; if not, no page may promise one.
     pub fn sends_mail(&self) -> bool {
         !self.smtp.host.is_empty()
     }

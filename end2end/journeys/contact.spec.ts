@@ -34,7 +34,7 @@ test('from an article to a ticket, with a mistake on the way, and back to its pa
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Recebemos sua mensagem');
   const reference = (await page.locator('.reference-code').textContent()) ?? '';
   expect(reference).toMatch(/^[2-9CDFGHJKMNPQRTVWX]{3}(-[2-9CDFGHJKMNPQRTVWX]{3}){2}$/);
-  // No mail is configured here, so no page may promise one.
+  // No email is configured here, so no page may promise one.
   await expect(page.locator('main')).not.toContainText('Enviamos uma cópia');
   await audit(page);
 

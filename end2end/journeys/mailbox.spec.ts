@@ -4,14 +4,14 @@ import { startServer } from '../server.ts';
 
 const JOANA = 'joana@example.com';
 
-test('mails lead to the ticket, and to all tickets of the address', async ({ page, context, allowed, javaScriptEnabled }) => {
+test('emails lead to the ticket, and to all tickets of the address', async ({ page, context, allowed, javaScriptEnabled }) => {
   test.setTimeout(120_000);
   // This test has a server of its own, which the fixtures take for another host; a used link is refused.
   allowed.message(/^request to another host/).status(422);
   const mails = await MailServer.start();
   const env = { AJUDA_SMTP_HOST: '127.0.0.1', AJUDA_SMTP_PORT: String(mails.port), AJUDA_SMTP_SECURITY: 'none', AJUDA_SMTP_FROM: 'support@example.com', AJUDA_MODEL: 'none' };
   const server = await startServer({ env });
-  /** Links in mails begin with the configured address, which is not the port that the server got. */
+  /** Links in emails begin with the configured address, which is not the port that the server got. */
   const opened = (text: string) => server.url + new URL(/https?:\/\/\S+/.exec(text)![0]).href.replace(/^https?:\/\/[^/]+/, '');
   try {
     await page.goto(`${server.url}/pt/contact`);
@@ -53,7 +53,7 @@ test('mails lead to the ticket, and to all tickets of the address', async ({ pag
     await expect(page.locator('.request-list')).toHaveCount(0);
     await audit(page);
 
-    // The link of a second log-in asks for one press, and works once.
+    // The link of a second sign-in asks for one press, and works once.
     await context.clearCookies();
     await page.goto(`${server.url}/pt/requests`);
     await page.getByLabel('Seu e-mail').fill(JOANA);

@@ -4,7 +4,7 @@ import { startServer } from '../server.ts';
 
 const HOUR_MS = 3_600_000;
 
-test('a pressing message is promised an earlier answer, on the page after sending and on its own', async ({ page, allowed }) => {
+test('an urgent message is promised an earlier answer, on the page after sending and on its own', async ({ page, allowed }) => {
   test.setTimeout(90_000);
   // This test has a server of its own, which the fixtures take for another host.
   allowed.message(/^request to another host/);

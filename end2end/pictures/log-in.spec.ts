@@ -5,7 +5,7 @@ import { shoot } from './shoot.ts';
 test('pictures of the way to all tickets of an address', async ({ page, allowed }) => {
   test.setTimeout(120_000);
   allowed.status(422).message(/request to another host/);
-  // A mail server that nobody asks anything: log-ins are offered where mails could leave.
+  // A mail server that nobody asks anything: sign-ins are offered where emails could leave.
   const server = await startServer({ env: { AJUDA_SMTP_HOST: '127.0.0.1', AJUDA_SMTP_PORT: '9', AJUDA_SMTP_FROM: 'support@example.com' } });
   try {
     await page.goto(`${server.url}/pt/requests`);

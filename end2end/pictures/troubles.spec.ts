@@ -5,7 +5,7 @@ import { expect, test } from '../fixtures.ts';
 import { startServer } from '../server.ts';
 import { shoot } from './shoot.ts';
 
-// A help centre where an article is gone, another is there in Portuguese only, and the database is away.
+// A help center where an article is gone, another is there in Portuguese only, and the database is away.
 test('pictures of what goes wrong', async ({ page, allowed }) => {
   test.setTimeout(300_000);
   allowed.status(404, 405, 410, 413, 422, 503).message(/./);

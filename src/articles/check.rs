@@ -222,7 +222,7 @@ fn unused_pictures(cache: &SourceCache) -> Vec<Problem> {
     let mut used = HashSet::new();
     for (id, entries) in &cache.texts {
         for entry in entries.0.iter().flatten() {
-            // A broken text may show them once it is mended.
+            // A broken text may show them once it is fixed.
             let Ok(source) = &entry.current else {
                 used.insert(id.clone());
                 continue;

@@ -225,7 +225,7 @@ fn check_addresses(front: &Front, findings: &mut Findings) {
             if lang_of(old).is_none() || !(2..=4).contains(&parts.len()) || parts.iter().any(|part| slug_fault(part).is_some()) {
                 findings.broken(
                     front.formerly_line,
-                    format!("{} is not an address of the help centre.", quoted(old)),
+                    format!("{} is not an address of the help center.", quoted(old)),
                     "Write an old slug, or a whole old address such as /pt/section/topic/slug.",
                 );
             }
@@ -266,7 +266,7 @@ fn countries(written: Vec<String>, line: usize, findings: &mut Findings) -> Vec<
     written
 }
 
-/// A date is the start of that day in the help centre's time zone; a date with a time is that moment.
+/// A date is the start of that day in the help center's time zone; a date with a time is that moment.
 fn moment(text: Option<&str>, key: &str, zone: &TimeZone, line: usize, findings: &mut Findings) -> Option<Micros> {
     let text = text?.trim();
     if let Ok(moment) = text.parse::<jiff::Timestamp>() {
@@ -316,7 +316,7 @@ fn explain(error: &YamlError, yaml: &str, findings: &mut Findings) {
         }
         YamlError::DuplicateMappingKey { key, .. } => {
             let key = key.as_deref().map_or_else(String::new, |key| format!(" {}", quoted(key)));
-            (format!("The key{key} stands there twice."), "Delete one of the two.".to_owned())
+            (format!("The key{key} appears twice."), "Delete one of the two.".to_owned())
         }
         YamlError::SerdeUnknownVariant { variant, expected, .. } => {
             (format!("{} is not a value of this key.", quoted(variant)), format!("Write {}.", expected.join(" or ")))
@@ -334,7 +334,7 @@ fn explain(error: &YamlError, yaml: &str, findings: &mut Findings) {
         | YamlError::NullIntoString { .. }
         | YamlError::InvalidBooleanStrict { .. }
         | YamlError::Unexpected { .. } => (
-            "The value of this key is not of the right kind.".to_owned(),
+            "This key has the wrong type of value.".to_owned(),
             "keywords and formerly are lists such as [one, two]; steps is true or false; the others are texts, in double quotes if they start with a sign."
                 .to_owned(),
         ),

@@ -177,11 +177,11 @@ pub(super) fn parse<T: DeserializeOwned>(text: &str, keys: &[&'static str], find
         (format!("{} is not a value of this key.", quoted(named)), format!("Write one of: {}.", values.join(", ")))
     } else if message.starts_with("invalid type") {
         (
-            "The value of this key is not of the right kind.".to_owned(),
+            "This key has the wrong type of value.".to_owned(),
             "order is a number; texts stand between double quotes; a language is a table such as [pt].".to_owned(),
         )
     } else if message.starts_with("duplicate key") {
-        ("The same key stands there twice.".to_owned(), "Delete one of the two.".to_owned())
+        ("This key appears twice.".to_owned(), "Delete one of the two.".to_owned())
     } else {
         (
             "The file is not valid TOML here.".to_owned(),

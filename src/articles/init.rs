@@ -1,10 +1,10 @@
-//! `ajuda init DIR`: an empty help centre to begin with.
+//! `ajuda init DIR`: an empty help center to begin with.
 
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Every file of an empty help centre, by its path.
+/// Every file of an empty help center, by its path.
 const STARTER: [(&str, &str); 8] = [
     ("contact.toml", include_str!("starter/contact.toml")),
     ("buyer/section.toml", include_str!("starter/buyer.toml")),

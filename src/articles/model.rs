@@ -169,7 +169,7 @@ pub struct Reason {
     pub id: String,
     pub order: i64,
     pub code: CodeWish,
-    /// How pressing its tickets are; `None`: like any.
+    /// How urgent its tickets are; `None`: like any.
     pub priority: Option<Priority>,
     pub texts: PerLang<ReasonText>,
 }

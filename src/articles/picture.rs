@@ -46,7 +46,7 @@ pub(super) fn read(path: &Path, name: &str, findings: &mut Findings) -> Option<P
     let (media_type, ending, (width, height)) =
         if svg::is_svg(&bytes) { (SVG, "svg", svg::size(&bytes, findings)?) } else { raster(&bytes, findings)? };
     if width == 0 || height == 0 || width.max(height) > PICTURE_MAX_PIXELS_A_SIDE {
-        let fix = format!("Make it at most {PICTURE_MAX_PIXELS_A_SIDE} pixels wide and high; 1,600 are plenty.");
+        let fix = format!("Make it at most {PICTURE_MAX_PIXELS_A_SIDE} pixels wide and high; 1,600 is enough.");
         findings.broken(1, format!("The picture is {width} × {height} pixels."), fix);
         return None;
     }

@@ -190,7 +190,7 @@ fn collision(source: &Source, url: &str, owner: &str, is_visible: bool) -> Vec<P
 
 fn borrowed_collision(shown: &Source, url: &str, owner: &str, lang: Lang) -> Vec<Problem> {
     let mut findings = Findings::new(&shown.file);
-    let what = format!("For want of {}.md this article would be shown at {url}, the address of the article {owner}.", lang.code());
+    let what = format!("Without {}.md, this article would be shown at {url}, the address of the article {owner}.", lang.code());
     findings.wrong(shown.front.slug_line, what, format!("Write {}.md, or another slug here.", lang.code()));
     findings.into_problems()
 }

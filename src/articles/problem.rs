@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-/// More findings than this in one file are not worth reading before the first are mended.
+/// More findings than this in one file are not worth reading before the first are fixed.
 const PROBLEMS_PER_FILE_MAX: usize = 20;
 
 /// What a problem does to its file.

@@ -83,9 +83,7 @@ impl<'a> Checker<'a> {
         let folder = folder_of(source);
         match self.cache.pictures.get(&format!("{folder}/{name}")) {
             Some(picture) if picture.good.is_some() => {}
-            Some(_) => {
-                findings.broken(reference.line, format!("The picture {} can't be shown.", quoted(name)), "Mend or replace the picture's file.")
-            }
+            Some(_) => findings.broken(reference.line, format!("The picture {} can't be shown.", quoted(name)), "Fix or replace the picture file."),
             None => {
                 let prefix = format!("{folder}/");
                 let beside: Vec<&str> = self.cache.pictures.keys().filter_map(|path| path.strip_prefix(&prefix)).collect();
@@ -120,7 +118,7 @@ impl Resolver<'_> {
                 Target::Picture { name, .. } => {
                     let path = format!("{}/{name}", folder_of(source));
                     let picture = self.cache.pictures.get(&path).and_then(|kept| kept.good.clone());
-                    // A picture whose file is gone stays with the text until the text is mended.
+                    // A picture whose file is gone stays with the text until the text is fixed.
                     let kept = || before.and_then(|good| good.resolved.get(number)).cloned().unwrap_or(Resolved::Hidden);
                     picture.map_or_else(kept, Resolved::Picture)
                 }

@@ -38,7 +38,7 @@ pub(super) struct Stamp {
     bytes: u64,
 }
 
-/// What a file is to the help centre.
+/// What a file is to the help center.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     Contact,
@@ -104,7 +104,7 @@ impl Scan {
         let name = entry.file_name();
         let Some(name) = name.to_str().filter(|name| !name.contains(char::is_control)) else {
             let shown = format!("{folder}/{}", quoted(&name.to_string_lossy()));
-            return self.note(&shown, |findings| findings.wrong(1, "The name is not plain UTF-8 text, so this is left out.", "Rename it."));
+            return self.note(&shown, |findings| findings.wrong(1, "The name is not plain UTF-8 text, so it was skipped.", "Rename it."));
         };
         if name.starts_with('.') || (folder.is_empty() && name == WORDS_FOLDER) {
             return;

@@ -52,7 +52,7 @@ pub(super) fn slugify(text: &str) -> String {
 /// What is wrong with a slug that somebody wrote, and how to fix it.
 pub(super) fn slug_fault(slug: &str) -> Option<(String, String)> {
     if RESERVED_SLUGS.contains(&slug) {
-        return Some((format!("The slug {} is an address of the help centre itself.", quoted(slug)), "Choose another slug.".into()));
+        return Some((format!("The slug {} is an address of the help center itself.", quoted(slug)), "Choose another slug.".into()));
     }
     if !slug.is_empty() && slugify(slug) == slug {
         return None;

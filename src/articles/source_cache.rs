@@ -225,11 +225,11 @@ fn folder_of(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
-/// A fault in one of the parsers must cost one file, not the help centre.
+/// A fault in one of the parsers must cost one file, not the help center.
 fn read_safely(options: &LoadOptions, insertions: &Insertions, path: &str, file: Found) -> Read {
     catch_unwind(AssertUnwindSafe(|| read(options, insertions, path, file))).unwrap_or_else(|_| {
         let mut findings = Findings::new(path);
-        findings.broken(1, "The program failed on this file.", "Take out what is unusual in it, and report the file to the makers of the program.");
+        findings.broken(1, "The program failed on this file.", "Remove anything unusual from the file, and report it to the project.");
         let problems = findings.into_problems();
         match file.kind {
             Kind::Text(_) => Read::Text(Box::new(Err(problems))),

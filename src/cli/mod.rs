@@ -243,7 +243,7 @@ async fn serve(settings: Settings, listen: Option<String>, strict: bool) -> Resu
         let _ = stop.send(true);
     });
     server::run(app.clone(), listener, stopped).await;
-    // The jobs end what they are at: a mail under way, the last reads.
+    // The jobs end what they are at: an email under way, the last reads.
     let _ = jobs.await;
     app.db.close().await;
     Ok(ExitCode::SUCCESS)
@@ -261,10 +261,10 @@ fn cannot_listen(address: &str, error: &std::io::Error) -> String {
 fn greet(app: &App, address: std::net::SocketAddr) {
     let library = app.content.library();
     let data = std::path::absolute(&app.config.data).unwrap_or_else(|_| app.config.data.clone());
-    let mails =
+    let emails =
         if app.config.sends_mail() { format!("by {}", app.config.smtp.host) } else { format!("written into {}", data.join("mails").display()) };
     say(&format!(
-        "Ajuda serves http://{address}\n\n  articles  {} from {}{}\n  data      {}\n  mails     {mails}\n\nTry: open the address, type a question, open an article and press the blue button at its end.\n     ajuda tickets --data {} list   shows what arrived.   Ctrl-C stops.\n",
+        "Ajuda serves http://{address}\n\n  articles  {} from {}{}\n  data      {}\n  emails    {emails}\n\nTry: open the address, type a question, open an article and press the blue button at its end.\n     ajuda tickets --data {} list   shows what arrived.   Ctrl-C stops.\n",
         library.articles.len(),
         app.config.articles.display(),
         if library.problem_count == 0 {

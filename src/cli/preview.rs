@@ -18,7 +18,7 @@ pub(super) async fn run(settings: Settings, listen: SocketAddr) -> Result<ExitCo
     let mut config = settings.load()?;
     let listener = TcpListener::bind(listen).await.map_err(|error| cannot_listen(&listen.to_string(), &error))?;
     let address = listener.local_addr().map_err(|error| cannot_listen(&listen.to_string(), &error))?;
-    // Links stay in the preview, wherever the readers' help centre is.
+    // Links stay in the preview, wherever the readers' help center is.
     (config.listen, config.public_url) = (address.to_string(), String::new());
     let preview = Preview::open(config, Clock::default()).map_err(|error| error.to_string())?;
     say(&format!(

@@ -22,7 +22,7 @@ pub(super) enum PrivacyCommand {
         #[arg(long, value_name = "FOLDER")]
         to: Option<PathBuf>,
     },
-    /// Erase everything about an address: tickets with everything in them, emails, files, log-ins. Shows what it is first.
+    /// Erase everything about an address: tickets with everything in them, emails, files, logins. Shows what it is first.
     Erase {
         /// The address, such as maria@example.com.
         #[arg(value_parser = parse_email)]

@@ -1,7 +1,7 @@
 //! Customers and their addresses, and how somebody shows that they read a mailbox: by a code or a link that comes by email.
 //!
-//! That somebody files a ticket under an address proves nothing. `verified_at` of an address says only that somebody once came through its mailbox; what
-//! the author of a ticket or a message has shown stands there.
+//! That somebody files a ticket under an address shows nothing. `verified_at` of an address says only that somebody once came through its
+//! mailbox; what the author of a ticket or a message has shown stands there.
 
 mod sign_in;
 mod store;

@@ -54,7 +54,7 @@ fn by_code(code: &str, text: String) -> DbError {
         return match code {
             // disk full; read-only transaction
             "53100" | "25006" => DbError::CannotWrite(text),
-            // refused log-in, no such database; deadlock, serialisation; locked; statement timeout
+            // refused login, no such database; deadlock, serialisation; locked; statement timeout
             "28000" | "28P01" | "3D000" | "40001" | "40P01" | "55P03" | "57014" => DbError::Unavailable(text),
             // connection lost, out of resources, shutting down
             _ if code.starts_with("08") || code.starts_with("53") || code.starts_with("57P") => DbError::Unavailable(text),

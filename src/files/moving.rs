@@ -39,7 +39,7 @@ fn opened(bytes: &[u8]) -> Option<Decoder<Cursor<&[u8]>>> {
     options.read_info(Cursor::new(bytes)).ok()
 }
 
-/// The frame with the colours that are seen: what else stood in its palette could be anything.
+/// The frame with the colors that are seen: what else stood in its palette could be anything.
 fn cleaned<'a>(frame: &'a Frame<'static>, global: &[u8]) -> Option<Frame<'a>> {
     let pixels = usize::from(frame.width) * usize::from(frame.height);
     let buffer = frame.buffer.get(..pixels).filter(|buffer| !buffer.is_empty())?;
@@ -50,12 +50,12 @@ fn cleaned<'a>(frame: &'a Frame<'static>, global: &[u8]) -> Option<Frame<'a>> {
     if let Some(index) = frame.transparent {
         is_used[usize::from(index)] = true;
     }
-    let colours = frame.palette.as_deref().unwrap_or(global);
+    let colors = frame.palette.as_deref().unwrap_or(global);
     let length = is_used.iter().rposition(|is_used| *is_used)? + 1;
     let mut palette = vec![0; 3 * length];
     for index in (0..length).filter(|index| is_used[*index] && frame.transparent.map(usize::from) != Some(*index)) {
-        if let Some(colour) = colours.get(3 * index..3 * index + 3) {
-            palette[3 * index..3 * index + 3].copy_from_slice(colour);
+        if let Some(color) = colors.get(3 * index..3 * index + 3) {
+            palette[3 * index..3 * index + 3].copy_from_slice(color);
         }
     }
     Some(Frame {

@@ -23,7 +23,7 @@ pub struct CommonTexts {
     pub footer: &'static str,
     pub feed: &'static str,
     pub privacy: &'static str,
-    /// Says that the sample is not the brand's own help centre.
+    /// Says that the sample is not the brand's own help center.
     pub sample_notice: &'static str,
     pub not_found_title: &'static str,
     pub not_found_text: &'static str,
@@ -47,7 +47,7 @@ pub struct CommonTexts {
 }
 
 impl Lang {
-    /// The help centre's name with the brand's: "Central de Ajuda Hotmart".
+    /// The help center's name with the brand's: "Central de Ajuda Hotmart".
     pub fn site_name(self, brand: &str) -> String {
         match self {
             Self::Pt => format!("Central de Ajuda {brand}"),

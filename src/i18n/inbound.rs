@@ -1,4 +1,4 @@
-//! Words about letters that came in by mail. `{address}` and `{files}` are filled in.
+//! Words about emails that came in. `{address}` and `{files}` are filled in.
 
 use super::Lang;
 
@@ -137,7 +137,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_language_of_a_letter_is_told_by_its_little_words() {
+    fn the_language_of_an_email_is_told_by_its_little_words() {
         assert_eq!(Lang::of_text("Olá, não recebi o acesso ao curso que comprei ontem."), Some(Lang::Pt));
         assert_eq!(Lang::of_text("Hola, no recibí el acceso al curso y ya hice el pago."), Some(Lang::Es));
         assert_eq!(Lang::of_text("Hi, I have not received the course that I bought."), Some(Lang::En));

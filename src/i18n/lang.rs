@@ -1,4 +1,4 @@
-//! The three languages of a help centre.
+//! The three languages of a help center.
 
 use std::ops::{Index, IndexMut};
 

@@ -1,4 +1,4 @@
-//! Words of mails. `{reference}`, `{subject}`, `{name}`, `{brand}`, `{due}` and `{files}` are filled in.
+//! Words of emails. `{reference}`, `{subject}`, `{name}`, `{brand}`, `{due}` and `{files}` are filled in.
 
 use super::Lang;
 

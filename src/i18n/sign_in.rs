@@ -36,7 +36,7 @@ pub struct SignInTexts {
     /// Of the page of a ticket that this browser may not see.
     pub locked_title: &'static str,
     pub locked_text: &'static str,
-    /// The same where no mail leaves.
+    /// The same where no email leaves.
     pub locked_text_no_mail: &'static str,
 }
 

@@ -112,7 +112,7 @@ pub fn parse(pairs: &[(String, String)], place: FormPlace<'_>) -> Result<Draft, 
     }
 }
 
-/// What nobody typed can't be mended by its author: nonsense is as if it was missing.
+/// What nobody typed can't be fixed by its author: nonsense is as if it was missing.
 fn seconds(pairs: &[(String, String)]) -> Option<i64> {
     let (_, value) = pairs.iter().find(|(key, _)| key == SECONDS)?;
     value.trim().parse().ok().filter(|seconds| *seconds >= 0)
@@ -122,7 +122,7 @@ fn keep<T>(result: Result<T, FieldProblem>, field: Field, problems: &mut Vec<(Fi
     result.map_err(|problem| problems.push((field, problem))).ok()
 }
 
-/// A help centre without reasons asks for none.
+/// A help center without reasons asks for none.
 fn parse_reason<'a>(typed: &Typed, reasons: &'a [Reason]) -> Result<Option<&'a Reason>, FieldProblem> {
     let chosen = typed.reason.trim();
     if reasons.is_empty() {
@@ -137,7 +137,7 @@ fn parse_reason<'a>(typed: &Typed, reasons: &'a [Reason]) -> Result<Option<&'a R
 fn parse_code(typed: &Typed, wish: CodeWish, pattern: Option<&CodePattern>) -> Result<Option<TransactionCode>, FieldProblem> {
     match TransactionCode::parse(&typed.code, pattern) {
         Ok(code) => Ok(Some(code)),
-        // The field is hidden for such a reason: what was left in it can't be mended.
+        // The field is hidden for such a reason: what was left in it can't be fixed.
         Err(_) if wish == CodeWish::Never => Ok(None),
         Err(FieldProblem::Missing) if wish == CodeWish::Wanted && !typed.no_code => Err(FieldProblem::Missing),
         Err(FieldProblem::Missing) => Ok(None),

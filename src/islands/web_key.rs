@@ -51,7 +51,7 @@ mod browser {
         }
     }
 
-    /// Tells the help centre that a suggestion was opened, so that staff see which questions find their answer. Nobody waits for it.
+    /// Tells the help center that a suggestion was opened, so that staff see which questions find their answer. Nobody waits for it.
     pub(in crate::islands) fn opened(lang: &str, question: &str) {
         if let Some(window) = web_sys::window() {
             let body = format!("lang={lang}&q={}", encoded(question));

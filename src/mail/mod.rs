@@ -1,7 +1,7 @@
-//! Mails that leave. The outbox keeps which mail is owed to whom, in the transaction that owes it; a worker writes each from
+//! Emails that leave. The outbox keeps which email is owed to whom, in the transaction that owes it; a worker writes each from
 //! its template when its turn comes and hands it to the mail server, or puts it into a folder where none is configured.
 //!
-//! Promised: a mail that was promised leaves, also after an outage of hours; it leaves once, as far as SMTP lets anybody know; what
+//! Promised: an email that was promised leaves, also after an outage of hours; it leaves once, as far as SMTP lets anybody know; what
 //! people typed can't become a header; no address stands in a log.
 //!
 //! `inbox` fetches the emails that come in, `inbound` takes them apart.

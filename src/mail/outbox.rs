@@ -1,4 +1,4 @@
-//! The durable queue of mails: which template, about which ticket, in which language.
+//! The durable queue of emails: which template, about which ticket, in which language.
 
 use std::sync::Arc;
 
@@ -8,9 +8,9 @@ use crate::clock::{Clock, Micros};
 use crate::db::{self, Db, DbError, PersonalData, Write};
 use crate::i18n::Lang;
 
-/// Pauses after the first, second, … failed attempt, in minutes: a day and a half in all, then the mail is given up.
+/// Pauses after the first, second, … failed attempt, in minutes: a day and a half in all, then the email is given up.
 const PAUSES_MINUTES: [i64; 9] = [1, 2, 5, 15, 60, 180, 360, 720, 720];
-/// Whoever claims a mail has so long to send it; then it counts as not sent, since the claimer must have died. Longer than any attempt may take.
+/// Whoever claims an email has so long to send it; then it counts as not sent, since the claimer must have died. Longer than any attempt may take.
 const LEASE_MICROS: i64 = 5 * Micros::MINUTE;
 /// What was sent is forgotten after so many days.
 const SENT_KEPT_DAYS: i64 = 30;
@@ -18,7 +18,7 @@ const SENT_KEPT_DAYS: i64 = 30;
 const INSERT_MAIL: &str = "
     INSERT INTO outbox (id, created_at, template, ticket, message, sign_in, lang, state, due_at, attempts)
     VALUES ($1, $2, $3, $4, $5, $6, $7, 'ready', $2, 0)";
-/// One statement, so that two workers never get the same mail: the second finds the conditions no longer true. Oldest first.
+/// One statement, so that two workers never get the same email: the second finds the conditions no longer true. Oldest first.
 const CLAIM_MAIL: &str = "
     UPDATE outbox SET due_at = $2, attempts = attempts + 1
     WHERE id = (SELECT id FROM outbox WHERE state = 'ready' AND due_at <= $1 ORDER BY created_at, id LIMIT 1)
@@ -42,7 +42,7 @@ pub const PERSONAL_DATA: &[PersonalData] = &[PersonalData::of_customer(
         SELECT sign_in_codes.id FROM sign_in_codes JOIN addresses ON addresses.id = sign_in_codes.address WHERE addresses.customer = $1)",
 )];
 
-/// What a mail says.
+/// What an email says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Template {
     /// To the customer: your message arrived.
@@ -74,7 +74,7 @@ impl Template {
     }
 }
 
-/// What a mail is about. Only ids: its text is made when it leaves.
+/// What an email is about. Only ids: its text is made when it leaves.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mail {
     pub template: Template,
@@ -100,7 +100,7 @@ impl Mail {
     }
 }
 
-/// A mail that somebody claimed and now has to send.
+/// An email that somebody claimed and now has to send.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Owed {
     /// The same at every attempt.
@@ -133,7 +133,7 @@ impl TryFrom<MailRow> for Owed {
     }
 }
 
-/// How many mails are in which state, for `/metrics`.
+/// How many emails are in which state, for `/metrics`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct MailCounts {
     pub waiting: i64,
@@ -153,7 +153,7 @@ impl Outbox {
         Self { db, clock, wake: Arc::default() }
     }
 
-    /// Owes a mail, in the caller's transaction. To be followed by [`Self::wake`] after the commit.
+    /// Owes an email, in the caller's transaction. To be followed by [`Self::wake`] after the commit.
     pub async fn put(&self, write: &mut Write, mail: &Mail, now: Micros) -> Result<(), DbError> {
         let query = sqlx::query(INSERT_MAIL).bind(db::new_id(now)?).bind(now.0).bind(mail.template.word());
         let query = query.bind(mail.ticket.as_deref()).bind(mail.message.as_deref()).bind(mail.sign_in.as_deref()).bind(mail.lang.code());
@@ -171,7 +171,7 @@ impl Outbox {
         self.wake.notified().await;
     }
 
-    /// Takes the oldest mail that is due; nobody else gets it while the lease lasts.
+    /// Takes the oldest email that is due; nobody else gets it while the lease lasts.
     pub async fn claim(&self) -> Result<Option<Owed>, DbError> {
         let now = self.clock.now();
         let mut write = self.db.begin().await?;
@@ -194,7 +194,7 @@ impl Outbox {
         }
     }
 
-    /// It could not even be tried, since no mail can leave now. It keeps its place and all its attempts.
+    /// It could not even be tried, since no email can leave now. It keeps its place and all its attempts.
     pub async fn put_back(&self, owed: &Owed, problem: &str) -> Result<(), DbError> {
         let mut write = self.db.begin().await?;
         let query = sqlx::query(PUT_BACK).bind(&owed.id).bind(owed.attempt).bind(self.clock.now().0).bind(problem);

@@ -1,4 +1,4 @@
-//! What mails say, as text and as simple HTML with the same words.
+//! What emails say, as text and as simple HTML with the same words.
 
 use std::time::{Duration, SystemTime};
 
@@ -15,7 +15,7 @@ use crate::i18n::{Lang, MailTexts};
 /// What may stand before the `@` (RFC 5321, 4.5.3.1.1).
 const LOCAL_PART_MAX_CHARS: usize = 64;
 
-/// What a mail about a ticket is made from. Everything a person typed is plain text.
+/// What an email about a ticket is made from. Everything a person typed is plain text.
 #[derive(Debug, Clone)]
 pub struct TicketFacts {
     pub reference: String,
@@ -37,7 +37,7 @@ pub struct TicketFacts {
     pub reply_token: String,
 }
 
-/// What the mail of a log-in is made from. Never to be logged.
+/// What the email of a sign-in is made from. Never to be logged.
 #[derive(Clone)]
 pub struct SignInFacts {
     pub email: String,
@@ -64,14 +64,14 @@ pub struct MailRenderer {
     time_zone: TimeZone,
 }
 
-/// Why a mail can't be written; trying again would not help. Holds no address.
+/// Why an email can't be written; trying again would not help. Holds no address.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum RenderError {
     #[error("support_mail is empty")]
     NoSupportMail,
-    #[error("the recipient is not a mail address")]
+    #[error("the recipient is not an email address")]
     BadAddress,
-    #[error("the mail can't be put together")]
+    #[error("the email can't be built")]
     Unbuildable,
 }
 
@@ -117,7 +117,7 @@ impl MailRenderer {
         }
     }
 
-    /// Writes a mail.
+    /// Writes an email.
     pub fn write(&self, owed: &Owed, facts: &TicketFacts) -> Result<Message, RenderError> {
         let draft = match owed.mail.template {
             Template::Confirmation => self.confirmation(owed.mail.lang, facts)?,
@@ -130,9 +130,9 @@ impl MailRenderer {
         self.message(owed, draft)
     }
 
-    /// Writes the mail of a log-in.
+    /// Writes the email of a sign-in.
     pub fn write_sign_in(&self, owed: &Owed, facts: &SignInFacts) -> Result<Message, RenderError> {
-        self.message(owed, self.log_in(owed.mail.lang, facts)?)
+        self.message(owed, self.sign_in(owed.mail.lang, facts)?)
     }
 
     fn message(&self, owed: &Owed, draft: Draft) -> Result<Message, RenderError> {
@@ -145,7 +145,7 @@ impl MailRenderer {
             .message_id(Some(format!("<{}@{}>", owed.id, self.from.email.domain())))
             .header(AutoSubmitted);
         if let Some(ticket) = &owed.mail.ticket {
-            // No mail bears this id: mail programs put together whatever refers to the same one (RFC 5322, 3.6.4).
+            // No email bears this id: mail programs put together whatever refers to the same one (RFC 5322, 3.6.4).
             let thread = format!("<{ticket}@{}>", self.from.email.domain());
             message = message.in_reply_to(thread.clone()).references(thread);
         }
@@ -241,7 +241,7 @@ impl MailRenderer {
         })
     }
 
-    fn log_in(&self, lang: Lang, facts: &SignInFacts) -> Result<Draft, RenderError> {
+    fn sign_in(&self, lang: Lang, facts: &SignInFacts) -> Result<Draft, RenderError> {
         let texts = lang.mail();
         let fill = |text: &str| fill(text, &[("brand", &self.brand)]);
         let intro = fill(texts.log_in_intro);
@@ -330,7 +330,7 @@ fn announcement_lines<'a>(texts: &MailTexts, facts: &'a TicketFacts, due: &'a st
     labels.into_iter().zip(values).filter_map(|(label, value)| Some((label, value?))).collect()
 }
 
-/// The sender where none is configured, so only of mails that stay in the data folder.
+/// The sender where none is configured, so only of emails that stay in the data folder.
 fn nobody() -> Mailbox {
     Mailbox::new(None, lettre::Address::new_dangerous("no-reply", "localhost"))
 }

@@ -12,29 +12,29 @@ use crate::private_folder;
 
 /// The wait for each answer of the mail server.
 const ANSWER_MAX: Duration = Duration::from_secs(30);
-/// All of one mail's attempt; well below the lease of the outbox.
+/// All of one email's attempt; well below the lease of the outbox.
 const ATTEMPT_MAX: Duration = Duration::from_secs(120);
 
-/// Answers about who we are, not about a mail (RFC 4954, 6; 432 and 454 pass, the others don't).
+/// Answers about who we are, not about an email (RFC 4954, 6; 432 and 454 pass, the others don't).
 const LOG_IN_CODES: [u16; 6] = [432, 454, 530, 534, 535, 538];
 
 pub enum Transport {
     Smtp(AsyncSmtpTransport<Tokio1Executor>),
-    /// Each mail becomes a file `{id}.eml`.
+    /// Each email becomes a file `{id}.eml`.
     Folder(PathBuf),
 }
 
-/// Why mails could never leave with these settings.
+/// Why emails could never leave with these settings.
 #[derive(Debug, thiserror::Error)]
 #[error("smtp.host can't be used: {0}")]
 pub struct TransportError(String);
 
-/// Why a mail did not leave. Holds no address, since servers like to repeat them in their answers.
+/// Why an email did not leave. Holds no address, since servers like to repeat them in their answers.
 #[derive(Debug, thiserror::Error)]
 #[error("{text}")]
 pub struct DeliveryError {
     text: String,
-    /// The server is there and refused this mail; others may still leave. If false, no mail can leave now.
+    /// The server is there and refused this email; others may still leave. If false, no email can leave now.
     pub only_this_mail: bool,
 }
 
@@ -56,7 +56,7 @@ impl Transport {
         Ok(Self::Smtp(builder.build()))
     }
 
-    /// When this returns `Ok`, the server has taken the mail, or its file is on disk.
+    /// When this returns `Ok`, the server has taken the email, or its file is on disk.
     pub async fn deliver(&self, id: &str, message: Message) -> Result<(), DeliveryError> {
         match self {
             Self::Smtp(server) => {
@@ -68,7 +68,7 @@ impl Transport {
                 let only_this_mail = match reach {
                     Reach::ThisMail => true,
                     Reach::EveryMail => false,
-                    // A server that breaks off at one mail and is there for others must not hold up all of them.
+                    // A server that breaks off at one email and is there for others must not hold up all of them.
                     Reach::Unknown => is_there(server).await,
                 };
                 Err(DeliveryError { text, only_this_mail })
@@ -77,13 +77,13 @@ impl Transport {
                 let (folder, file) = (folder.clone(), format!("{id}.eml"));
                 let written = tokio::task::spawn_blocking(move || write_file(&folder, &file, &message.formatted())).await;
                 let written = written.unwrap_or_else(|error| Err(std::io::Error::other(error)));
-                written.map_err(|error| DeliveryError { text: format!("the folder of mails can't be written: {error}"), only_this_mail: false })
+                written.map_err(|error| DeliveryError { text: format!("the folder of emails can't be written: {error}"), only_this_mail: false })
             }
         }
     }
 }
 
-/// Which mails a refusal concerns.
+/// Which emails a refusal concerns.
 enum Reach {
     ThisMail,
     EveryMail,
@@ -97,7 +97,7 @@ fn diagnosis(error: &lettre::transport::smtp::Error) -> (String, Reach) {
             // 421: the server is closing for everybody.
             421 => ("the mail server answered 421".into(), Reach::Unknown),
             _ if LOG_IN_CODES.contains(&code) => {
-                (format!("the mail server refused the log-in ({code}); check smtp.user and smtp.password"), Reach::EveryMail)
+                (format!("the mail server refused the login ({code}); check smtp.user and smtp.password"), Reach::EveryMail)
             }
             _ => (format!("the mail server answered {code}"), Reach::ThisMail),
         };
@@ -109,7 +109,7 @@ fn diagnosis(error: &lettre::transport::smtp::Error) -> (String, Reach) {
     } else if error.is_response() {
         ("the mail server's answer makes no sense; check smtp.port and smtp.security", Reach::ThisMail)
     } else if error.is_client() {
-        ("the mail server lacks what this mail or smtp.security asks for: STARTTLS, a log-in, or addresses beyond ASCII", Reach::Unknown)
+        ("the mail server lacks what this email or smtp.security asks for: STARTTLS, a login, or addresses beyond ASCII", Reach::Unknown)
     } else {
         ("no connection to the mail server; check smtp.host, smtp.port and smtp.security", Reach::Unknown)
     };

@@ -1,4 +1,4 @@
-//! Mails that were written into the data folder, where none is sent: which of them are about an address or a ticket.
+//! Emails that were written into the data folder, where none is sent: which of them are about an address or a ticket.
 
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
@@ -7,11 +7,11 @@ use super::Privacy;
 use crate::error::ServiceError;
 use crate::values::Email;
 
-/// The head of a mail of ours is far smaller.
+/// The head of an email of ours is far smaller.
 const HEAD_MAX_BYTES: u64 = 64 * 1024;
 
 impl Privacy {
-    /// The written mails that go to an address or come from it, and those about some tickets.
+    /// The written emails that go to an address or come from it, and those about some tickets.
     pub(super) async fn written_about(&self, email: Option<&Email>, tickets: Vec<String>) -> Result<Vec<PathBuf>, ServiceError> {
         let (folder, address) = (self.written.clone(), email.map(Email::key));
         let looked = tokio::task::spawn_blocking(move || find(&folder, address.as_deref(), &tickets)).await;
@@ -38,7 +38,7 @@ fn find(folder: &Path, address: Option<&str>, tickets: &[String]) -> std::io::Re
     let mut found = Vec::new();
     for message in messages {
         let path = message?.path();
-        // A draft that was not finished says as much as a mail.
+        // A draft that was not finished says as much as an email.
         if path.extension().is_some_and(|extension| extension == "eml" || extension == "part") && is_about(&head(&path)?, address, tickets) {
             found.push(path);
         }
@@ -69,12 +69,12 @@ fn is_about(head: &str, address: Option<&str>, tickets: &[String]) -> bool {
     let stands_alone =
         |(at, address): (usize, &str)| !head[..at].ends_with(is_part_of_address) && !head[at + address.len()..].starts_with(is_part_of_address);
     let names = address.is_some_and(|address| head.match_indices(address).any(stands_alone));
-    // Mails about a ticket refer to it by its id.
+    // Emails about a ticket refer to it by its id.
     names || tickets.iter().any(|ticket| head.contains(&format!("<{ticket}@")))
 }
 
 fn unavailable(error: &std::io::Error) -> ServiceError {
-    ServiceError::Unavailable(format!("the folder of written mails: {error}"))
+    ServiceError::Unavailable(format!("the folder of written emails: {error}"))
 }
 
 #[cfg(test)]

@@ -48,7 +48,7 @@ pub(super) struct FormPlaceView {
     pub compact: bool,
 }
 
-/// What the form needs from the help centre.
+/// What the form needs from the help center.
 pub(super) fn form_place(app: &App, library: &Library, lang: Lang, action: String, compact: bool) -> FormPlaceView {
     FormPlaceView {
         lang,

@@ -3,7 +3,7 @@
 //! once is quarantined, and one that goes away has sent nothing.
 
 use super::judge::{SemanticScore, points};
-use super::score::{self, ASKED_FROM, FAST_SECONDS, HELD_FROM};
+use super::score::{self, ASKED_FROM, FAST_SECONDS, QUARANTINED_FROM};
 use super::submission::Submission;
 use crate::clock::Micros;
 use crate::key::{ServerKey, same};
@@ -66,7 +66,7 @@ pub(super) fn challenge(
 fn is_asked(message: &Submission<'_>, meaning: SemanticScore) -> bool {
     let untimed = Submission { seconds: None, ..*message };
     let points = points(&untimed) + meaning.0;
-    !message.trapped && points < HELD_FROM && message.seconds.map_or(points >= ASKED_FROM, score::is_too_fast)
+    !message.trapped && points < QUARANTINED_FROM && message.seconds.map_or(points >= ASKED_FROM, score::is_too_fast)
 }
 
 /// The time and its signature. It holds for one message from one address, so that it is of no use for another; which network it is sent from does not

@@ -1,7 +1,7 @@
 //! Judges a message: what is certain first, then what is counted, its text last.
 
 use super::campaign::Similarity;
-use super::score::{self, HELD_FROM};
+use super::score::{self, QUARANTINED_FROM};
 use super::semantic;
 use super::settings::Spam;
 use super::submission::Submission;
@@ -46,7 +46,7 @@ pub(super) fn judge(message: &Submission<'_>, meaning: SemanticScore, traffic: T
         (traffic.of_email > email_limit, QuarantineReason::Email),
         (message.seconds.is_some_and(score::is_too_fast), QuarantineReason::TooFast),
         (traffic.similarity == Similarity::Copied, QuarantineReason::Campaign),
-        (points(message) + meaning.0 + echo >= HELD_FROM, QuarantineReason::Content),
+        (points(message) + meaning.0 + echo >= QUARANTINED_FROM, QuarantineReason::Content),
     ];
     signs.into_iter().find(|(holds, _)| *holds).map_or(Verdict::Accept, |(_, reason)| Verdict::Quarantine(reason))
 }
@@ -125,14 +125,14 @@ pub(crate) mod tests {
     }
 
     #[test]
-    fn much_in_common_with_another_tips_the_scales_and_a_copy_is_held_whatever_it_says() {
+    fn much_in_common_with_another_tips_the_scales_and_a_copy_is_quarantined_whatever_it_says() {
         let text = submission("Fui cobrada duas vezes.");
         let judge = |points_without: i64, similarity| {
             let meant = SemanticScore(points_without - points(&text));
             judge(&text, meant, Traffic { similarity, ..Traffic::default() }, &Limits::default(), &Spam::default())
         };
-        assert_eq!(judge(HELD_FROM - ALIKE_POINTS, Similarity::Alike), Verdict::Quarantine(QuarantineReason::Content));
-        assert_eq!(judge(HELD_FROM - ALIKE_POINTS - 1, Similarity::Alike), Verdict::Accept);
+        assert_eq!(judge(QUARANTINED_FROM - ALIKE_POINTS, Similarity::Alike), Verdict::Quarantine(QuarantineReason::Content));
+        assert_eq!(judge(QUARANTINED_FROM - ALIKE_POINTS - 1, Similarity::Alike), Verdict::Accept);
         assert_eq!(judge(-1000, Similarity::Copied), Verdict::Quarantine(QuarantineReason::Campaign));
     }
 
@@ -161,13 +161,13 @@ pub(crate) mod tests {
             ("Dúvida", "como falo com o dono do curso?"),
         ];
         for (subject, message) in kept {
-            assert!(points_of(subject, message) < HELD_FROM, "{subject}");
+            assert!(points_of(subject, message) < QUARANTINED_FROM, "{subject}");
         }
     }
 
     #[test]
     fn offers_to_the_company_and_disguises_are_quarantined() {
-        let held = [
+        let quarantined = [
             "[url=http://a.example]casino[/url]",
             "Сhеар раgеs fоr уоu",
             "mNbVcXyLkJhGfDsA",
@@ -177,8 +177,8 @@ pub(crate) mod tests {
             "Somos uma agência de marketing e fazemos tráfego pago para empresas. Posso enviar uma proposta sem compromisso?",
             "Ofrecemos posicionamiento en Google para su empresa. ¿Le puedo enviar una cotización sin compromiso?",
         ];
-        for message in held {
-            assert!(points_of("Hello", message) >= HELD_FROM, "{message}");
+        for message in quarantined {
+            assert!(points_of("Hello", message) >= QUARANTINED_FROM, "{message}");
         }
     }
 

@@ -44,7 +44,7 @@ impl Links {
     }
 }
 
-/// A word as an address, without the signs around it. Mail addresses are none.
+/// A word as an address, without the signs around it. Email addresses are none.
 fn address(word: &str) -> Option<&str> {
     let word = word.trim_matches(|char: char| ".:!?'*_".contains(char));
     let word = word.strip_prefix("url=").unwrap_or(word);

@@ -7,7 +7,7 @@ use super::text;
 use super::weights::Weights;
 
 /// Points are tenths of the natural logarithm of the odds that a message is spam. From so many on it is quarantined.
-pub(super) const HELD_FROM: i64 = 20;
+pub(super) const QUARANTINED_FROM: i64 = 20;
 /// From so many on a message that no script told the time of is shown to its author once more.
 pub(super) const ASKED_FROM: i64 = -10;
 /// Nobody reads and fills in five fields in so many seconds, not even from a prepared text.

@@ -6,7 +6,7 @@ use super::features::TABLE;
 pub(super) const BYTES: usize = TABLE + 1;
 /// What one step of a byte is worth, as a part of a natural logarithm of odds.
 pub(super) const STEP: f64 = 1.0 / 64.0;
-/// A message of fewer features than this is judged as if it had so many: a word alone proves little.
+/// A message of fewer features than this is judged as if it had so many: a word alone shows little.
 const FEATURES_MIN: f64 = 64.0;
 /// Keeps the weights of usual messages within a byte.
 const SCALE: f64 = 4.0;

@@ -24,24 +24,24 @@ use ajuda::i18n::{Lang, PerLang};
 use jiff::tz::TimeZone;
 use tempfile::TempDir;
 
-/// A help centre in a temporary folder, with one section and one topic to begin with.
-struct Centre {
+/// A help center in a temporary folder, with one section and one topic to begin with.
+struct Center {
     folder: TempDir,
     clock: Clock,
 }
 
-impl Centre {
+impl Center {
     fn new() -> Self {
         let noon: jiff::Timestamp = "2027-01-15T12:00:00Z".parse().unwrap();
-        let centre = Self { folder: tempfile::tempdir().unwrap(), clock: Clock::fixed(Micros::from(noon)) };
-        centre.write(
+        let center = Self { folder: tempfile::tempdir().unwrap(), clock: Clock::fixed(Micros::from(noon)) };
+        center.write(
             "buyer/section.toml",
             "order = 1\nicon = \"bag\"\n[pt]\ntitle = \"Comprador\"\nslug = \"comprador\"\n[es]\ntitle = \"Comprador\"\n[en]\ntitle = \"Buyer\"\nslug = \"buyer\"\n",
         );
-        centre
+        center
             .write("buyer/refunds/topic.toml", "order = 1\n[pt]\ntitle = \"Reembolsos\"\n[es]\ntitle = \"Reembolsos\"\n[en]\ntitle = \"Refunds\"\n");
-        centre.write("contact.toml", "[refund]\ncode = \"wanted\"\n[refund.pt]\ntitle = \"Reembolso\"\n");
-        centre
+        center.write("contact.toml", "[refund]\ncode = \"wanted\"\n[refund.pt]\ntitle = \"Reembolso\"\n");
+        center
     }
 
     fn root(&self) -> &Path {

@@ -1,8 +1,8 @@
-//! What the mail room and its job promise: a mail owed leaves, once, and what people typed can't become a header.
+//! What the mail room and its job promise: an email owed leaves, once, and what people typed can't become a header.
 
+mod contents;
 pub(crate) mod encrypted;
 mod killed;
-mod letters;
 mod outbox;
 pub(crate) mod servers;
 
@@ -14,7 +14,7 @@ use tokio::sync::watch;
 
 use crate::support::MONDAY;
 
-/// A mail taken apart: header lines unfolded, each text part decoded.
+/// An email taken apart: header lines unfolded, each text part decoded.
 pub(crate) struct Read {
     headers: Vec<(String, String)>,
     parts: Vec<String>,
@@ -37,7 +37,7 @@ fn read(raw: &[u8]) -> Read {
     let text = String::from_utf8_lossy(raw).replace("\r\n", "\n");
     let (headers, body) = split_headers(&text);
     let kind = headers.iter().find(|(key, _)| key == "Content-Type").map(|(_, value)| value.clone()).unwrap_or_default();
-    let boundary = kind.split("boundary=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a mail in parts");
+    let boundary = kind.split("boundary=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("an email in parts");
     let border = format!("--{boundary}");
     let parts = body.split(&border).skip(1).filter(|part| !part.starts_with("--")).map(|part| decode(part.trim_start()));
     Read { parts: parts.collect(), headers }
@@ -75,7 +75,7 @@ fn running() -> (watch::Sender<bool>, watch::Receiver<bool>) {
 fn mails_in(folder: &Path) -> Vec<Read> {
     let mut files: Vec<PathBuf> = std::fs::read_dir(folder).map(|files| files.map(|file| file.expect("a file").path()).collect()).unwrap_or_default();
     files.sort();
-    files.iter().map(|file| read(&std::fs::read(file).expect("a mail"))).collect()
+    files.iter().map(|file| read(&std::fs::read(file).expect("an email"))).collect()
 }
 
 fn facts() -> TicketFacts {

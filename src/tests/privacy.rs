@@ -40,7 +40,7 @@ async fn file(visitor: &Visitor, address: &str, subject: &str) -> Reference {
     Reference::parse(path.rsplit('/').next().expect("a reference")).expect("a reference")
 }
 
-/// Joana with two tickets, one of which goes on with the other, a note about her, a log-in and a session; and others whose addresses are near.
+/// Joana with two tickets, one of which is a follow-up of the other, a note about her, a sign-in and a session; and others whose addresses are near.
 async fn with_joana(engine: &Engine) -> (Visitor, Vec<Reference>, Vec<Reference>) {
     let visitor = Visitor::new(engine).await;
     let app = &visitor.app;
@@ -53,7 +53,7 @@ async fn with_joana(engine: &Engine) -> (Visitor, Vec<Reference>, Vec<Reference>
     let reader = Reader::new(Right::Mailbox, Proof::MailboxLink);
     let Replied::FollowUp(filed) = app.reply(&first, reader, message).await.expect("a ticket") else { panic!("it was closed") };
     let second = filed.key.reference;
-    app.customers.ask_sign_in(&email(JOANA), Lang::Pt, HOME).await.expect("a log-in");
+    app.customers.ask_sign_in(&email(JOANA), Lang::Pt, HOME).await.expect("a sign-in");
     let mut others = Vec::new();
     for address in ["joana+curso@example.com", "%@example.com", "j_ana@example.com", "ajoana@example.com", "maria@example.com"] {
         others.push(file(&visitor, address, "De outra pessoa").await);
@@ -116,18 +116,18 @@ async fn what_is_erased_is_gone_and_nobody_else_loses_anything() {
         for gone in ["suspeita de fraude", "Aconteceu de novo", "<joana@example.com>"] {
             assert!(!holds(&data, gone), "{gone} is in the data folder");
         }
-        assert!(holds(&data, "<maria@example.com>"), "her mail stays");
+        assert!(holds(&data, "<maria@example.com>"), "her email stays");
     }
 }
 
 #[tokio::test]
-async fn an_erased_ticket_does_not_come_back_and_no_mail_about_it_leaves() {
+async fn an_erased_ticket_does_not_come_back_and_no_email_about_it_leaves() {
     for engine in engines() {
         let (stage, _folder) = Stage::new(&engine).await;
         let filed = stage.file(&draft("Uma pergunta", JOANA), HOME).await.expect("a ticket");
-        let claimed = stage.outbox.claim().await.expect("an outbox").expect("a mail");
+        let claimed = stage.outbox.claim().await.expect("an outbox").expect("an email");
         assert_eq!(claimed.mail.template, Template::Confirmation);
-        // Another process erases while the server has the mail in its hands.
+        // Another process erases while the server has the email in its hands.
         stage.another().privacy.erase(&email(JOANA), &Actor::Console).await.expect("erased");
         stage.outbox.put_back(&claimed, "the server was away").await.expect("no row to change");
         let (_sender, stop) = watch::channel(false);
@@ -142,7 +142,7 @@ async fn an_erased_ticket_does_not_come_back_and_no_mail_about_it_leaves() {
 }
 
 #[tokio::test]
-async fn an_erasure_that_was_cut_off_is_ended_by_the_next_one_and_proved_without_the_address() {
+async fn an_erasure_that_was_cut_off_is_ended_by_the_next_one_and_shown_without_the_address() {
     for engine in engines() {
         let (visitor, ..) = with_joana(&engine).await;
         let (rooms, attachments) = (&visitor.app.rooms, visitor.app.config.data.join("attachments"));
@@ -184,10 +184,10 @@ async fn an_export_holds_everything_about_one_person_and_nothing_of_another() {
         assert_eq!(references, hers.iter().map(Reference::as_str).collect::<Vec<_>>());
         assert_eq!(data["tickets"][1]["follow_up_of"], hers[0].as_str());
         let kinds: Vec<&str> =
-            data["tickets"][0]["messages"].as_array().expect("messages").iter().filter_map(|entry| entry["from"].as_str()).collect();
+            data["tickets"][0]["messages"].as_array().expect("messages").iter().filter_map(|message| message["from"].as_str()).collect();
         assert_eq!(kinds.len(), 3);
         assert!(kinds.contains(&"note") && kinds.contains(&"answer"), "{kinds:?}");
-        let file = data["tickets"][0]["messages"].as_array().expect("messages").iter().find_map(|entry| entry["files"][0]["file"].as_str());
+        let file = data["tickets"][0]["messages"].as_array().expect("messages").iter().find_map(|message| message["files"][0]["file"].as_str());
         assert_eq!(std::fs::read(to.join(file.expect("a file"))).expect("its bytes").get(1..4), Some(&b"PNG"[..]));
         assert_eq!(data["log_ins"].as_array().map(Vec::len), Some(1));
         assert!(others.iter().all(|other| !text.contains(other.as_str())) && !text.contains("maria@"), "{text}");
@@ -220,17 +220,17 @@ async fn tickets_whose_time_is_over_are_erased_by_the_job_and_no_others() {
         }
         let open = rooms.file(&draft("Aberta", "aberta@example.com"), HOME).await.expect("a ticket").key.reference;
         let nobodys = |text: &str| format!("From: a@example.com, b@example.com\r\nSubject: x\r\n\r\n{text}\r\n").into_bytes();
-        rooms.inbound.take(nobodys("cedo"), true).await.expect("a letter that waits");
+        rooms.inbound.take(nobodys("cedo"), true).await.expect("an email that waits");
         let (_sender, stop) = watch::channel(true);
         stage.clock.advance(30 * Micros::DAY - 1);
-        rooms.inbound.take(nobodys("tarde"), true).await.expect("a letter that waits");
+        rooms.inbound.take(nobodys("tarde"), true).await.expect("an email that waits");
         let late = rooms.file(&draft("Tarde", "tarde@example.com"), HOME).await.expect("a ticket").key.reference;
         rooms.tickets.transition(&late, Transition::Closed, &Actor::Console).await.expect("closed");
         stage.jobs().run(stop.clone()).await;
-        assert_eq!((stage.number("SELECT COUNT(*) FROM tickets").await, rooms.inbound.count_in_review().await.expect("letters")), (122, 2));
+        assert_eq!((stage.number("SELECT COUNT(*) FROM tickets").await, rooms.inbound.count_in_review().await.expect("emails")), (122, 2));
         stage.clock.advance(1);
         stage.jobs().run(stop).await;
-        assert_eq!((stage.number("SELECT COUNT(*) FROM tickets").await, rooms.inbound.count_in_review().await.expect("letters")), (2, 1));
+        assert_eq!((stage.number("SELECT COUNT(*) FROM tickets").await, rooms.inbound.count_in_review().await.expect("emails")), (2, 1));
         for kept in [open, late] {
             assert_eq!(rooms.tickets.read().for_staff(&kept).await.expect("a ticket").1[0].channel, Channel::Form);
         }

@@ -174,7 +174,7 @@ fn mistakes_in_settings_and_folders_say_what_to_do() {
 }
 
 #[test]
-fn a_new_help_centre_is_made_checked_and_served() {
+fn a_new_help_center_is_made_checked_and_served() {
     let folder = tempfile::tempdir().expect("a folder");
     let articles = folder.path().join("articles");
     let made = ajuda().arg("init").arg(&articles).output().expect("the program runs");

@@ -100,7 +100,7 @@ async fn hours_that_are_over_when_staff_raise_the_priority_are_counted_from_now(
 }
 
 #[tokio::test]
-async fn pages_articles_and_mails_say_what_is_configured_and_are_the_same_for_everybody() {
+async fn pages_articles_and_emails_say_what_is_configured_and_are_the_same_for_everybody() {
     let engine = Engine::Sqlite;
     let office =
         "first_answer_hours = 8\nopens = \"09:00\"\ncloses = \"18:00\"\nholidays = [\"2026-11-24\"]\ntargets = [{ priority = \"low\", hours = 16 }]";

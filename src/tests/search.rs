@@ -109,7 +109,7 @@ pub(crate) fn library(articles: Vec<Arc<Article>>) -> Library {
     }
 }
 
-/// A help centre in Portuguese from `(folder, title, body)`.
+/// A help center in Portuguese from `(folder, title, body)`.
 fn portuguese(texts: &[(&str, &str, &str)]) -> Search {
     build(&library(texts.iter().map(|(id, title, body)| article(id, vec![text(Lang::Pt, title, body)])).collect()))
 }

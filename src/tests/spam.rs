@@ -26,11 +26,11 @@ use crate::support::{Engine, HOME, Stage, draft, engines, secret};
 /// On a machine that does much else, a message waits longer.
 const PATIENCE: Duration = Duration::from_secs(120);
 
-/// Of one language: how many, how many of them held, how many people had to press once more.
+/// Of one language: how many, how many of them quarantined, how many people had to press once more.
 #[derive(Debug, Default, Clone, Copy)]
 struct Figures {
     people: u32,
-    wrongly_held: u32,
+    wrongly_quarantined: u32,
     asked: u32,
     bots: u32,
     caught: u32,
@@ -126,23 +126,23 @@ async fn replay(folder: &Path, sets: &[String], names_misses: bool, meaning: Opt
         minute = at;
         let next = u16::try_from(networks.len()).expect("fewer networks");
         let from = network(*networks.entry(one["network"].as_str().unwrap_or_default().to_owned()).or_insert(next));
-        let fate = match typed(&one) {
-            // The form says what is wrong: a person mends it.
+        let outcome = match typed(&one) {
+            // The form says what is wrong: a person fixes it.
             None if is_bot => Decision::Quarantined,
             None => Decision::Filed,
             Some(draft) => decision(&stage, draft, from, is_bot).await,
         };
         let of_lang = figures.entry(one["lang"].as_str().unwrap_or_default().to_owned()).or_default();
         if is_bot {
-            (of_lang.bots, of_lang.caught) = (of_lang.bots + 1, of_lang.caught + u32::from(fate != Decision::Filed));
+            (of_lang.bots, of_lang.caught) = (of_lang.bots + 1, of_lang.caught + u32::from(outcome != Decision::Filed));
         } else {
             of_lang.people += 1;
-            of_lang.wrongly_held += u32::from(fate == Decision::Quarantined);
-            of_lang.asked += u32::from(fate == Decision::Asked);
+            of_lang.wrongly_quarantined += u32::from(outcome == Decision::Quarantined);
+            of_lang.asked += u32::from(outcome == Decision::Asked);
         }
         // A set that stays hidden is not read: whoever has seen its subjects tunes on it.
-        if names_misses && is_bot == (fate == Decision::Filed) && (is_bot || fate == Decision::Quarantined) {
-            eprintln!("  {} {}", if is_bot { "missed," } else { "wrongly held," }, one["subject"]);
+        if names_misses && is_bot == (outcome == Decision::Filed) && (is_bot || outcome == Decision::Quarantined) {
+            eprintln!("  {} {}", if is_bot { "missed," } else { "wrongly quarantined," }, one["subject"]);
         }
     }
     figures
@@ -151,7 +151,7 @@ async fn replay(folder: &Path, sets: &[String], names_misses: bool, meaning: Opt
 fn all<'a>(figures: impl Iterator<Item = &'a Figures>) -> Figures {
     figures.fold(Figures::default(), |sum, one| Figures {
         people: sum.people + one.people,
-        wrongly_held: sum.wrongly_held + one.wrongly_held,
+        wrongly_quarantined: sum.wrongly_quarantined + one.wrongly_quarantined,
         asked: sum.asked + one.asked,
         bots: sum.bots + one.bots,
         caught: sum.caught + one.caught,
@@ -161,23 +161,23 @@ fn all<'a>(figures: impl Iterator<Item = &'a Figures>) -> Figures {
 fn say(set: &str, lang: &str, one: &Figures) {
     let percent = |part: u32, of: u32| f64::from(part) * 100.0 / f64::from(of.max(1));
     eprintln!(
-        "{set:<4} {lang:<10} caught {:>3} of {:>3} ({:>5.1} %)   wrongly held {:>2} of {:>3} ({:.1} %)   people asked {:>2}",
+        "{set:<4} {lang:<10} caught {:>3} of {:>3} ({:>5.1} %)   wrongly quarantined {:>2} of {:>3} ({:.1} %)   people asked {:>2}",
         one.caught,
         one.bots,
         percent(one.caught, one.bots),
-        one.wrongly_held,
+        one.wrongly_quarantined,
         one.people,
-        percent(one.wrongly_held, one.people),
+        percent(one.wrongly_quarantined, one.people),
         one.asked
     );
 }
 
-/// The weights know set a: this checks that all parts work together, not how well the guard does.
+/// The weights know set a: this checks that all parts work together, not how well the spam check does.
 #[tokio::test]
-async fn nineteen_of_twenty_bots_of_a_known_set_are_caught_and_at_most_one_person_is_held() {
+async fn nineteen_of_twenty_bots_of_a_known_set_are_caught_and_at_most_one_person_is_quarantined() {
     let sum = all(replay(&our_sets(), &["a".to_owned()], false, None).await.values());
     assert!(sum.caught * 100 >= sum.bots * 95, "{sum:?}");
-    assert!(sum.wrongly_held * 100 <= sum.people, "{sum:?}");
+    assert!(sum.wrongly_quarantined * 100 <= sum.people, "{sum:?}");
 }
 
 #[tokio::test]
@@ -204,7 +204,7 @@ async fn the_figures_of_the_sets_in_a_folder() {
         if sets.len() > 1 {
             figures.iter().for_each(|(lang, one)| say("all", lang, one));
             say("all", "all", &all(figures.values()));
-            // What a busy help centre gets: whatever looks for similarity finds more of it.
+            // What a busy help center gets: whatever looks for similarity finds more of it.
             say("all", "on one day", &all(replay(&folder, &sets, false, meaning).await.values()));
         }
     }
@@ -227,7 +227,7 @@ async fn the_model_speaks_against_offers_and_for_customers() {
     }
     for text in customers {
         assert!(stage.spam.read(&from(text).submission()).await < SemanticScore::default(), "{text}");
-        assert_eq!(held(&stage, &from(text), HOME).await, None, "{text}");
+        assert_eq!(quarantined(&stage, &from(text), HOME).await, None, "{text}");
     }
     let long = format!("{} {}", customers[0].repeat(60), offers[0]);
     assert_eq!(stage.spam.read(&from(&long).submission()).await, SemanticScore::default(), "a beginning does not speak for an end that was not read");
@@ -239,14 +239,14 @@ async fn a_model_that_takes_too_long_holds_up_no_message() {
     let (stage, _folder) = Stage::new(&Engine::Sqlite).await;
     let (meaning, _reading) = lent_model();
     stage.spam.lend_model(meaning, Duration::ZERO);
-    assert_eq!(held(&stage, &draft("Cobrado duas vezes", "a@example.com"), HOME).await, None);
+    assert_eq!(quarantined(&stage, &draft("Cobrado duas vezes", "a@example.com"), HOME).await, None);
 }
 
 fn saying(message: &str, email: &str) -> Draft {
     Draft { message: MessageBody::parse(message).expect("a message"), ..draft("Aulas", email) }
 }
 
-async fn held(stage: &Stage, draft: &Draft, from: IpAddr) -> Option<QuarantineReason> {
+async fn quarantined(stage: &Stage, draft: &Draft, from: IpAddr) -> Option<QuarantineReason> {
     let filed = stage.file(draft, from).await.expect("a ticket");
     stage.tickets.read().for_staff(&filed.key.reference).await.expect("the ticket").0.quarantine
 }
@@ -265,12 +265,12 @@ async fn one_text_from_many_places_is_a_campaign_on_every_instance_and_one_place
     for engine in engines() {
         let (stage, _folder) = Stage::new(&engine).await;
         let from = |number: usize, email: &str| saying(&message(number), email);
-        assert_eq!(held(&stage, &from(1, "a@example.com"), HOME).await, None);
-        assert_eq!(held(&stage, &from(2, "b@example.com"), HOME).await, None, "an office");
-        assert_eq!(held(&stage.another(), &from(4, "c@example.com"), network(2)).await, Some(QuarantineReason::Campaign));
+        assert_eq!(quarantined(&stage, &from(1, "a@example.com"), HOME).await, None);
+        assert_eq!(quarantined(&stage, &from(2, "b@example.com"), HOME).await, None, "an office");
+        assert_eq!(quarantined(&stage.another(), &from(4, "c@example.com"), network(2)).await, Some(QuarantineReason::Campaign));
         stage.clock.advance(3 * Micros::DAY);
-        assert_eq!(held(&stage, &from(5, "d@example.com"), network(3)).await, None, "days later nobody remembers");
-        assert_eq!(held(&stage, &from(6, "d@example.com"), network(4)).await, None, "the same person elsewhere");
+        assert_eq!(quarantined(&stage, &from(5, "d@example.com"), network(3)).await, None, "days later nobody remembers");
+        assert_eq!(quarantined(&stage, &from(6, "d@example.com"), network(4)).await, None, "the same person elsewhere");
     }
 }
 
@@ -280,7 +280,7 @@ async fn short_wishes_that_many_have_are_no_campaign() {
         let (stage, _folder) = Stage::new(&engine).await;
         for number in 1..6 {
             let email = format!("p{number}@example.com");
-            assert_eq!(held(&stage, &draft("Cobrado duas vezes", &email), network(number)).await, None);
+            assert_eq!(quarantined(&stage, &draft("Cobrado duas vezes", &email), network(number)).await, None);
         }
     }
 }
@@ -289,13 +289,13 @@ async fn short_wishes_that_many_have_are_no_campaign() {
 async fn on_a_day_with_thousands_of_messages_people_with_the_same_troubles_are_no_campaign() {
     // Which words are kept of a text follows from the key.
     let (stage, _folder) = Stage::with(&Engine::Sqlite, |config| config.server_key = secret(&"7".repeat(64))).await;
-    let (mut people, mut held_as_campaign) = (0_u16, 0);
+    let (mut people, mut quarantined_as_campaign) = (0_u16, 0);
     for (_, one) in submissions(&our_sets(), &sets_in(&our_sets())).into_iter().filter(|(is_bot, _)| !is_bot) {
         let Some(draft) = typed(&one) else { continue };
         people += 1;
-        held_as_campaign += usize::from(held(&stage, &draft, network(people)).await == Some(QuarantineReason::Campaign));
+        quarantined_as_campaign += usize::from(quarantined(&stage, &draft, network(people)).await == Some(QuarantineReason::Campaign));
     }
-    assert!(people > 2500 && held_as_campaign * 500 <= usize::from(people), "{held_as_campaign} of {people}");
+    assert!(people > 2500 && quarantined_as_campaign * 500 <= usize::from(people), "{quarantined_as_campaign} of {people}");
 }
 
 #[tokio::test]
@@ -311,20 +311,20 @@ async fn phrases_that_many_people_use_make_nobody_a_campaign() {
             let (stage, _folder) = Stage::new(&engine).await;
             for (number, other) in (1..).zip(others) {
                 let person = if of_one_person { 1 } else { number };
-                assert_eq!(held(&stage, &saying(other, &format!("p{person}@example.com")), network(person)).await, None);
+                assert_eq!(quarantined(&stage, &saying(other, &format!("p{person}@example.com")), network(person)).await, None);
                 stage.clock.advance(Micros::MINUTE);
             }
-            assert_eq!(held(&stage, &saying(all, "z@example.com"), network(9)).await, None);
+            assert_eq!(quarantined(&stage, &saying(all, "z@example.com"), network(9)).await, None);
         }
     }
 }
 
 #[tokio::test]
-async fn a_blocked_domain_is_kept_aside_and_named_to_staff() {
+async fn a_blocked_domain_is_quarantined_and_named_to_staff() {
     for engine in engines() {
         let (stage, _folder) = Stage::with(&engine, |config| config.spam.blocked = vec!["@Spam.example".into()]).await;
-        assert_eq!(held(&stage, &draft("Cobrado", "x@mail.spam.example"), HOME).await, Some(QuarantineReason::Blocked));
-        assert_eq!(held(&stage, &draft("Cobrado", "x@nospam.example"), HOME).await, None);
+        assert_eq!(quarantined(&stage, &draft("Cobrado", "x@mail.spam.example"), HOME).await, Some(QuarantineReason::Blocked));
+        assert_eq!(quarantined(&stage, &draft("Cobrado", "x@nospam.example"), HOME).await, None);
         let list = ajuda::cli::console::list(&stage.rooms, Queue::Quarantine, 10).await.expect("a list");
         assert!(list.contains("blocked"), "{list}");
         assert_eq!(stage.number("SELECT COUNT(*) FROM outbox").await, 1, "only the other one is told");

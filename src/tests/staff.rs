@@ -27,10 +27,10 @@ async fn what_staff_may_not_do_changes_nothing_and_says_why() {
     for engine in engines() {
         let (stage, _folder) = Stage::new(&engine).await;
         let rooms = &stage.rooms;
-        let held = rooms.file(&Draft { trapped: true, ..draft("Ganhe", "bot@example.com") }, HOME).await.expect("a ticket").key.reference;
-        let refused = act::reply(rooms, &held, Actor::Console, text("Olá")).await.expect_err("it is in quarantine").to_string();
+        let quarantined = rooms.file(&Draft { trapped: true, ..draft("Ganhe", "bot@example.com") }, HOME).await.expect("a ticket").key.reference;
+        let refused = act::reply(rooms, &quarantined, Actor::Console, text("Olá")).await.expect_err("it is in quarantine").to_string();
         assert!(refused.contains("tickets release"), "{refused}");
-        assert_eq!(stage.number("SELECT COUNT(*) FROM outbox").await, 0, "no mail leaves for what is kept aside");
+        assert_eq!(stage.number("SELECT COUNT(*) FROM outbox").await, 0, "no email leaves for what is in quarantine");
 
         let open = rooms.file(&draft("Uma pergunta", "maria@example.com"), HOME).await.expect("a ticket").key.reference;
         for empty in ["", " \n\t", "\0", &"a".repeat(10_001)] {
@@ -102,7 +102,7 @@ async fn a_solved_ticket_is_reopened_for_fourteen_days_and_then_closed() {
         let (_sender, stop) = tokio::sync::watch::channel(true);
         stage.jobs().run(stop.clone()).await;
         assert_eq!(status().await, Status::Solved);
-        rooms.reply(&reference, Reader::FILER, said("Voltou a acontecer.")).await.expect("it is taken up");
+        rooms.reply(&reference, Reader::FILER, said("Voltou a acontecer.")).await.expect("it is reopened");
         assert_eq!(status().await, Status::Open);
         act::status(rooms, &reference, &Actor::Console, Transition::Solved).await.expect("a move");
         stage.clock.advance(14 * Micros::DAY);

@@ -198,7 +198,7 @@ fn the_interface_uses_no_word_that_was_given_up() {
 }
 
 #[test]
-fn a_new_help_centre_uses_no_word_that_was_given_up() {
+fn a_new_help_center_uses_no_word_that_was_given_up() {
     let texts = articles(&root().join("src/articles/starter"));
     assert!(texts.iter().any(|text| text.lang == Lang::Es && text.place.contains("buyer.toml")), "the tables are read");
     assert_none_given_up(&texts, false);

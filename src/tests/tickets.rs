@@ -116,7 +116,7 @@ async fn hostile_text_in_every_field_comes_back_unchanged() {
         assert_eq!(ticket.name, typed.name.as_str());
         assert_eq!(ticket.email, "o'brien+$1@example.com");
         assert_eq!(ticket.code.as_deref(), Some("';--<B>"));
-        // What the guard makes of it is no matter here.
+        // What the spam check makes of it is no matter here.
         assert_eq!((ticket.lang, ticket.status), (Lang::Es, Status::New));
         assert_eq!(shown.messages.len(), 1);
         assert_eq!(shown.messages[0].body, message);
@@ -135,15 +135,15 @@ async fn the_answer_is_promised_for_the_next_working_day() {
 }
 
 #[tokio::test]
-async fn a_trapped_message_is_kept_aside_without_a_mail_until_it_is_released() {
+async fn a_trapped_message_is_quarantined_without_an_email_until_it_is_released() {
     for engine in engines() {
         let (stage, _folder) = Stage::with(&engine, |config| config.support_mail = "team@example.com".into()).await;
         let trapped = Draft { trapped: true, ..draft("Ganhe dinheiro", "bot@example.com") };
         let filed = stage.file(&trapped, HOME).await.expect("its author sees nothing unusual");
         assert!(stage.tickets.read().view(&filed.key.reference, Right::Filer).await.is_ok());
         assert_eq!(stage.tickets.read().list(Queue::Newest, 10).await.expect("a list").len(), 0);
-        let held = stage.tickets.read().list(Queue::Quarantine, 10).await.expect("a list");
-        assert_eq!(held.iter().map(|ticket| ticket.quarantine).collect::<Vec<_>>(), [Some(QuarantineReason::Trap)]);
+        let quarantined = stage.tickets.read().list(Queue::Quarantine, 10).await.expect("a list");
+        assert_eq!(quarantined.iter().map(|ticket| ticket.quarantine).collect::<Vec<_>>(), [Some(QuarantineReason::Trap)]);
         assert_eq!(stage.number("SELECT COUNT(*) FROM outbox").await, 0);
 
         assert!(stage.tickets.release(&filed.key.reference, &Actor::Console).await.expect("a release"));
@@ -156,7 +156,7 @@ async fn a_trapped_message_is_kept_aside_without_a_mail_until_it_is_released() {
 }
 
 #[tokio::test]
-async fn over_the_limit_of_an_address_messages_are_kept_aside_and_far_over_it_refused() {
+async fn over_the_limit_of_an_address_messages_are_quarantined_and_far_over_it_refused() {
     for engine in engines() {
         let limits = Limits { tickets_per_network_per_hour: 1000, tickets_per_email_per_hour: 2, ..Limits::default() };
         let (stage, _folder) = Stage::with(&engine, |config| config.limits = limits).await;
@@ -170,9 +170,9 @@ async fn over_the_limit_of_an_address_messages_are_kept_aside_and_far_over_it_re
         assert!(matches!(refused, Err(ServiceError::TooMany)));
         let again = stage.file(&draft("Mensagem 9", "maria@example.com"), HOME).await.expect("a repeat is never refused");
         assert!(again.repeated);
-        let held = stage.tickets.read().list(Queue::Quarantine, 100).await.expect("a list");
-        assert_eq!((held.len(), stage.tickets.read().list(Queue::Newest, 100).await.expect("a list").len()), (8, 2));
-        assert!(held.iter().all(|ticket| ticket.quarantine == Some(QuarantineReason::Email)));
+        let quarantined = stage.tickets.read().list(Queue::Quarantine, 100).await.expect("a list");
+        assert_eq!((quarantined.len(), stage.tickets.read().list(Queue::Newest, 100).await.expect("a list").len()), (8, 2));
+        assert!(quarantined.iter().all(|ticket| ticket.quarantine == Some(QuarantineReason::Email)));
         assert_eq!(stage.number("SELECT COUNT(*) FROM outbox").await, 2, "nobody can be flooded with confirmations");
         stage.file(&draft("De outra pessoa", "joao@example.com"), HOME).await.expect("others are not affected");
         stage.clock.advance(Micros::HOUR);
@@ -182,7 +182,7 @@ async fn over_the_limit_of_an_address_messages_are_kept_aside_and_far_over_it_re
 }
 
 #[tokio::test]
-async fn over_the_limit_of_a_network_messages_are_kept_aside() {
+async fn over_the_limit_of_a_network_messages_are_quarantined() {
     for engine in engines() {
         let limits = Limits { tickets_per_network_per_hour: 1, ..Limits::default() };
         let (stage, _folder) = Stage::with(&engine, |config| config.limits = limits).await;
@@ -192,8 +192,8 @@ async fn over_the_limit_of_a_network_messages_are_kept_aside() {
         }
         let far_over = stage.file(&draft("Uma mensagem", "a9@example.com"), "2001:db8:1::9".parse().expect("an address")).await;
         assert!(matches!(far_over, Err(ServiceError::TooMany)));
-        let held = stage.tickets.read().list(Queue::Quarantine, 100).await.expect("a list");
-        assert_eq!(held.iter().filter(|ticket| ticket.quarantine == Some(QuarantineReason::Network)).count(), 4);
+        let quarantined = stage.tickets.read().list(Queue::Quarantine, 100).await.expect("a list");
+        assert_eq!(quarantined.iter().filter(|ticket| ticket.quarantine == Some(QuarantineReason::Network)).count(), 4);
     }
 }
 
@@ -211,7 +211,7 @@ async fn limits_hold_no_address_that_could_be_read() {
 }
 
 #[tokio::test]
-async fn a_note_never_reaches_the_customer_and_an_answer_only_who_proved_the_address() {
+async fn a_note_never_reaches_the_customer_and_an_answer_only_who_verified_the_address() {
     for engine in engines() {
         for (sends_mail, filer_sees) in [(true, 1), (false, 2)] {
             let (stage, _folder) = Stage::with(&engine, |config| {
@@ -230,9 +230,11 @@ async fn a_note_never_reaches_the_customer_and_an_answer_only_who_proved_the_add
             assert_eq!((filer.messages.len(), filer.answers_withheld), (filer_sees, sends_mail));
             let mailbox = stage.tickets.read().view(reference, Right::Mailbox).await.expect("a ticket");
             assert_eq!((mailbox.messages.len(), mailbox.answers_withheld), (2, false));
-            assert!(filer.messages.iter().chain(&mailbox.messages).all(|entry| entry.kind() != MessageKind::Note && !entry.body.contains("fraude")));
+            assert!(
+                filer.messages.iter().chain(&mailbox.messages).all(|message| message.kind() != MessageKind::Note && !message.body.contains("fraude"))
+            );
             let (_, all) = stage.tickets.read().for_staff(reference).await.expect("a ticket");
-            assert_eq!(all.iter().map(|entry| entry.kind()).collect::<Vec<_>>(), [MessageKind::Customer, MessageKind::Note, MessageKind::Answer]);
+            assert_eq!(all.iter().map(|message| message.kind()).collect::<Vec<_>>(), [MessageKind::Customer, MessageKind::Note, MessageKind::Answer]);
         }
     }
 }
@@ -304,21 +306,21 @@ async fn staff_read_tickets_on_the_command_line_and_no_text_steers_their_termina
             ..draft("Oi \u{202e}tudo", "m@example.com")
         };
         let filed = stage.file(&hostile, HOME).await.expect("a ticket");
-        let held = stage.file(&Draft { trapped: true, ..draft("Ganhe", "bot@example.com") }, HOME).await.expect("a ticket");
+        let quarantined = stage.file(&Draft { trapped: true, ..draft("Ganhe", "bot@example.com") }, HOME).await.expect("a ticket");
 
         let list = console::list(&stage.rooms, Queue::Newest, 10).await.expect("a list");
         assert!(
-            list.contains(filed.key.reference.as_str()) && !list.contains(held.key.reference.as_str()) && list.contains("Oi \\u{202e}tudo"),
+            list.contains(filed.key.reference.as_str()) && !list.contains(quarantined.key.reference.as_str()) && list.contains("Oi \\u{202e}tudo"),
             "{list}"
         );
         let list = console::list(&stage.rooms, Queue::Quarantine, 10).await.expect("a list");
-        assert!(list.contains(held.key.reference.as_str()) && list.contains("trap"), "{list}");
+        assert!(list.contains(quarantined.key.reference.as_str()) && list.contains("trap"), "{list}");
 
         let shown = console::show(&stage.rooms, &filed.key.reference).await.expect("a ticket");
         assert!(shown.contains("    fatura\\u{202e}fdp.exe\n    segunda linha\n") && shown.contains("2026-11-23 09:00"), "{shown}");
         assert!(!shown.contains('\u{202e}'));
 
-        let released = console::release(&stage.rooms, &held.key.reference, &Actor::Console).await.expect("a release");
+        let released = console::release(&stage.rooms, &quarantined.key.reference, &Actor::Console).await.expect("a release");
         assert!(released.contains("is now in the queue"), "{released}");
         assert!(matches!(console::show(&stage.rooms, &unknown()).await, Err(ServiceError::NotFound)));
     }

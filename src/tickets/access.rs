@@ -16,7 +16,7 @@ pub const COOKIE_MAX_SECONDS: i64 = 30 * 24 * 3600;
 pub enum Right {
     /// They filed the ticket: they see what was typed and the status.
     Filer,
-    /// They opened a link from a mail to the ticket's address: they see staff's answers too.
+    /// They opened a link from an email to the ticket's address: they see staff's answers too.
     Mailbox,
 }
 
@@ -52,7 +52,7 @@ impl<'key> Access<'key> {
         Right::ALL.into_iter().find(|right| same(token, &self.link_token(ticket, *right)))
     }
 
-    /// What names a ticket in the address that answers to our mails go to: the reference, and a signature. In small letters, since mail programs
+    /// What names a ticket in the address that answers to our emails go to: the reference, and a signature. In small letters, since mail programs
     /// change capitals in addresses.
     pub fn reply_token(&self, ticket: &TicketKey) -> String {
         format!("{}-{}", ticket.reference.as_str().replace('-', "").to_ascii_lowercase(), self.reply_tag(ticket))

@@ -43,7 +43,7 @@ pub struct Settings {
     pub public_url: String,
     /// Whether new tickets are announced to the support team.
     pub announces: bool,
-    /// Whether mails really leave, so that an address can be verified by one.
+    /// Whether emails really leave, so that an address can be verified by one.
     pub sends_mail: bool,
 }
 

@@ -20,7 +20,7 @@ pub struct Promise {
     pub first_answer_hours: u32,
     /// 1 is Monday, 7 is Sunday.
     pub working_days: Vec<u8>,
-    /// Between these the hours count, `09:00` and `18:00`, in the help centre's zone. Empty: all day long.
+    /// Between these the hours count, `09:00` and `18:00`, in the help center's zone. Empty: all day long.
     pub opens: String,
     pub closes: String,
     /// Days on which nobody works: `2026-12-25` once, `12-25` every year.
@@ -113,7 +113,7 @@ impl Promise {
         }
         for target in &self.targets {
             if target.reason.is_none() && target.priority.is_none() {
-                return refuse("promise.targets: an message names neither a reason nor a priority; without them it is first_answer_hours.".into());
+                return refuse("promise.targets: an entry names neither a reason nor a priority; without them it is first_answer_hours.".into());
             }
             if !(1..=HOURS_MAX).contains(&target.hours) {
                 return refuse(format!("promise.targets: hours is {}; write 1 to {HOURS_MAX}.", target.hours));
@@ -121,7 +121,9 @@ impl Promise {
         }
         if BusinessCalendar::new(self.business_hours(), zone.zone().clone()).due(PROBE, self.longest_hours()).is_none() {
             return refuse(
-                "promise: so many hours are not worked within three years. Make first_answer_hours or the targets shorter, or holidays fewer.".into(),
+                "promise: these hours don't fit within three years of working time. Make first_answer_hours or the targets shorter, \
+                 or holidays fewer."
+                    .into(),
             );
         }
         Ok(())

@@ -6,13 +6,13 @@ use serde::Deserialize;
 
 use crate::config::ConfigError;
 
-/// The look and name of the help centre.
+/// The look and name of the help center.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Brand {
     /// Fills `{{brand}}` in articles.
     pub name: String,
-    /// Accent colour in the light and the dark theme, `#rrggbb`.
+    /// Accent color in the light and the dark theme, `#rrggbb`.
     pub accent: String,
     pub accent_dark: String,
     /// Picture in the header in place of the shipped mark; empty: the mark.

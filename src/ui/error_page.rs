@@ -17,7 +17,7 @@ pub async fn page(site: Arc<Site>, lang: Lang, failure: Failure, reference: Opti
     write(site, lang, failure, failure.texts(words), way_on, reference).await
 }
 
-/// The page of a ticket that this browser may not see: the same whether there is such a ticket or not. No mail is spoken of where none leaves.
+/// The page of a ticket that this browser may not see: the same whether there is such a ticket or not. No email is spoken of where none leaves.
 pub async fn locked_request(site: Arc<Site>, lang: Lang, sends_mail: bool) -> String {
     let words = lang.sign_in();
     let text = if sends_mail { words.locked_text } else { words.locked_text_no_mail };

@@ -14,7 +14,7 @@ use crate::i18n::{Lang, PerLang};
 #[derive(Debug, Clone)]
 pub struct Frame {
     pub lang: Lang,
-    /// Without the help centre's name, which is added.
+    /// Without the help center's name, which is added.
     pub title: String,
     pub description: String,
     /// Address path of the version that search engines should keep; `None`: not to be kept at all.
@@ -171,7 +171,7 @@ fn header(site: &Site, frame: &Frame) -> AnyView {
     .into_any()
 }
 
-/// The company's logo, or the help centre's own mark. Decoration: the name beside it says the same.
+/// The company's logo, or the help center's own mark. Decoration: the name beside it says the same.
 fn mark(site: &Site) -> AnyView {
     let Some(logo) = &site.logo else { return view! { <Mark /> }.into_any() };
     let dark = logo.dark_url.clone().map(|url| view! { <source media="(prefers-color-scheme: dark)" srcset=url /> });

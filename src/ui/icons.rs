@@ -1,4 +1,4 @@
-//! The icons: our own drawings on a grid of 24, coloured by the text around them.
+//! The icons: our own drawings on a grid of 24, colored by the text around them.
 
 use leptos::prelude::*;
 
@@ -104,7 +104,7 @@ pub fn Draw(icon: Icon) -> impl IntoView {
     view! { <svg viewBox="0 0 24 24" aria-hidden="true" inner_html=icon.drawing()></svg> }
 }
 
-/// The mark of the help centre.
+/// The mark of the help center.
 #[component]
 pub fn Mark() -> impl IntoView {
     view! { <svg viewBox="0 0 32 32" aria-hidden="true" inner_html=MARK></svg> }

@@ -1,4 +1,4 @@
-//! The company's logo, which stands in the header in place of the help centre's own mark. Read once, at the start.
+//! The company's logo, which stands in the header in place of the help center's own mark. Read once, at the start.
 
 use std::fs::File;
 use std::io::Read;

@@ -39,7 +39,7 @@ pub fn help_band(site: &Site, lang: Lang) -> AnyView {
     .into_any()
 }
 
-/// A day in the help centre's time zone, for machines and for readers.
+/// A day in the help center's time zone, for machines and for readers.
 pub fn day(site: &Site, lang: Lang, at: Micros) -> (String, String) {
     let local = at.timestamp().to_zoned(site.time_zone.clone());
     (local.strftime("%Y-%m-%d").to_string(), lang.day(at, &site.time_zone))

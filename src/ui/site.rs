@@ -1,4 +1,4 @@
-//! What every page needs to know of the help centre itself.
+//! What every page needs to know of the help center itself.
 
 use super::brand::Brand;
 use super::logo::{self, LogoError};

@@ -1,4 +1,4 @@
-//! When the first answer is due: hours that count on working days only, within business hours where there are such, in the help centre's
+//! When the first answer is due: hours that count on working days only, within business hours where there are such, in the help center's
 //! zone. A message of Friday at 15:00 with 24 hours is due on Monday at 15:00.
 
 use std::collections::BTreeSet;

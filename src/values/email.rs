@@ -38,7 +38,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_email_is_an_address_that_a_mail_can_be_sent_to() {
+    fn an_email_is_an_address_that_an_email_can_be_sent_to() {
         for good in ["maria@example.com", " Maria.Silva+curso@mail.example.com.br ", "o'brien@example.ie", "a@xn--exmple-cua.com"] {
             let email = Email::parse(good).unwrap_or_else(|problem| panic!("{good}: {problem:?}"));
             assert!(email.as_str().parse::<lettre::Address>().is_ok(), "{good}");

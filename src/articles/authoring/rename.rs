@@ -46,7 +46,7 @@ pub fn rename(options: &LoadOptions, old: &str, new: &str) -> Result<Vec<String>
     if let Some(problem) = problem {
         undo(&options.root, &old, &new, &edits);
         return Err(AuthoringError::refused(format!(
-            "Nothing was changed, because there would be a new problem.\n{problem}\nMend what it names, and rename again."
+            "Nothing was changed, because there would be a new problem.\n{problem}\nFix what it names, and rename again."
         )));
     }
     let head = format!("{old} is {new} now.");

@@ -33,7 +33,7 @@ pub(crate) fn parse(text: &str) -> Result<Chart, ChartProblem> {
         }
         check_length(line, written, TITLE_MAX_CHARS)?;
         if boxes.iter().any(|known| known.title == written) {
-            return Err(problem(line, format!("The box {} stands there twice.", quoted(written)), "Put all its arrows below the first one."));
+            return Err(problem(line, format!("The box {} appears twice.", quoted(written)), "Put all its arrows below the first one."));
         }
         if boxes.len() == BOXES_MAX {
             return Err(problem(line, format!("The chart has more than {BOXES_MAX} boxes."), "Split it."));
@@ -48,7 +48,7 @@ pub(crate) fn parse(text: &str) -> Result<Chart, ChartProblem> {
             return Err(problem(line, format!("There is no box {}.", quoted(to)), "Write the name exactly as on the box's own line."));
         };
         if to == from || boxes[from].arrows.iter().any(|arrow| arrow.to == to) {
-            return Err(problem(line, "The arrow leads where it comes from, or stands there twice.", "Delete it."));
+            return Err(problem(line, "The arrow leads where it comes from, or appears twice.", "Delete it."));
         }
         boxes[from].arrows.push(Arrow { to, label: label.to_owned() });
     }

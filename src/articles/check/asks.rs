@@ -22,7 +22,7 @@ pub(super) fn repeated(library: &Library, cache: &SourceCache) -> Vec<Problem> {
     for source in &sources {
         let mut findings = Findings::new(&source.file);
         for keyword in source.front.keywords.iter().filter_map(|keyword| repeats(&asked[source.lang], keyword).map(|file| (keyword, file))) {
-            findings.wrong(source.front.keywords_line, what("keyword", keyword.0, keyword.1), MEND);
+            findings.wrong(source.front.keywords_line, what("keyword", keyword.0, keyword.1), FIX);
         }
         problems.extend(findings.into_problems());
     }
@@ -32,13 +32,13 @@ pub(super) fn repeated(library: &Library, cache: &SourceCache) -> Vec<Problem> {
         for synonym in &library.synonyms[lang] {
             for entry in std::iter::once(&synonym.from).chain(&synonym.to) {
                 if let Some(file) = repeats(&asked[lang], entry) {
-                    synonyms.wrong(synonym.line, what("synonym", entry, file), MEND);
+                    synonyms.wrong(synonym.line, what("synonym", entry, file), FIX);
                 }
             }
         }
         for pin in library.pins.iter().filter(|pin| pin.lang == lang) {
             if let Some(file) = repeats(&asked[lang], &pin.query) {
-                pins.wrong(pin.line, what("pinned question", &pin.query, file), MEND);
+                pins.wrong(pin.line, what("pinned question", &pin.query, file), FIX);
             }
         }
     }
@@ -48,7 +48,7 @@ pub(super) fn repeated(library: &Library, cache: &SourceCache) -> Vec<Problem> {
     problems
 }
 
-const MEND: &str = "Take it out, or ask something else: a question that the search was told beforehand measures nothing.";
+const FIX: &str = "Take it out, or ask something else: a question that the search was told beforehand measures nothing.";
 
 fn what(kind: &str, text: &str, file: &str) -> String {
     format!("The {kind} {} repeats a question of asks in {file}.", quoted(text))

@@ -42,9 +42,9 @@ pub(in crate::articles) fn read_facts(path: &Path, findings: &mut Findings) -> O
 }
 
 fn values(text: &str, name: &str, table: &Value, findings: &mut Findings) -> Option<PerLang<Option<String>>> {
-    const MEND: &str = "Write below [name] a line pt = \"…\", es = \"…\" and en = \"…\", each a short text.";
+    const FIX: &str = "Write below [name] a line pt = \"…\", es = \"…\" and en = \"…\", each a short text.";
     let Some(table) = table.as_table() else {
-        findings.wrong(line_of(text, None, name), format!("{} is not a table of languages.", quoted(name)), MEND);
+        findings.wrong(line_of(text, None, name), format!("{} is not a table of languages.", quoted(name)), FIX);
         return None;
     };
     let mut values = PerLang::<Option<String>>::default();
@@ -59,7 +59,7 @@ fn values(text: &str, name: &str, table: &Value, findings: &mut Findings) -> Opt
                 return None;
             }
             _ => {
-                findings.wrong(line, format!("{} of {} is not a language with a text.", quoted(key), quoted(name)), MEND);
+                findings.wrong(line, format!("{} of {} is not a language with a text.", quoted(key), quoted(name)), FIX);
                 return None;
             }
         }

@@ -79,7 +79,7 @@ impl Renderer<'_, '_> {
         let alt = fill_brand(words.trim(), self.setting.brand).into_owned();
         let title = fill_brand(title, self.setting.brand).into_owned();
         if alt.is_empty() {
-            let fix = "Say between the square brackets what it shows, for those who can't see it.";
+            let fix = "Describe the picture between the square brackets, for people who can't see it.";
             self.findings.broken(line, format!("The picture {} has no description.", quoted(written)), fix);
         }
         // Of a picture that stands alone the text says the same; its description would stand between the sentences.
@@ -138,7 +138,7 @@ impl Renderer<'_, '_> {
         let note = self.footnotes.entry(name.to_owned()).or_default();
         if note.html.is_some() {
             let what = format!("The footnote {} is written twice.", quoted(name));
-            self.findings.broken(line, what, "Delete one of the two, or name it otherwise.");
+            self.findings.broken(line, what, "Delete one of the two, or rename it.");
         }
         note.line = line;
     }

@@ -4,7 +4,7 @@ use super::template::Target;
 use crate::articles::text::quoted;
 use crate::i18n::Lang;
 
-/// Pages of the help centre that are no articles, below a language.
+/// Pages of the help center that are no articles, below a language.
 const OWN_PAGES: [&str; 3] = ["search", "contact", "requests"];
 
 /// A checked link.
@@ -78,7 +78,7 @@ fn site_path(written: &str) -> Result<Link, Fault> {
         return Ok(Link::Plain(written.replace(' ', "%20")));
     }
     Err((
-        format!("{} is not a fixed address of the help centre.", quoted(written)),
+        format!("{} is not a fixed address of the help center.", quoted(written)),
         "Link an article by the path to its folder, such as ../../topic/article/; its address may change, its folder doesn't.".into(),
     ))
 }

@@ -237,7 +237,7 @@ impl<'a, 'b> Renderer<'a, 'b> {
         let fix = if html.trim_start().starts_with("<!--") {
             "Delete the comment; notes to colleagues can stand in the front matter behind a #."
         } else {
-            "Say it in Markdown; if the sign < itself is meant, write \\<."
+            "Use Markdown instead. For a literal < sign, write \\<."
         };
         self.findings.broken(self.lines.at(range.start), format!("There is raw HTML: {}.", quoted(html.trim())), fix);
     }

@@ -27,7 +27,7 @@ pub(super) enum Fill {
     Picture(usize),
 }
 
-/// A link to another page of the help centre, or a picture.
+/// A link to another page of the help center, or a picture.
 #[derive(Debug, Clone)]
 pub(in crate::articles) struct Reference {
     pub(in crate::articles) line: usize,

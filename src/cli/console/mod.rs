@@ -161,7 +161,7 @@ fn moment(rooms: &Rooms, at: Micros) -> String {
     at.timestamp().to_zoned(rooms.events.zone().zone().clone()).strftime("%Y-%m-%d %H:%M").to_string()
 }
 
-/// One line of a customer's text with everything made visible that would move the cursor, colour the screen or turn the line around.
+/// One line of a customer's text with everything made visible that would move the cursor, color the screen or turn the line around.
 pub(super) fn printable(text: &str) -> String {
     let steers = |char: char| {
         char.is_control()

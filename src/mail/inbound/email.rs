@@ -6,7 +6,7 @@ use super::nested::is_overgrown;
 
 /// Longer emails are not read at all; servers commonly stop at as much.
 pub const EMAIL_MAX_BYTES: usize = 25 * 1024 * 1024;
-/// What is taken over of the text, in characters. Far beyond what a ticket's entry holds, and little enough to be looked through quickly.
+/// What is taken over of the text, in characters. Far beyond what a ticket's message holds, and little enough to be looked through quickly.
 const TEXT_MAX_CHARS: usize = 200_000;
 const HEADER_MAX_CHARS: usize = 2_000;
 /// Recipients, and emails referred to, beyond this are not looked at.
@@ -86,7 +86,7 @@ impl InboundEmail {
         if email.headers.is_empty() { Err(Unreadable::Broken) } else { Ok(email) }
     }
 
-    /// Every value of a header; `name` in small emails.
+    /// Every value of a header; `name` in small letters.
     pub fn headers(&self, name: &str) -> impl Iterator<Item = &str> {
         self.headers.iter().filter(move |(known, _)| known == name).map(|(_, value)| value.as_str())
     }
@@ -208,7 +208,7 @@ mod tests {
     }
 
     #[test]
-    fn a_letter_is_taken_apart_and_its_plain_text_is_preferred() {
+    fn an_email_is_taken_apart_and_its_plain_text_is_preferred() {
         let email = email(
             "From: =?utf-8?q?Jos=C3=A9_Lima?= <Jose@Example.com>\nTo: Ajuda <support+x1@example.org>, b@example.org\nDelivered-To: c@example.org\n\
              Subject: =?utf-8?b?T2zDoQ==?=\n mundo\nMessage-ID: <a@example.com>\nIn-Reply-To: <t1@example.org>\nReferences: <t1@example.org> <t2@example.org>\n\
@@ -224,7 +224,7 @@ mod tests {
     }
 
     #[test]
-    fn a_letter_that_is_attached_is_a_file_and_no_more_than_that() {
+    fn an_email_that_is_attached_is_a_file_and_no_more_than_that() {
         let email = email(
             "From: a@example.com\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nVejam\n--b\nContent-Type: message/rfc822\n\n\
              From: c@example.com\nSubject: Antes\n\nOutro texto\n--b--\n",
@@ -270,7 +270,7 @@ mod tests {
     }
 
     #[test]
-    fn broken_letters_never_panic_and_large_ones_are_not_read() {
+    fn broken_emails_never_panic_and_large_ones_are_not_read() {
         let nested = (0..2_000).fold("From: a@example.com\n".to_owned(), |text, depth| {
             text + &format!("Content-Type: multipart/mixed; boundary=b{depth}\n\n--b{depth}\n")
         });

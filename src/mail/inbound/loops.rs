@@ -1,11 +1,11 @@
-//! Letters that no person wrote: answers of machines, bounces, lists, our own. They never open or reopen a ticket, and nothing answers them.
+//! Emails that no person wrote: answers of machines, bounces, lists, our own. They never open or reopen a ticket, and nothing answers them.
 
 use crate::mail::inbound::email::InboundEmail;
 
 /// Senders that are mail servers.
 const SERVERS: [&str; 5] = ["mailer-daemon", "postmaster", "mail-daemon", "mdaemon", "bounce"];
 const BULK: [&str; 3] = ["bulk", "junk", "auto_reply"];
-/// How out-of-office notes begin their subject, in small emails.
+/// How out-of-office notes begin their subject, in small letters.
 const AWAY: [&str; 17] = [
     "resposta automática",
     "resposta automatica",
@@ -44,7 +44,7 @@ pub enum Automatic {
 /// What we send as.
 #[derive(Debug, Clone, Default)]
 pub struct OwnAddresses {
-    /// In small emails: the sender of our mails, where support is written to, the mailbox.
+    /// In small letters: the sender of our emails, where support is written to, the mailbox.
     pub addresses: Vec<String>,
 }
 
@@ -63,7 +63,7 @@ impl OwnAddresses {
         self.addresses.iter().any(|own| *own == address || *own == bare)
     }
 
-    /// Whether a list is where support is written to: many help centres are reached through a group, whose server marks every email as a list's.
+    /// Whether a list is where support is written to: many help centers are reached through a group, whose server marks every email as a list's.
     /// `a@b.example` is called `<a.b.example>` there (RFC 2919).
     fn is_list(&self, list_id: &str) -> bool {
         let id = list_id.rsplit_once('<').map_or(list_id, |(_, id)| id).trim_end_matches('>').trim();
@@ -123,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn letters_of_programs_are_known_by_their_headers() {
+    fn emails_of_programs_are_known_by_their_headers() {
         let cases = [
             ("From: a@example.com\r\nAuto-Submitted: auto-replied; x=y", Automatic::Reply),
             ("From: a@example.com\r\nAUTO-SUBMITTED: auto-generated", Automatic::Reply),
@@ -150,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn letters_of_people_are_not() {
+    fn emails_of_people_are_not() {
         for head in [
             "From: a@example.com",
             "From: a@example.com\r\nAuto-Submitted: no\r\nPrecedence: first-class\r\nReturn-Path: <a@example.com>",

@@ -1,4 +1,4 @@
-//! Letters that come in, taken apart: who wrote, what they say, what they only quote, and whether a person wrote at all.
+//! Emails that come in, taken apart: who wrote, what they say, what they only quote, and whether a person wrote at all.
 //! No input or output here.
 //!
 //! Promised: whatever bytes come, parsing ends and never panics; what is cut off is kept; an email that a program wrote is known

@@ -1,4 +1,4 @@
-//! Letters within emails, and whatever else makes the library that takes emails apart use far more time or memory than an email's size
+//! Emails within emails, and whatever else makes the library that takes emails apart use far more time or memory than an email's size
 //! asks for. What it made of emails is dropped one within the other, and one that is encoded is taken apart in a call of its own and copied
 //! once for each that it holds: an email of a few hundred kilobytes could end the program.
 //!
@@ -100,9 +100,9 @@ impl<'a> Walk<'a> {
             self.pass_end_of_line();
             return Ok(true);
         }
-        let is_letter =
+        let is_email =
             if of_type.is_some() { main == "message" && matches!(sub, Some("rfc822" | "global")) } else { self.place.kind == Kind::Digest };
-        if !is_letter {
+        if !is_email {
             return Ok(false);
         }
         let encoding = about.and_then(|about| about.content_transfer_encoding()).unwrap_or_default();
@@ -133,8 +133,8 @@ impl<'a> Walk<'a> {
             if !self.has_passed_last_boundary() {
                 return true;
             }
-            let Some((above, is_of_letter)) = self.above.pop() else { return false };
-            self.nested -= usize::from(is_of_letter);
+            let Some((above, is_of_email)) = self.above.pop() else { return false };
+            self.nested -= usize::from(is_of_email);
             self.place = above;
         }
     }
@@ -190,7 +190,7 @@ mod tests {
     }
 
     #[test]
-    fn letters_within_letters_without_end_are_refused_and_end_nothing() {
+    fn emails_within_emails_without_end_are_refused_and_end_nothing() {
         for (head, empty) in [
             ("Content-Type: message/rfc822\r\n", "\r\n"),
             ("content-TYPE :\n \"Message\" / (x) Global\n", "\n"),
@@ -208,7 +208,7 @@ mod tests {
     }
 
     #[test]
-    fn a_letter_within_a_letter_that_is_encoded_is_refused() {
+    fn an_email_within_an_email_that_is_encoded_is_refused() {
         let inner = data_encoding::BASE64.encode(format!("From: a@example.com\n{}", "Content-Type: message/rfc822\n\n".repeat(2_000)).as_bytes());
         for head in [
             "Content-Type: message/rfc822\nContent-Transfer-Encoding: base64",

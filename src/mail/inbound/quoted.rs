@@ -90,7 +90,7 @@ fn is_sent_from(line: &str) -> bool {
     line.chars().count() <= SENT_FROM_MAX_CHARS && SENT_FROM.iter().any(|start| line.starts_with(start))
 }
 
-/// In small emails, without the stars that stand for bold.
+/// In small letters, without the stars that stand for bold.
 fn plain(line: &str) -> String {
     line.trim().replace(['*', '\u{200e}', '\u{200f}', '\u{202a}', '\u{202c}'], "").to_lowercase()
 }
@@ -195,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn a_letter_that_is_nothing_but_quoted_stays_whole() {
+    fn an_email_that_is_nothing_but_quoted_stays_whole() {
         for text in ["> a\n> b", "-- \nMaria", "Enviado do meu iPhone", ""] {
             assert_eq!(split(text), Split { said: text.to_owned(), cut_off: None });
         }

@@ -18,7 +18,7 @@ const NO_ENCRYPTION: InboxError =
     InboxError("no encrypted connection to the mailbox; check imap.host, imap.port, imap.security and the server's certificate");
 const NO_GREETING: InboxError = InboxError("the mailbox's server does not greet as one; check imap.port and imap.security");
 const NO_STARTTLS: InboxError = InboxError("the mailbox's server knows no STARTTLS; check imap.security");
-const NO_LOG_IN: InboxError = InboxError("the mailbox's server refused the log-in; check imap.user and imap.password");
+const NO_LOGIN: InboxError = InboxError("the mailbox's server refused the login; check imap.user and imap.password");
 
 /// What bytes go through, encrypted or not.
 pub(super) trait Wire: AsyncRead + AsyncWrite + Unpin + Send + std::fmt::Debug {}
@@ -44,7 +44,7 @@ pub(super) async fn log_in(settings: &Imap) -> Result<Logged, InboxError> {
     };
     let logging_in = client.login(&settings.user, settings.password.reveal());
     within(ANSWER_MAX, logging_in).await?.map_err(|(error, _)| match error {
-        async_imap::error::Error::No(_) | async_imap::error::Error::Bad(_) => NO_LOG_IN,
+        async_imap::error::Error::No(_) | async_imap::error::Error::Bad(_) => NO_LOGIN,
         _ => NO_CONNECTION,
     })
 }

@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use crate::config::{ConfigError, Secret};
 
-/// How emails come in. Without a host none are fetched, and answers to our mails go to `support_mail`.
+/// How emails come in. Without a host none are fetched, and answers to our emails go to `support_mail`.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Imap {
@@ -16,7 +16,7 @@ pub struct Imap {
     pub folder: String,
     /// The mailbox's own address, to which customers answer; empty: `support_mail`.
     pub address: String,
-    /// Whether `support+anything@example.com` reaches the mailbox of `support@example.com`, so that each mail can ask for answers to an
+    /// Whether `support+anything@example.com` reaches the mailbox of `support@example.com`, so that each email can ask for answers to an
     /// address that names its ticket.
     pub plus_addressing: bool,
     /// The server whose Authentication-Results are believed, as it calls itself there; empty: none is.
@@ -66,14 +66,14 @@ impl Imap {
     pub(super) fn check(&self, support_mail: &str) -> Result<(), ConfigError> {
         let imap = self;
         if !imap.address.is_empty() && imap.address.parse::<lettre::message::Mailbox>().is_err() {
-            return Err(ConfigError("imap.address is not a mail address; write it as support@example.com.".into()));
+            return Err(ConfigError("imap.address is not an email address; write it as support@example.com.".into()));
         }
         if imap.host.is_empty() {
             return Ok(());
         }
         if self.inbox_address(support_mail).is_none() {
             return Err(ConfigError(
-                "imap.host is set but neither imap.address nor support_mail is: name the address that customers write to.".into(),
+                "imap.host is set but neither imap.address nor support_mail is: set the address that customers write to.".into(),
             ));
         }
         if imap.user.is_empty() || imap.password.reveal().is_empty() {

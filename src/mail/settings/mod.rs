@@ -1,4 +1,4 @@
-//! The room's settings: how mails leave, where they come in, and in whose name.
+//! The room's settings: how emails leave, where they come in, and in whose name.
 
 mod imap;
 mod smtp;
@@ -26,7 +26,7 @@ pub struct Settings {
     pub support_lang: Lang,
     /// The zone in which times are told.
     pub time_zone: Zone,
-    /// Where mails are written when none is sent.
+    /// Where emails are written when none is sent.
     pub folder: PathBuf,
 }
 

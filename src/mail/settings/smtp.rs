@@ -1,10 +1,10 @@
-//! The server that mails leave by: `[smtp]`.
+//! The server that emails leave by: `[smtp]`.
 
 use serde::Deserialize;
 
 use crate::config::Secret;
 
-/// How mails leave. Without a host they are written into the data folder and no page promises a mail.
+/// How emails leave. Without a host they are written into the data folder and no page promises an email.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Smtp {

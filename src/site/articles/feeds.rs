@@ -125,7 +125,7 @@ fn atom_xml(site: &Site, library: &Library, lang: Lang) -> String {
     xml
 }
 
-/// The moment at which a day begins in the help centre's zone.
+/// The moment at which a day begins in the help center's zone.
 fn midnight(site: &Site, day: Date) -> Timestamp {
     day.to_zoned(site.time_zone.clone()).map(|start| start.timestamp()).unwrap_or_default()
 }

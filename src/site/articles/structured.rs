@@ -6,7 +6,7 @@ use crate::articles::model::ArticleText;
 use crate::i18n::Lang;
 use crate::ui::Site;
 
-/// The help centre and how it is searched.
+/// The help center and how it is searched.
 pub fn website(site: &Site, lang: Lang) -> Value {
     let home = site.absolute(&format!("/{}", lang.code()));
     json!({

@@ -89,7 +89,7 @@ fn content(site: &Site, lang: Lang, shown: &TicketView, link: &str, sends_mail: 
     .into_any()
 }
 
-/// No page promises a mail where none leaves: then there is no address.
+/// No page promises an email where none leaves: then there is no address.
 fn what_now(lang: Lang, address: Option<&str>) -> AnyView {
     let words = lang.contact();
     let (kept, answered) = match address {

@@ -1,4 +1,4 @@
-//! `ajuda preview`: the help centre as its authors see it, on their own machine. The pages are those of the readers; around them this layer
+//! `ajuda preview`: the help center as its authors see it, on their own machine. The pages are those of the readers; around them this layer
 //! shows drafts as drafts, names what is wrong beside the text, and loads a page again when a file was saved. Nothing is written anywhere.
 
 mod marks;
@@ -51,7 +51,7 @@ impl Preview {
         &self.app
     }
 
-    /// The routes of the help centre with the preview around them.
+    /// The routes of the help center with the preview around them.
     pub fn router(&self) -> Router {
         site::router(self.app.clone(), Router::new()).layer(middleware::from_fn_with_state(self.clone(), around))
     }

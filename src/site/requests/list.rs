@@ -1,4 +1,4 @@
-//! `GET /{lang}/requests`: the tickets that this browser may open, or those of an address that was proved to be the reader's.
+//! `GET /{lang}/requests`: the tickets that this browser may open, or those of a verified address of the reader's.
 
 use super::rows::list;
 use super::rows::row;
@@ -65,7 +65,7 @@ fn references(headers: &HeaderMap) -> Vec<Reference> {
 
 fn content(site: &Site, lang: Lang, tickets: &[Ticket], form: Option<AnyView>) -> AnyView {
     let words = lang.contact();
-    // The form stands where mail is sent, and only there does a confirmation carry a link.
+    // The form stands where email is sent, and only there does a confirmation carry a link.
     let none = if form.is_some() { words.no_requests_mail } else { words.no_requests_no_mail };
     let list = list(tickets.iter().map(|ticket| row(site, lang, ticket, None)).collect(), (words.no_requests, none));
     view! {

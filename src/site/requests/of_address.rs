@@ -1,4 +1,4 @@
-//! All tickets of an address that was proved to be the reader's, to be searched and filtered by plain links.
+//! All tickets of an address that was verified to be the reader's, to be searched and filtered by plain links.
 
 use crate::site::reader::failure;
 use crate::site::requests::rows::list;

@@ -35,7 +35,7 @@ pub async fn show(app: &App, headers: &HeaderMap, lang: Lang, reference: &str, u
         return match app.tickets.read().open_link(&reference, token).await {
             Ok((key, right)) => {
                 let mut response = redirect::see_other(&page_path(lang, &reference));
-                // Opening the link shown on the screen doesn't take away what a link from the mailbox has proved.
+                // Opening the link shown on the screen doesn't take away what a link from the mailbox has verified.
                 if right == Right::Mailbox || reader_of(app, headers, &reference).await.is_err() {
                     give_cookie(app, &mut response, &key, right);
                 }

@@ -1,5 +1,5 @@
 //! How a customer shows that an address is theirs: they ask for a code, and use it or its link. A link alone does nothing until its page's
-//! button is pressed, since programs that check mails open links.
+//! button is pressed, since programs that check emails open links.
 
 use crate::site::reader::SESSION_COOKIE;
 use crate::site::reader::failure;
@@ -26,13 +26,13 @@ use crate::values::Email;
 use crate::web::client_ip::Client;
 use crate::web::{Failure, cookie, form, redirect};
 
-/// Holds a log-in's id and the address typed for it: a log-in's address must not be told to whoever has its id.
+/// Holds a sign-in's id and the address typed for it: a sign-in's address must not be told to whoever has its id.
 const ASKED_COOKIE: &str = "ajuda_asked";
 
 /// `POST /{lang}/requests`: a code is asked for. The answer is the same whether the address is known or not.
 pub async fn ask(State(app): State<App>, client: Client, Path(lang): Path<String>, headers: HeaderMap, body: Bytes) -> Response {
     let Some(lang) = Lang::parse(&lang) else { return Failure::NotFound.into_response() };
-    // Where no mail leaves, no code could arrive.
+    // Where no email leaves, no code could arrive.
     if !app.config.sends_mail() {
         return Failure::NotFound.into_response();
     }
@@ -61,7 +61,7 @@ fn to_code(app: &App, lang: Lang, login: &str, email: &Email) -> Response {
     response
 }
 
-/// The address for which this browser asked for a log-in's code.
+/// The address for which this browser asked for a sign-in's code.
 fn asked_for(headers: &HeaderMap, login: &str) -> Option<String> {
     let (of, address) = cookie::read(headers, ASKED_COOKIE)?.split_once('.')?;
     let address = String::from_utf8(BASE64URL_NOPAD.decode(address.as_bytes()).ok()?).ok()?;

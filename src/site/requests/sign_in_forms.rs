@@ -38,7 +38,7 @@ pub(super) fn ask_form(lang: Lang, typed: &str, problem: Option<String>) -> impl
     }
 }
 
-/// Asks for the code of a log-in. `address`: for which this browser asked for it, so that a typo is seen. `wrong`: a code that was typed.
+/// Asks for the code of a sign-in. `address`: for which this browser asked for it, so that a typo is seen. `wrong`: a code that was typed.
 pub(super) fn code_form(lang: Lang, login: &str, address: Option<&str>, wrong: Option<&str>) -> impl Form + use<> {
     let words = lang.sign_in();
     let login = login.to_owned();
@@ -68,7 +68,7 @@ pub(super) fn code_form(lang: Lang, login: &str, address: Option<&str>, wrong: O
     }
 }
 
-/// The one button of a link that came by mail.
+/// The one button of a link that came by email.
 pub(super) fn link_form(lang: Lang, login: &str, key: &str) -> impl Form + use<> {
     let (login, key) = (login.to_owned(), key.to_owned());
     move || {

@@ -10,7 +10,7 @@ use ajuda::articles::check;
 use ajuda::articles::problem::Level;
 use ajuda::i18n::Lang;
 
-use super::{Centre, text};
+use super::{Center, text};
 
 /// Every file with what is in it.
 fn files(folder: &Path) -> BTreeMap<String, String> {
@@ -26,21 +26,21 @@ fn files(folder: &Path) -> BTreeMap<String, String> {
     found
 }
 
-/// A centre with a second topic.
-fn with_payments() -> Centre {
-    let centre = Centre::new();
-    centre.write("buyer/payments/topic.toml", "[pt]\ntitle = \"Pagamentos\"\n[es]\ntitle = \"Pagos\"\n[en]\ntitle = \"Payments\"\n");
-    centre
+/// A center with a second topic.
+fn with_payments() -> Center {
+    let center = Center::new();
+    center.write("buyer/payments/topic.toml", "[pt]\ntitle = \"Pagamentos\"\n[es]\ntitle = \"Pagos\"\n[en]\ntitle = \"Payments\"\n");
+    center
 }
 
 #[test]
 fn a_new_article_is_a_draft_in_three_languages_that_the_check_passes() {
-    let centre = Centre::new();
-    centre.article("old", "en", "title: Ask for a refund\nsummary: SearchRequest now.", "Yes.");
-    centre.record();
-    let made = create::create(&centre.options(), "buyer/refunds/ask-for-a-refund").unwrap();
+    let center = Center::new();
+    center.article("old", "en", "title: Ask for a refund\nsummary: SearchRequest now.", "Yes.");
+    center.record();
+    let made = create::create(&center.options(), "buyer/refunds/ask-for-a-refund").unwrap();
     assert_eq!(made.len(), 3);
-    let mut options = centre.options();
+    let mut options = center.options();
     options.spelling = true;
     let report = check::run(&options, &ajuda::articles::check::Recording::No).unwrap();
     let of_new = report.problems.iter().filter(|problem| problem.file.contains("ask-for-a-refund"));
@@ -49,7 +49,7 @@ fn a_new_article_is_a_draft_in_three_languages_that_the_check_passes() {
     assert!(faults.is_empty(), "{report}");
     let english = fs::read_to_string(&made[2]).unwrap();
     assert!(english.contains("title: Ask for a refund\n") && english.contains("slug: ask-for-a-refund-2\n"), "{english}");
-    assert_eq!(centre.library().articles.len(), 1, "nobody sees it");
+    assert_eq!(center.library().articles.len(), 1, "nobody sees it");
     options.drafts = true;
     let library = ajuda::articles::ContentStore::open(options).unwrap().library();
     assert_eq!(text(&library, "ask-for-a-refund", Lang::Es).title, "[Borrador] Ask for a refund", "but its author does");
@@ -58,10 +58,10 @@ fn a_new_article_is_a_draft_in_three_languages_that_the_check_passes() {
 
 #[test]
 fn a_new_article_is_refused_with_what_to_type_instead() {
-    let centre = Centre::new();
-    centre.article("good", "pt", "title: Bom\nsummary: x", "Texto.");
-    centre.write("buyer/refunds/pictures/a.png", "x");
-    let before = files(centre.root());
+    let center = Center::new();
+    center.article("good", "pt", "title: Bom\nsummary: x", "Texto.");
+    center.write("buyer/refunds/pictures/a.png", "x");
+    let before = files(center.root());
     for (typed, says) in [
         ("buyer/refunds/good", "already"),
         ("buyer/refunds/good/", "already"),
@@ -76,38 +76,38 @@ fn a_new_article_is_refused_with_what_to_type_instead() {
         ("", "section/topic/article"),
         ("//", "section/topic/article"),
     ] {
-        let error = create::create(&centre.options(), typed).unwrap_err().to_string();
+        let error = create::create(&center.options(), typed).unwrap_err().to_string();
         assert!(error.contains(says), "{typed}: {error}");
     }
-    assert_eq!(files(centre.root()), before);
+    assert_eq!(files(center.root()), before);
 }
 
 #[test]
 fn a_renamed_article_keeps_its_addresses_and_its_links() {
-    let centre = with_payments();
-    centre.article("old", "pt", "title: Velho\nsummary: Peça já.\nformerly: [antigo]", "Veja [c](../c/#prazo), [eu](../old/) e [início](../../../).");
-    centre.article("old", "en", "title: Old\nslug: the-old\nsummary: SearchRequest now.", "See [c](../c/).");
-    centre.article("c", "pt", "title: C\nsummary: Espere.", "## Prazo\n\nSete dias.");
-    assert!(!centre.record().failed());
+    let center = with_payments();
+    center.article("old", "pt", "title: Velho\nsummary: Peça já.\nformerly: [antigo]", "Veja [c](../c/#prazo), [eu](../old/) e [início](../../../).");
+    center.article("old", "en", "title: Old\nslug: the-old\nsummary: SearchRequest now.", "See [c](../c/).");
+    center.article("c", "pt", "title: C\nsummary: Espere.", "## Prazo\n\nSete dias.");
+    assert!(!center.record().failed());
     // A title that changed does not move an article, nor does it after the renaming.
-    centre.article(
+    center.article(
         "old",
         "pt",
         "title: Novo título\nsummary: Peça já.\nformerly: [antigo]",
         "Veja [c](../c/#prazo), [eu](../old/) e [início](../../../).",
     );
-    centre.article(
+    center.article(
         "c",
         "pt",
         "title: C\nsummary: Espere.",
         "Texto com [um](../old/), [dois](../old) e [três][x].\n\n## Prazo\n\nSete dias.\n\n[x]: ../old/",
     );
-    centre.write("pinned.toml", "[[pt]]\nqueries = [\"velho\"]\narticle = \"buyer/refunds/old\"\n");
-    centre.write("topics.tsv", "# topic\tbuyer/refunds/old\nB1\tbuyer/refunds/old\nB2\tbuyer/refunds/c\n");
-    centre.write("other.tsv", "B2\tbuyer/refunds/older\nB3\tbuyer/refunds/old/pt.md\tx\n");
-    centre.write("buyer/refunds/old/words.txt", "stays beside the text");
-    centre.write("fragments/part/pt.md", "Veja [velho](../../../buyer/refunds/old/#x).\n");
-    let said = rename::rename(&centre.options(), "buyer/refunds/old", "buyer/payments/new").unwrap().join("\n");
+    center.write("pinned.toml", "[[pt]]\nqueries = [\"velho\"]\narticle = \"buyer/refunds/old\"\n");
+    center.write("topics.tsv", "# topic\tbuyer/refunds/old\nB1\tbuyer/refunds/old\nB2\tbuyer/refunds/c\n");
+    center.write("other.tsv", "B2\tbuyer/refunds/older\nB3\tbuyer/refunds/old/pt.md\tx\n");
+    center.write("buyer/refunds/old/words.txt", "stays beside the text");
+    center.write("fragments/part/pt.md", "Veja [velho](../../../buyer/refunds/old/#x).\n");
+    let said = rename::rename(&center.options(), "buyer/refunds/old", "buyer/payments/new").unwrap().join("\n");
 
     for line in [
         "buyer/refunds/old is buyer/payments/new now",
@@ -119,45 +119,45 @@ fn a_renamed_article_keeps_its_addresses_and_its_links() {
     ] {
         assert!(said.contains(line), "{line} is missing in {said}");
     }
-    let read = |path: &str| fs::read_to_string(centre.root().join(path)).unwrap();
-    assert!(!centre.root().join("buyer/refunds/old").exists() && centre.root().join("buyer/payments/new/words.txt").exists());
+    let read = |path: &str| fs::read_to_string(center.root().join(path)).unwrap();
+    assert!(!center.root().join("buyer/refunds/old").exists() && center.root().join("buyer/payments/new/words.txt").exists());
     assert!(read("buyer/refunds/c/pt.md").contains("[um](../../payments/new/), [dois](../../payments/new) e [três][x]"));
     assert!(read("buyer/refunds/c/pt.md").contains("[x]: ../../payments/new/"));
     assert!(read("buyer/payments/new/pt.md").contains("[c](../../refunds/c/#prazo), [eu](../new/) e [início](../../../)"));
     assert_eq!(read("topics.tsv"), "# topic\tbuyer/refunds/old\nB1\tbuyer/payments/new\nB2\tbuyer/refunds/c\n");
     assert_eq!(read("other.tsv"), "B2\tbuyer/refunds/older\nB3\tbuyer/payments/new/pt.md\tx\n");
     assert_eq!(read("fragments/part/pt.md"), "Veja [velho](../../../buyer/payments/new/#x).\n");
-    assert!(!centre.check().failed(), "{}", centre.check());
+    assert!(!center.check().failed(), "{}", center.check());
     for recorded in [false, true] {
-        let library = centre.library();
+        let library = center.library();
         assert!(library.pages.contains_key("/pt/comprador/pagamentos/velho"), "{:?}", library.pages.keys());
         for old in ["/pt/comprador/reembolsos/velho", "/pt/comprador/reembolsos/antigo"] {
             assert_eq!(library.moved.get(old).cloned().flatten().as_deref(), Some("/pt/comprador/pagamentos/velho"), "{old} {recorded}");
         }
         assert_eq!(library.moved.get("/en/buyer/refunds/the-old").cloned().flatten().as_deref(), Some("/en/buyer/payments/the-old"));
-        centre.record();
+        center.record();
     }
-    rename::rename(&centre.options(), "buyer/payments/new", "buyer/refunds/old").unwrap();
-    assert!(centre.library().pages.contains_key("/pt/comprador/reembolsos/velho"), "and back again");
+    rename::rename(&center.options(), "buyer/payments/new", "buyer/refunds/old").unwrap();
+    assert!(center.library().pages.contains_key("/pt/comprador/reembolsos/velho"), "and back again");
 }
 
 #[test]
 fn an_address_that_is_not_on_record_is_kept_too() {
-    let centre = with_payments();
-    centre.article("old", "pt", "title: Velho\nsummary: Peça já.", "Texto.");
-    rename::rename(&centre.options(), "buyer/refunds/old", "buyer/payments/new").unwrap();
-    let moved = centre.library().moved.get("/pt/comprador/reembolsos/velho").cloned().flatten();
+    let center = with_payments();
+    center.article("old", "pt", "title: Velho\nsummary: Peça já.", "Texto.");
+    rename::rename(&center.options(), "buyer/refunds/old", "buyer/payments/new").unwrap();
+    let moved = center.library().moved.get("/pt/comprador/reembolsos/velho").cloned().flatten();
     assert_eq!(moved.as_deref(), Some("/pt/comprador/pagamentos/velho"));
 }
 
 #[test]
 fn a_renaming_that_would_harm_changes_nothing() {
-    let centre = with_payments();
-    centre.article("old", "pt", "title: Velho\nslug: igual\nsummary: Peça já.", "Veja [c](../c/).");
-    centre.article("c", "pt", "title: C\nsummary: Espere.", "Veja [velho](../old/).");
-    centre.write("buyer/payments/twin/pt.md", "---\ntitle: Outro\nslug: igual\nsummary: Pague.\n---\nTexto.\n");
-    centre.record();
-    let before = files(centre.root());
+    let center = with_payments();
+    center.article("old", "pt", "title: Velho\nslug: igual\nsummary: Peça já.", "Veja [c](../c/).");
+    center.article("c", "pt", "title: C\nsummary: Espere.", "Veja [velho](../old/).");
+    center.write("buyer/payments/twin/pt.md", "---\ntitle: Outro\nslug: igual\nsummary: Pague.\n---\nTexto.\n");
+    center.record();
+    let before = files(center.root());
     for (old, new, says) in [
         ("buyer/refunds/old", "buyer/payments/new", "/pt/comprador/pagamentos/igual is that of the article"),
         ("buyer/refunds/old", "buyer/payments/twin", "already"),
@@ -167,35 +167,35 @@ fn a_renaming_that_would_harm_changes_nothing() {
         ("buyer/refunds", "buyer/payments/new", "no article"),
         ("buyer/refunds/old", "../../etc", "section/topic/article"),
     ] {
-        let error = rename::rename(&centre.options(), old, new).unwrap_err().to_string();
+        let error = rename::rename(&center.options(), old, new).unwrap_err().to_string();
         assert!(error.contains(says), "{old} {new}: {error}");
-        assert_eq!(files(centre.root()), before, "{old} {new}");
+        assert_eq!(files(center.root()), before, "{old} {new}");
     }
     // A link that is written in a way that is not understood is found by the check.
-    centre.article("c", "pt", "title: C\nsummary: Espere.", "Veja [velho](../ol&#100;/).");
-    let before = files(centre.root());
-    let error = rename::rename(&centre.options(), "buyer/refunds/old", "buyer/refunds/new").unwrap_err().to_string();
+    center.article("c", "pt", "title: C\nsummary: Espere.", "Veja [velho](../ol&#100;/).");
+    let before = files(center.root());
+    let error = rename::rename(&center.options(), "buyer/refunds/old", "buyer/refunds/new").unwrap_err().to_string();
     assert!(error.contains("buyer/refunds/c/pt.md:5") && error.contains("Nothing was changed"), "{error}");
-    assert_eq!(files(centre.root()), before);
+    assert_eq!(files(center.root()), before);
     // An article that was withdrawn keeps its name.
-    centre.remove("buyer/payments/twin");
-    let error = rename::rename(&centre.options(), "buyer/refunds/old", "buyer/payments/twin").unwrap_err().to_string();
+    center.remove("buyer/payments/twin");
+    let error = rename::rename(&center.options(), "buyer/refunds/old", "buyer/payments/twin").unwrap_err().to_string();
     assert!(error.contains("once"), "{error}");
 }
 
 #[test]
 fn the_table_of_translations_says_what_each_language_has() {
-    let centre = Centre::new();
-    centre.article("a", "pt", "title: A\nsummary: x", "Um.");
-    centre.article("a", "es", "title: A\nsummary: x\nstatus: draft", "Uno.");
-    centre.article("b", "pt", "title: B\nsummary: x", "Um.");
-    centre.article("b", "es", "title: B\nsummary: x", "Uno.");
-    centre.article("b", "en", "titel: B", "One.");
-    centre.write("recorded.tsv", "buyer/refunds/b/pt.md\t2027-01-02\tx\nbuyer/refunds/b/es.md\t2027-01-01\tx\n");
-    let rows = translations::table(&centre.options()).unwrap();
+    let center = Center::new();
+    center.article("a", "pt", "title: A\nsummary: x", "Um.");
+    center.article("a", "es", "title: A\nsummary: x\nstatus: draft", "Uno.");
+    center.article("b", "pt", "title: B\nsummary: x", "Um.");
+    center.article("b", "es", "title: B\nsummary: x", "Uno.");
+    center.article("b", "en", "titel: B", "One.");
+    center.write("recorded.tsv", "buyer/refunds/b/pt.md\t2027-01-02\tx\nbuyer/refunds/b/es.md\t2027-01-01\tx\n");
+    let rows = translations::table(&center.options()).unwrap();
     assert_eq!((rows[0].pt, rows[0].es, rows[0].en), (State::Present, State::Draft, State::Missing));
     assert_eq!((rows[1].pt, rows[1].es, rows[1].en), (State::Present, State::Stale, State::Broken));
-    let report = centre.check().to_string();
+    let report = center.check().to_string();
     assert!(report.contains("b/es.md:1: note: The text in pt changed in meaning on 2027-01-02, this one on 2027-01-01."), "{report}");
     let table = translations::as_text(&rows);
     assert!(table.contains("buyer/refunds/b  present  stale    broken\n"), "{table}");

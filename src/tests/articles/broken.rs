@@ -2,7 +2,7 @@
 
 use ajuda::articles::problem::Level;
 
-use super::{Centre, PIXEL};
+use super::{Center, PIXEL};
 
 /// File, line, what the report says, how to fix it.
 struct Kind {
@@ -37,23 +37,23 @@ fn front_matter_kinds() -> Vec<Kind> {
         kind("buyer/refunds/unknown-key/pt.md", front("title: x\nsumary: y"), 3, "no key \"sumary\"", "Did you mean \"summary\"?", Broken),
         kind("buyer/refunds/no-title/pt.md", front("summary: y"), 2, "title is missing", "Write title:", Broken),
         kind("buyer/refunds/empty-title/pt.md", front("title: \"\""), 2, "title is empty", "in their words", Broken),
-        kind("buyer/refunds/twice/pt.md", front("title: x\nsummary: y\ntitle: z"), 4, "stands there twice", "Delete one", Broken),
+        kind("buyer/refunds/twice/pt.md", front("title: x\nsummary: y\ntitle: z"), 4, "appears twice", "Delete one", Broken),
         kind("buyer/refunds/status/pt.md", front("title: x\nstatus: hidden"), 3, "\"hidden\" is not a value", "draft or published", Broken),
         kind("buyer/refunds/colon/pt.md", front("title: Reembolso: como pedir"), 2, "not valid YAML", "between double quotes", Broken),
-        kind("buyer/refunds/brace/pt.md", front("title: {{brand}} ajuda"), 2, "not of the right kind", "in double quotes", Broken),
-        kind("buyer/refunds/list-title/pt.md", front("title: [a, b]"), 2, "not of the right kind", "the others are texts", Broken),
-        kind("buyer/refunds/text-steps/pt.md", front("title: x\nsteps: maybe"), 3, "not of the right kind", "true or false", Broken),
+        kind("buyer/refunds/brace/pt.md", front("title: {{brand}} ajuda"), 2, "wrong type of value", "in double quotes", Broken),
+        kind("buyer/refunds/list-title/pt.md", front("title: [a, b]"), 2, "wrong type of value", "the others are texts", Broken),
+        kind("buyer/refunds/text-steps/pt.md", front("title: x\nsteps: maybe"), 3, "wrong type of value", "true or false", Broken),
         kind("buyer/refunds/bomb/pt.md", front(bomb), 3, "YAML anchors", "flat keys", Broken),
         kind("buyer/refunds/deep-yaml/pt.md", front(&format!("title: x\nkeywords: {}", "[".repeat(5_000))), 3, "", "", Broken),
         kind("buyer/refunds/slug/pt.md", front("title: x\nslug: Como Pedir"), 3, "can't stand in an address", "Write \"como-pedir\"", Broken),
-        kind("buyer/refunds/reserved/pt.md", front("title: x\nslug: contact"), 3, "address of the help centre itself", "another slug", Broken),
+        kind("buyer/refunds/reserved/pt.md", front("title: x\nslug: contact"), 3, "address of the help center itself", "another slug", Broken),
         kind("buyer/refunds/old-slug/pt.md", front("title: x\nformerly: [../../etc]"), 3, "can't stand in an address", "lower-case", Broken),
         kind("buyer/refunds/terminal/pt.md", front("title: x\nslug: \"\\e[31m\""), 3, "\"\u{fffd}[31m\" can't stand", "Write \"31m\"", Broken),
         kind(
             "buyer/refunds/old-address/pt.md",
             front("title: x\nformerly: [/etc/passwd]"),
             3,
-            "not an address of the help centre",
+            "not an address of the help center",
             "/pt/section",
             Broken,
         ),
@@ -142,9 +142,9 @@ fn folder_kinds() -> Vec<Kind> {
         kind("one/section.toml", "[pt]\ntitle = \"Um\"\nslgu = \"um\"\n", 3, "no key \"slgu\"", "Did you mean \"slug\"?", Broken),
         kind("two/section.toml", "[pt]\nslug = \"dois\"\n", 1, "title is missing", "title = ", Broken),
         kind("three/section.toml", "[pt\ntitle = 3", 1, "not valid TOML", "key = \"value\"", Broken),
-        kind("four/section.toml", "order = \"um\"\n[pt]\ntitle = \"x\"\n", 1, "not of the right kind", "order is a number", Broken),
+        kind("four/section.toml", "order = \"um\"\n[pt]\ntitle = \"x\"\n", 1, "wrong type of value", "order is a number", Broken),
         kind("five/section.toml", "[pt]\ntitle = \"Comprador\"\nslug = \"comprador\"\n", 3, "taken by a neighbour", "another slug", Wrong),
-        kind("six/section.toml", "[pt]\ntitle = \"Busca\"\nslug = \"search\"\n", 3, "address of the help centre itself", "another slug", Broken),
+        kind("six/section.toml", "[pt]\ntitle = \"Busca\"\nslug = \"search\"\n", 3, "address of the help center itself", "another slug", Broken),
         kind("seven/section.toml", "order = 7\n", 1, "no title in any language", "[pt]", Broken),
         kind("bad name/section.toml", "[pt]\ntitle = \"x\"\n", 1, "can't be part of an id", "hyphens", Wrong),
         kind("addresses.tsv", "/pt/x\tbuyer\tnow\nzzz\n", 2, "not a recorded address", "history", Wrong),
@@ -153,17 +153,17 @@ fn folder_kinds() -> Vec<Kind> {
 }
 
 fn assert_all_named(kinds: &[Kind]) {
-    let centre = Centre::new();
-    centre.article("good", "pt", "title: Bom\nslug: bom\nsummary: Sem erro.", "Texto.\n\n## Prazo\n\nSete dias.");
-    centre.write("buyer/refunds/no-alt/pixel.png", PIXEL);
+    let center = Center::new();
+    center.article("good", "pt", "title: Bom\nslug: bom\nsummary: Sem erro.", "Texto.\n\n## Prazo\n\nSete dias.");
+    center.write("buyer/refunds/no-alt/pixel.png", PIXEL);
     for kind in kinds {
         // Each has a title of its own, so that no two want one address.
         match std::str::from_utf8(&kind.contents) {
-            Ok(text) => centre.write(kind.path, text.replace("Um título", kind.path)),
-            Err(_) => centre.write(kind.path, &kind.contents),
+            Ok(text) => center.write(kind.path, text.replace("Um título", kind.path)),
+            Err(_) => center.write(kind.path, &kind.contents),
         }
     }
-    let report = centre.check();
+    let report = center.check();
     for kind in kinds {
         let file = kind.path.strip_suffix("/section.toml").filter(|folder| folder.contains(' ')).unwrap_or(kind.path);
         let found = report.problems.iter().any(|problem| {
@@ -177,7 +177,7 @@ fn assert_all_named(kinds: &[Kind]) {
             report.problems.iter().filter(|problem| &*problem.file == file).map(|problem| format!("{:?} {problem}", problem.level)).collect();
         assert!(found, "{}: expected line {} {:?} … {:?}, got {said:#?}", kind.path, kind.line, kind.what, kind.fix);
     }
-    let library = centre.library();
+    let library = center.library();
     for kind in kinds.iter().filter(|kind| kind.level == Level::Broken && kind.path.ends_with(".md")) {
         let id = kind.path.rsplit_once('/').unwrap().0;
         assert!(!library.articles.keys().any(|article| article.as_str() == id), "{id} is live");
@@ -186,45 +186,45 @@ fn assert_all_named(kinds: &[Kind]) {
 }
 
 #[test]
-fn every_mistake_in_a_front_matter_is_named_with_file_line_and_mend() {
+fn every_mistake_in_a_front_matter_is_named_with_file_line_and_fix() {
     assert_all_named(&front_matter_kinds());
 }
 
 #[test]
-fn every_mistake_in_a_text_is_named_with_file_line_and_mend() {
+fn every_mistake_in_a_text_is_named_with_file_line_and_fix() {
     assert_all_named(&text_kinds());
 }
 
 #[test]
-fn every_mistake_in_other_files_is_named_with_file_line_and_mend() {
+fn every_mistake_in_other_files_is_named_with_file_line_and_fix() {
     assert_all_named(&folder_kinds());
 }
 
 #[test]
 fn problems_are_counted_per_file_and_fail_the_check() {
-    let centre = Centre::new();
-    centre.article("good", "pt", "title: Bom\nsummary: x", "Texto.");
-    assert!(!centre.check().failed(), "{}", centre.check());
-    centre.article("bad", "pt", "title: Mau\nsummary: x", "# Um\n\n<b>dois</b>");
-    assert!(centre.check().failed());
-    assert_eq!(centre.library().problem_count, 1);
-    assert!(centre.check().to_string().contains("buyer/refunds/bad/pt.md:5: There is a heading with one #. Start with ##"), "{}", centre.check());
+    let center = Center::new();
+    center.article("good", "pt", "title: Bom\nsummary: x", "Texto.");
+    assert!(!center.check().failed(), "{}", center.check());
+    center.article("bad", "pt", "title: Mau\nsummary: x", "# Um\n\n<b>dois</b>");
+    assert!(center.check().failed());
+    assert_eq!(center.library().problem_count, 1);
+    assert!(center.check().to_string().contains("buyer/refunds/bad/pt.md:5: There is a heading with one #. Start with ##"), "{}", center.check());
 }
 
 #[test]
 fn a_broken_section_file_does_not_take_its_articles_down() {
-    let centre = Centre::new();
-    centre.article("good", "pt", "title: Bom\nsummary: x", "Texto.");
-    centre.record();
-    centre.write("buyer/section.toml", "[pt]\ntitel = \"Comprador\"\n");
-    let library = centre.library();
+    let center = Center::new();
+    center.article("good", "pt", "title: Bom\nsummary: x", "Texto.");
+    center.record();
+    center.write("buyer/section.toml", "[pt]\ntitel = \"Comprador\"\n");
+    let library = center.library();
     assert!(library.pages.contains_key("/pt/comprador/reembolsos/bom"), "{:?}", library.pages.keys());
 }
 
 #[test]
 fn a_missing_folder_is_an_error_that_says_what_to_do() {
-    let centre = Centre::new();
-    let mut options = centre.options();
+    let center = Center::new();
+    let mut options = center.options();
     options.root = options.root.join("nowhere");
     let error = ajuda::articles::check::run(&options, &ajuda::articles::check::Recording::No).unwrap_err().to_string();
     assert!(error.contains("nowhere") && error.contains("ajuda init"), "{error}");
@@ -232,13 +232,13 @@ fn a_missing_folder_is_an_error_that_says_what_to_do() {
 
 #[test]
 fn a_priority_that_does_not_exist_is_named_and_one_that_does_is_kept() {
-    let centre = Centre::new();
-    centre.article("good", "pt", "title: Bom\nslug: bom\nsummary: Sem erro.", "Texto.\n\n## Prazo\n\nSete dias.");
-    centre.write("contact.toml", "[fraud]\npriority = \"urgent\"\n[fraud.pt]\ntitle = \"Fraude\"\n");
-    let report = centre.check();
+    let center = Center::new();
+    center.article("good", "pt", "title: Bom\nslug: bom\nsummary: Sem erro.", "Texto.\n\n## Prazo\n\nSete dias.");
+    center.write("contact.toml", "[fraud]\npriority = \"urgent\"\n[fraud.pt]\ntitle = \"Fraude\"\n");
+    let report = center.check();
     let problem = report.problems.iter().find(|problem| &*problem.file == "contact.toml").expect("a problem");
     assert!(problem.line == 2 && problem.what.contains("\"urgent\"") && problem.fix.contains("\"low\", \"normal\", \"high\""), "{problem}");
-    centre.write("contact.toml", "[fraud]\npriority = \"high\"\n[fraud.pt]\ntitle = \"Fraude\"\n");
-    let priority = centre.library().reasons.iter().map(|reason| reason.priority).collect::<Vec<_>>();
+    center.write("contact.toml", "[fraud]\npriority = \"high\"\n[fraud.pt]\ntitle = \"Fraude\"\n");
+    let priority = center.library().reasons.iter().map(|reason| reason.priority).collect::<Vec<_>>();
     assert_eq!(priority, [Some(ajuda::tickets::model::Priority::High)]);
 }

@@ -2,17 +2,17 @@
 
 use ajuda::i18n::Lang;
 
-use super::{Centre, text};
+use super::{Center, text};
 
 const FACTS: &str = "[days]\npt = \"7 dias\"\nes = \"7 días\"\nen = \"7 days\"\n";
 
 #[test]
 fn a_fact_is_said_in_title_summary_and_body_with_the_value_of_the_language() {
-    let centre = Centre::new();
-    centre.write("facts.toml", FACTS);
-    centre.article("a", "pt", "title: \"Prazo: {{fact:days}}\"\nsummary: São {{fact:days}}.", "Você tem {{ fact:x }} {{fact:days}}.");
-    centre.article("a", "en", "title: Time", "You have {{fact:days}}.\n\n| a | b |\n|---|---|\n| x | {{fact:days}} |");
-    let library = centre.library();
+    let center = Center::new();
+    center.write("facts.toml", FACTS);
+    center.article("a", "pt", "title: \"Prazo: {{fact:days}}\"\nsummary: São {{fact:days}}.", "Você tem {{ fact:x }} {{fact:days}}.");
+    center.article("a", "en", "title: Time", "You have {{fact:days}}.\n\n| a | b |\n|---|---|\n| x | {{fact:days}} |");
+    let library = center.library();
     let portuguese = text(&library, "a", Lang::Pt);
     assert_eq!((portuguese.title.as_str(), portuguese.summary.as_str()), ("Prazo: 7 dias", "São 7 dias."));
     assert!(portuguese.html.contains("7 dias."), "{}", portuguese.html);
@@ -22,12 +22,12 @@ fn a_fact_is_said_in_title_summary_and_body_with_the_value_of_the_language() {
 
 #[test]
 fn a_changed_fact_changes_the_articles_that_cite_it_and_no_other() {
-    let centre = Centre::new();
-    centre.write("facts.toml", FACTS);
-    centre.article("citing", "pt", "title: Um", "São {{fact:days}}.");
-    centre.article("other", "pt", "title: Outro", "Nada.");
-    let content = centre.content();
-    centre.write("facts.toml", FACTS.replace("7 dias", "10 dias"));
+    let center = Center::new();
+    center.write("facts.toml", FACTS);
+    center.article("citing", "pt", "title: Um", "São {{fact:days}}.");
+    center.article("other", "pt", "title: Outro", "Nada.");
+    let content = center.content();
+    center.write("facts.toml", FACTS.replace("7 dias", "10 dias"));
     let changes = content.reload().unwrap();
     assert_eq!(changes.changed, [super::id("citing")]);
     assert!(text(&content.library(), "citing", Lang::Pt).html.contains("10 dias"));
@@ -35,11 +35,11 @@ fn a_changed_fact_changes_the_articles_that_cite_it_and_no_other() {
 
 #[test]
 fn a_broken_facts_file_keeps_the_values_that_were_good() {
-    let centre = Centre::new();
-    centre.write("facts.toml", FACTS);
-    centre.article("citing", "pt", "title: Um", "São {{fact:days}}.");
-    let content = centre.content();
-    centre.write("facts.toml", "[days\n");
+    let center = Center::new();
+    center.write("facts.toml", FACTS);
+    center.article("citing", "pt", "title: Um", "São {{fact:days}}.");
+    let content = center.content();
+    center.write("facts.toml", "[days\n");
     content.reload().unwrap();
     assert!(text(&content.library(), "citing", Lang::Pt).html.contains("7 dias"));
     let broken: Vec<_> = content.problems().iter().filter(|problem| problem.file.as_ref() == "facts.toml").cloned().collect();
@@ -48,12 +48,12 @@ fn a_broken_facts_file_keeps_the_values_that_were_good() {
 
 #[test]
 fn a_fact_that_is_unknown_or_has_no_value_in_the_language_is_named_at_its_line() {
-    let centre = Centre::new();
-    centre.write("facts.toml", "[days]\npt = \"7 dias\"\n");
-    centre.article("a", "pt", "title: Um", "Primeiro.\n\nSão {{fact:dais}}.");
-    centre.article("a", "en", "title: One", "{{fact:days}}");
-    centre.article("b", "pt", "title: Dois", "{{fact:Não é nome}}");
-    let report = centre.check().to_string();
+    let center = Center::new();
+    center.write("facts.toml", "[days]\npt = \"7 dias\"\n");
+    center.article("a", "pt", "title: Um", "Primeiro.\n\nSão {{fact:dais}}.");
+    center.article("a", "en", "title: One", "{{fact:days}}");
+    center.article("b", "pt", "title: Dois", "{{fact:Não é nome}}");
+    let report = center.check().to_string();
     assert!(report.contains("a/pt.md:6: There is no fact \"dais\"."), "{report}");
     assert!(report.contains("Did you mean"), "{report}");
     assert!(report.contains("a/en.md:4: The fact \"days\" has no value in the language en."), "{report}");
@@ -62,11 +62,11 @@ fn a_fact_that_is_unknown_or_has_no_value_in_the_language_is_named_at_its_line()
 
 #[test]
 fn what_nothing_cites_is_named_and_each_fact_lists_its_articles() {
-    let centre = Centre::new();
-    centre.write("facts.toml", format!("{FACTS}[unused]\npt = \"x\"\n"));
-    centre.write("fragments/unused/pt.md", "Nada.\n");
-    centre.article("a", "pt", "title: Um", "São {{fact:days}}.");
-    let report = centre.check();
+    let center = Center::new();
+    center.write("facts.toml", format!("{FACTS}[unused]\npt = \"x\"\n"));
+    center.write("fragments/unused/pt.md", "Nada.\n");
+    center.article("a", "pt", "title: Um", "São {{fact:days}}.");
+    let report = center.check();
     let listed = report.to_string();
     assert!(listed.contains("facts.toml:5: note: No article cites the fact unused."), "{listed}");
     assert!(listed.contains("fragments/unused/pt.md:1: note: No article includes this fragment."), "{listed}");
@@ -76,36 +76,36 @@ fn what_nothing_cites_is_named_and_each_fact_lists_its_articles() {
 
 #[test]
 fn a_fragment_stands_in_every_article_that_includes_it() {
-    let centre = Centre::new();
-    centre.write("facts.toml", FACTS);
-    centre.write("fragments/times/pt.md", "## Prazos\n\nSão {{fact:days}}, veja [isto](../../../buyer/refunds/b/).");
-    centre.article("a", "pt", "title: Um", "Antes.\n\n{{include:fragments/times}}\n\n## Depois\n\nFim [quebrado](nada).");
-    centre.article("b", "pt", "title: Dois", "{{include:fragments/times}}");
-    let library = centre.library();
+    let center = Center::new();
+    center.write("facts.toml", FACTS);
+    center.write("fragments/times/pt.md", "## Prazos\n\nSão {{fact:days}}, veja [isto](../../../buyer/refunds/b/).");
+    center.article("a", "pt", "title: Um", "Antes.\n\n{{include:fragments/times}}\n\n## Depois\n\nFim [quebrado](nada).");
+    center.article("b", "pt", "title: Dois", "{{include:fragments/times}}");
+    let library = center.library();
     let html = &text(&library, "b", Lang::Pt).html;
     assert!(html.contains("<h2 id=\"prazos\"") && html.contains("7 dias") && html.contains("/pt/comprador/reembolsos/dois"), "{html}");
     // Lines after an include are still those of the file.
-    let report = centre.check().to_string();
+    let report = center.check().to_string();
     assert!(report.contains("a/pt.md:10: "), "{report}");
 }
 
 #[test]
 fn circles_of_fragments_and_fragments_that_grow_without_end_are_refused() {
-    let centre = Centre::new();
-    centre.write("fragments/one/pt.md", "{{include:fragments/two}}\n");
-    centre.write("fragments/two/pt.md", "{{include:fragments/one}}\n");
-    centre.write("fragments/self/pt.md", "{{include:fragments/self}}\n");
+    let center = Center::new();
+    center.write("fragments/one/pt.md", "{{include:fragments/two}}\n");
+    center.write("fragments/two/pt.md", "{{include:fragments/one}}\n");
+    center.write("fragments/self/pt.md", "{{include:fragments/self}}\n");
     for level in 0..7 {
-        centre.write(&format!("fragments/grow{level}/pt.md"), format!("{{{{include:fragments/grow{}}}}}\n", level + 1).repeat(200));
+        center.write(&format!("fragments/grow{level}/pt.md"), format!("{{{{include:fragments/grow{}}}}}\n", level + 1).repeat(200));
     }
-    centre.write("fragments/grow7/pt.md", "Texto que cresce.\n");
-    centre.article("a", "pt", "title: Um", "{{include:fragments/one}}");
-    centre.article("b", "pt", "title: Dois", "{{include:fragments/self}}");
-    centre.article("c", "pt", "title: Três", "{{include:fragments/grow0}}");
-    centre.article("d", "pt", "title: Quatro", "{{include:fragments/nothing}}");
-    centre.article("e", "en", "title: Five", "{{include:fragments/grow7}}");
-    centre.article("f", "pt", "title: Seis", "No meio {{include:fragments/grow7}} da linha.");
-    let report = centre.check().to_string();
+    center.write("fragments/grow7/pt.md", "Texto que cresce.\n");
+    center.article("a", "pt", "title: Um", "{{include:fragments/one}}");
+    center.article("b", "pt", "title: Dois", "{{include:fragments/self}}");
+    center.article("c", "pt", "title: Três", "{{include:fragments/grow0}}");
+    center.article("d", "pt", "title: Quatro", "{{include:fragments/nothing}}");
+    center.article("e", "en", "title: Five", "{{include:fragments/grow7}}");
+    center.article("f", "pt", "title: Seis", "No meio {{include:fragments/grow7}} da linha.");
+    let report = center.check().to_string();
     assert!(report.contains("a/pt.md:4: The fragments include each other in a circle or too deep: one → two → one."), "{report}");
     assert!(report.contains("b/pt.md:4: The fragments include each other in a circle or too deep: self → self."), "{report}");
     assert!(report.contains("c/pt.md:4: The text with all that it includes is too long."), "{report}");
@@ -116,12 +116,12 @@ fn circles_of_fragments_and_fragments_that_grow_without_end_are_refused() {
 
 #[test]
 fn a_fact_with_something_wrong_is_left_out_and_takes_no_other_with_it() {
-    let centre = Centre::new();
+    let center = Center::new();
     let wrong = "[number]\npt = 5\n[pipe]\npt = \"a | b\"\n[mark]\npt = \"{{brand}}\"\n[tongue]\nfr = \"x\"\n[hidden]\npt = \"a\u{202e}b\"\n";
-    centre.write("facts.toml", format!("plain = \"x\"\n{FACTS}{wrong}[\"Not a name\"]\npt = \"x\"\n"));
-    centre.article("a", "pt", "title: Um", "São {{fact:days}}.");
-    assert!(text(&centre.library(), "a", Lang::Pt).html.contains("7 dias"));
-    let report = centre.check().to_string();
+    center.write("facts.toml", format!("plain = \"x\"\n{FACTS}{wrong}[\"Not a name\"]\npt = \"x\"\n"));
+    center.article("a", "pt", "title: Um", "São {{fact:days}}.");
+    assert!(text(&center.library(), "a", Lang::Pt).html.contains("7 dias"));
+    let report = center.check().to_string();
     for (line, what) in [
         (1, "\"plain\" is not a table"),
         (7, "\"pt\" of \"number\""),

@@ -1,4 +1,4 @@
-//! Editing while the help centre runs.
+//! Editing while the help center runs.
 
 use std::sync::Arc;
 use std::sync::mpsc::channel;
@@ -7,20 +7,20 @@ use std::time::{Duration, Instant};
 use ajuda::articles::watch::watch;
 use ajuda::i18n::Lang;
 
-use super::{Centre, PIXEL, article, id, text};
+use super::{Center, PIXEL, article, id, text};
 
 #[test]
 fn a_reload_names_what_changed_and_keeps_the_rest() {
-    let centre = Centre::new();
+    let center = Center::new();
     for name in ["one", "two", "three"] {
-        centre.article(name, "pt", &format!("title: {name}\nsummary: x"), "Texto.");
+        center.article(name, "pt", &format!("title: {name}\nsummary: x"), "Texto.");
     }
-    let content = centre.content();
+    let content = center.content();
     assert!(content.reload().unwrap().is_empty(), "nothing has changed");
     let before = content.library();
-    centre.article("two", "pt", "title: two\nsummary: x", "Outro texto.");
-    centre.article("four", "pt", "title: four\nsummary: x", "Texto.");
-    centre.remove("buyer/refunds/three");
+    center.article("two", "pt", "title: two\nsummary: x", "Outro texto.");
+    center.article("four", "pt", "title: four\nsummary: x", "Texto.");
+    center.remove("buyer/refunds/three");
     let changes = content.reload().unwrap();
     assert_eq!((changes.added, changes.changed, changes.removed, changes.navigation), (vec![id("four")], vec![id("two")], vec![id("three")], false));
     let after = content.library();
@@ -30,32 +30,32 @@ fn a_reload_names_what_changed_and_keeps_the_rest() {
 
 #[test]
 fn a_new_slug_changes_the_articles_that_link_to_it() {
-    let centre = Centre::new();
-    centre.article("one", "pt", "title: Um\nslug: um\nsummary: x", "Texto.");
-    centre.article("two", "pt", "title: Dois\nslug: dois\nsummary: x", "[um](../one/)");
-    let content = centre.content();
-    centre.article("one", "pt", "title: Um\nslug: um-novo\nsummary: x", "Texto.");
+    let center = Center::new();
+    center.article("one", "pt", "title: Um\nslug: um\nsummary: x", "Texto.");
+    center.article("two", "pt", "title: Dois\nslug: dois\nsummary: x", "[um](../one/)");
+    let content = center.content();
+    center.article("one", "pt", "title: Um\nslug: um-novo\nsummary: x", "Texto.");
     let changes = content.reload().unwrap();
     assert_eq!(changes.changed, [id("one"), id("two")]);
     assert!(text(&content.library(), "two", Lang::Pt).html.contains("/reembolsos/um-novo\""));
 }
 
 #[test]
-fn a_file_that_breaks_keeps_its_last_good_version_until_it_is_mended() {
-    let centre = Centre::new();
-    centre.article("this", "pt", "title: Um\nslug: um\nsummary: x", "Primeiro.");
-    let content = centre.content();
-    centre.article("this", "pt", "title: Um\nslug: um\nsumary: x", "Segundo.");
+fn a_file_that_breaks_keeps_its_last_good_version_until_it_is_fixed() {
+    let center = Center::new();
+    center.article("this", "pt", "title: Um\nslug: um\nsummary: x", "Primeiro.");
+    let content = center.content();
+    center.article("this", "pt", "title: Um\nslug: um\nsumary: x", "Segundo.");
     assert!(content.reload().unwrap().is_empty(), "readers see no change");
     assert!(text(&content.library(), "this", Lang::Pt).html.contains("Primeiro"));
     assert_eq!(content.library().problem_count, 1);
-    centre.article("this", "pt", "title: Um\nslug: um\nsummary: x", "[fora](../nowhere/)");
+    center.article("this", "pt", "title: Um\nslug: um\nsummary: x", "[fora](../nowhere/)");
     content.reload().unwrap();
     assert!(text(&content.library(), "this", Lang::Pt).html.contains("Primeiro"), "a dead link counts too");
-    centre.write("buyer/refunds/this/pt.md", b"\xff\xfe");
+    center.write("buyer/refunds/this/pt.md", b"\xff\xfe");
     content.reload().unwrap();
     assert!(text(&content.library(), "this", Lang::Pt).html.contains("Primeiro"));
-    centre.article("this", "pt", "title: Um\nslug: um\nsummary: x", "Terceiro.");
+    center.article("this", "pt", "title: Um\nslug: um\nsummary: x", "Terceiro.");
     assert_eq!(content.reload().unwrap().changed, [id("this")]);
     assert!(text(&content.library(), "this", Lang::Pt).html.contains("Terceiro"));
     assert_eq!(content.library().problem_count, 0);
@@ -63,26 +63,26 @@ fn a_file_that_breaks_keeps_its_last_good_version_until_it_is_mended() {
 
 #[test]
 fn a_broken_edit_never_brings_a_withdrawn_text_back() {
-    let centre = Centre::new();
-    centre.article("this", "pt", "title: Um\nsummary: x", "Primeiro.");
-    let content = centre.content();
-    centre.article("this", "pt", "title: Um\nstatus: draft\nsummary: x", "Primeiro.");
+    let center = Center::new();
+    center.article("this", "pt", "title: Um\nsummary: x", "Primeiro.");
+    let content = center.content();
+    center.article("this", "pt", "title: Um\nstatus: draft\nsummary: x", "Primeiro.");
     assert_eq!(content.reload().unwrap().removed, [id("this")]);
-    centre.article("this", "pt", "title: Um\nstatus: draft\nsumary: x", "Primeiro.");
+    center.article("this", "pt", "title: Um\nstatus: draft\nsumary: x", "Primeiro.");
     assert!(content.reload().unwrap().is_empty());
     assert!(content.library().articles.is_empty());
-    centre.article("this", "pt", "title: Um\nstatus: published\nsummary: x", "Primeiro.");
+    center.article("this", "pt", "title: Um\nstatus: published\nsummary: x", "Primeiro.");
     assert_eq!(content.reload().unwrap().added, [id("this")]);
 }
 
 #[test]
 fn a_newcomer_with_a_taken_address_does_not_push_the_other_out() {
-    let centre = Centre::new();
-    centre.article("zebra", "pt", "title: Um\nslug: um\nsummary: x", "Zebra.");
-    centre.article("abelha", "pt", "title: Dois\nslug: dois\nsummary: x", "Abelha.");
-    centre.record();
-    let content = centre.content();
-    centre.article("zebra", "pt", "title: Um\nslug: dois\nsummary: x", "Zebra nova.");
+    let center = Center::new();
+    center.article("zebra", "pt", "title: Um\nslug: um\nsummary: x", "Zebra.");
+    center.article("abelha", "pt", "title: Dois\nslug: dois\nsummary: x", "Abelha.");
+    center.record();
+    let content = center.content();
+    center.article("zebra", "pt", "title: Um\nslug: dois\nsummary: x", "Zebra nova.");
     content.reload().unwrap();
     let library = content.library();
     assert_eq!(article(&library, "zebra").urls[Lang::Pt], "/pt/comprador/reembolsos/um");
@@ -92,49 +92,49 @@ fn a_newcomer_with_a_taken_address_does_not_push_the_other_out() {
 
 #[test]
 fn a_picture_that_changes_or_vanishes_is_noticed() {
-    let centre = Centre::new();
-    centre.article("this", "pt", "title: Um\nsummary: x", "![Um ponto](p.png)");
-    centre.write("buyer/refunds/this/p.png", PIXEL);
-    let content = centre.content();
+    let center = Center::new();
+    center.article("this", "pt", "title: Um\nsummary: x", "![Um ponto](p.png)");
+    center.write("buyer/refunds/this/p.png", PIXEL);
+    let content = center.content();
     let before = content.library();
     let address = before.pictures.keys().next().unwrap().clone();
     assert_eq!(before.pictures[&address].media_type, "image/png");
     let mut other = PIXEL.to_vec();
     other.push(0);
-    centre.write("buyer/refunds/this/p.png", &other);
+    center.write("buyer/refunds/this/p.png", &other);
     assert_eq!(content.reload().unwrap().changed, [id("this")]);
     assert!(!content.library().pictures.contains_key(&address));
-    centre.remove("buyer/refunds/this/p.png");
+    center.remove("buyer/refunds/this/p.png");
     assert!(content.reload().unwrap().is_empty());
     assert_eq!(content.library().pictures.len(), 1, "the last good version keeps its picture");
 }
 
 #[test]
 fn a_folder_that_vanishes_leaves_everything_as_it_was() {
-    let centre = Centre::new();
-    centre.article("this", "pt", "title: Um\nsummary: x", "Texto.");
-    let content = centre.content();
-    let away = centre.root().with_extension("away");
-    std::fs::rename(centre.root(), &away).unwrap();
+    let center = Center::new();
+    center.article("this", "pt", "title: Um\nsummary: x", "Texto.");
+    let content = center.content();
+    let away = center.root().with_extension("away");
+    std::fs::rename(center.root(), &away).unwrap();
     assert!(content.reload().is_err());
     assert_eq!(content.library().articles.len(), 1);
-    std::fs::rename(&away, centre.root()).unwrap();
+    std::fs::rename(&away, center.root()).unwrap();
     assert!(content.reload().unwrap().is_empty());
 }
 
 #[test]
 fn changed_files_go_live_by_themselves() {
-    let centre = Centre::new();
+    let center = Center::new();
     for number in 0..1_000 {
-        centre.article(&format!("a{number}"), "pt", &format!("title: Artigo {number}\nsummary: x"), "Texto.\n\n## Prazo\n\nSete dias.");
+        center.article(&format!("a{number}"), "pt", &format!("title: Artigo {number}\nsummary: x"), "Texto.\n\n## Prazo\n\nSete dias.");
     }
-    let content = centre.content();
+    let content = center.content();
     let (send, receive) = channel();
     let watching = watch(content.clone(), move |library, changes| send.send((library.articles.len(), changes.clone())).unwrap()).unwrap();
     // The watch looks once when it starts; what is written from then on is an event.
     std::thread::sleep(Duration::from_millis(500));
     let start = Instant::now();
-    centre.article("new", "pt", "title: Novo\nsummary: x", "Texto.");
+    center.article("new", "pt", "title: Novo\nsummary: x", "Texto.");
     let (count, changes) = receive.recv_timeout(Duration::from_secs(10)).unwrap();
     let spent = start.elapsed();
     assert_eq!((count, changes.added), (1_001, vec![id("new")]));
@@ -142,6 +142,6 @@ fn changed_files_go_live_by_themselves() {
     eprintln!("live after {spent:?} at 1,000 articles");
     assert!(spent < Duration::from_secs(3), "{spent:?}; the promise of one second is for a machine that does nothing else");
     drop(watching);
-    centre.article("later", "pt", "title: Depois\nsummary: x", "Texto.");
+    center.article("later", "pt", "title: Depois\nsummary: x", "Texto.");
     assert!(receive.recv_timeout(Duration::from_millis(500)).is_err(), "a watch that was dropped is over");
 }

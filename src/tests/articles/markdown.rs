@@ -2,16 +2,16 @@
 
 use ajuda::i18n::Lang;
 
-use super::{Centre, PIXEL, text};
+use super::{Center, PIXEL, text};
 
 /// The HTML of an article with this text.
 fn html(body: &str) -> String {
-    let centre = Centre::new();
-    centre.article("other", "pt", "title: Outro\nslug: outro\nsummary: x", "## Prazo\n\nTexto.");
-    centre.article("this", "pt", "title: Este\nslug: este\nsummary: x", body);
-    centre.write("buyer/refunds/this/Botão 1.png", PIXEL);
-    let library = centre.library();
-    assert_eq!(library.problem_count, 0, "{:?}", centre.content().problems());
+    let center = Center::new();
+    center.article("other", "pt", "title: Outro\nslug: outro\nsummary: x", "## Prazo\n\nTexto.");
+    center.article("this", "pt", "title: Este\nslug: este\nsummary: x", body);
+    center.write("buyer/refunds/this/Botão 1.png", PIXEL);
+    let library = center.library();
+    assert_eq!(library.problem_count, 0, "{:?}", center.content().problems());
     text(&library, "this", Lang::Pt).html.clone()
 }
 
@@ -26,11 +26,11 @@ fn headings_have_anchors_without_accents_and_never_the_same_twice() {
 
 #[test]
 fn beside_a_heading_stands_a_link_to_it_with_a_name_in_the_language_of_the_article() {
-    let centre = Centre::new();
+    let center = Center::new();
     for lang in ["pt", "es", "en"] {
-        centre.article("this", lang, "title: Este\nsummary: x", "## \"A\" & `b`\n\nUm.");
+        center.article("this", lang, "title: Este\nsummary: x", "## \"A\" & `b`\n\nUm.");
     }
-    let library = centre.library();
+    let library = center.library();
     for (lang, name) in [(Lang::Pt, "Link para este trecho"), (Lang::Es, "Enlace a esta parte"), (Lang::En, "Link to this section")] {
         let html = &text(&library, "this", lang).html;
         let link = format!("</h2><a class=\"anchor\" href=\"#a-b\" aria-label=\"{name}: &quot;A&quot; &amp; b\"><svg");
@@ -52,11 +52,11 @@ fn tables_are_aligned_by_class_and_scroll_in_a_named_box() {
 
 #[test]
 fn alerts_carry_their_title_in_the_language_of_the_article() {
-    let centre = Centre::new();
+    let center = Center::new();
     for lang in ["pt", "es", "en"] {
-        centre.article("this", lang, "title: Este\nsummary: x", "> [!TIP]\n> Um.\n\n> [!WARNING]\n> Dois.");
+        center.article("this", lang, "title: Este\nsummary: x", "> [!TIP]\n> Um.\n\n> [!WARNING]\n> Dois.");
     }
-    let library = centre.library();
+    let library = center.library();
     for (lang, title) in [(Lang::Pt, "Dica"), (Lang::Es, "Consejo"), (Lang::En, "Tip")] {
         let html = &text(&library, "this", lang).html;
         assert!(html.contains("<div class=\"alert alert-tip\" role=\"note\">") && html.contains(&format!("</svg>{title}</p>")), "{html}");
@@ -114,18 +114,18 @@ fn links_between_articles_become_addresses_in_the_same_language() {
 
 #[test]
 fn a_link_to_an_article_that_nobody_can_open_is_plain_text() {
-    let centre = Centre::new();
-    centre.article("draft", "pt", "title: Rascunho\nstatus: draft", "Texto.");
-    centre.article("this", "pt", "title: Este\nsummary: x", "Veja [o outro](../draft/).");
-    assert_eq!(text(&centre.library(), "this", Lang::Pt).html, "<p>Veja o outro.</p>\n");
-    assert!(centre.check().to_string().contains("this/pt.md:5: note: The link \"../draft/\" leads to what readers can't open"), "{}", centre.check());
+    let center = Center::new();
+    center.article("draft", "pt", "title: Rascunho\nstatus: draft", "Texto.");
+    center.article("this", "pt", "title: Este\nsummary: x", "Veja [o outro](../draft/).");
+    assert_eq!(text(&center.library(), "this", Lang::Pt).html, "<p>Veja o outro.</p>\n");
+    assert!(center.check().to_string().contains("this/pt.md:5: note: The link \"../draft/\" leads to what readers can't open"), "{}", center.check());
 }
 
 #[test]
 fn the_brand_is_text_wherever_it_stands() {
-    let centre = Centre::new();
-    centre.article("this", "pt", "title: \"Na {{brand}}\"\nsummary: x", "Na {{brand}}: `{{brand}}`\n\n## Sobre {{brand}}");
-    let library = centre.library();
+    let center = Center::new();
+    center.article("this", "pt", "title: \"Na {{brand}}\"\nsummary: x", "Na {{brand}}: `{{brand}}`\n\n## Sobre {{brand}}");
+    let library = center.library();
     let this = text(&library, "this", Lang::Pt);
     assert_eq!(this.title, "Na Acme & <b>Co</b>");
     assert!(this.html.contains("<p>Na Acme &amp; &lt;b&gt;Co&lt;/b&gt;: <code>Acme &amp; &lt;b&gt;"), "{}", this.html);
@@ -134,10 +134,10 @@ fn the_brand_is_text_wherever_it_stands() {
 
 #[test]
 fn passages_are_plain_text_heading_by_heading() {
-    let centre = Centre::new();
+    let center = Center::new();
     let body = "Antes de *tudo*.\nMesma linha.\n\n## Passos\n\n1. Um\n2. Dois\n   - Três\n\n| A | B |\n|---|---|\n| c | d |\n\n### Mais\n\n> [!NOTE]\n> Nota.[^1]\n\n```\ncódigo\naqui\n```\n\n[^1]: Rodapé.";
-    centre.article("this", "pt", "title: Este\nsummary: x", body);
-    let library = centre.library();
+    center.article("this", "pt", "title: Este\nsummary: x", body);
+    let library = center.library();
     let passages = &text(&library, "this", Lang::Pt).passages;
     let shown: Vec<(&str, &str)> =
         passages.iter().map(|passage| (passage.heading.as_ref().map_or("", |heading| heading.anchor.as_str()), passage.text.as_str())).collect();
@@ -146,11 +146,11 @@ fn passages_are_plain_text_heading_by_heading() {
 
 #[test]
 fn the_markdown_view_has_working_addresses() {
-    let centre = Centre::new();
-    centre.article("other", "pt", "title: Outro\nslug: outro\nsummary: x", "Texto.");
-    centre.article("this", "pt", "title: Este\nsummary: x", "Veja [outro](../other/) e ![Um](<a.png>) na {{brand}}.");
-    centre.write("buyer/refunds/this/a.png", PIXEL);
-    let library = centre.library();
+    let center = Center::new();
+    center.article("other", "pt", "title: Outro\nslug: outro\nsummary: x", "Texto.");
+    center.article("this", "pt", "title: Este\nsummary: x", "Veja [outro](../other/) e ![Um](<a.png>) na {{brand}}.");
+    center.write("buyer/refunds/this/a.png", PIXEL);
+    let library = center.library();
     let markdown = &text(&library, "this", Lang::Pt).markdown;
     assert!(markdown.starts_with("Veja [outro](/pt/comprador/reembolsos/outro) e ![Um](</media/"), "{markdown}");
     assert!(markdown.ends_with("na Acme & <b>Co</b>.\n"), "{markdown}");
@@ -158,11 +158,11 @@ fn the_markdown_view_has_working_addresses() {
 
 #[test]
 fn words_that_yaml_reads_as_something_else_are_texts_all_the_same() {
-    let centre = Centre::new();
+    let center = Center::new();
     for (name, title) in [("number", "2027"), ("yes", "yes"), ("date", "2027-01-31"), ("comment", "x # nota")] {
-        centre.article(name, "pt", &format!("title: {title}\nsummary: x # para colegas\n# outra nota\nkeywords: [1, true]"), "Texto.");
+        center.article(name, "pt", &format!("title: {title}\nsummary: x # para colegas\n# outra nota\nkeywords: [1, true]"), "Texto.");
     }
-    let library = centre.library();
+    let library = center.library();
     for (name, title) in [("number", "2027"), ("yes", "yes"), ("date", "2027-01-31"), ("comment", "x")] {
         let text = text(&library, name, Lang::Pt);
         assert_eq!((text.title.as_str(), text.summary.as_str(), text.keywords.join(" ").as_str()), (title, "x", "1 true"));
@@ -171,10 +171,10 @@ fn words_that_yaml_reads_as_something_else_are_texts_all_the_same() {
 
 #[test]
 fn a_way_is_drawn_and_said_in_words() {
-    let centre = Centre::new();
+    let center = Center::new();
     let way = "```flow\nAberto <b>\n-> Feito: \"sim\" & pronto\n-> Outro\nFeito\nOutro\n-> Aberto <b>: de novo\n```";
-    centre.article("this", "pt", "title: Este\nslug: este\nsummary: x", way);
-    let library = centre.library();
+    center.article("this", "pt", "title: Este\nslug: este\nsummary: x", way);
+    let library = center.library();
     let text = text(&library, "this", Lang::Pt);
     assert!(text.html.contains("<svg role=\"img\"") && text.html.contains("<ol>"), "{}", text.html);
     assert!(!text.html.contains("<b>") && text.html.contains("Aberto &lt;b&gt;"), "{}", text.html);

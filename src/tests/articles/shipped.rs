@@ -6,13 +6,13 @@ use ajuda::articles::check::Recording;
 use ajuda::articles::{check, init};
 use ajuda::i18n::Lang;
 
-use super::Centre;
+use super::Center;
 
 #[test]
-fn a_new_help_centre_passes_the_check() {
-    let centre = Centre::new();
-    let mut options = centre.options();
-    options.root = centre.root().join("new/articles");
+fn a_new_help_center_passes_the_check() {
+    let center = Center::new();
+    let mut options = center.options();
+    options.root = center.root().join("new/articles");
     init::create(&options.root).unwrap();
     let report = check::run(&options, &Recording::Changed).unwrap();
     assert!(report.problems.is_empty(), "{report}");
@@ -27,10 +27,10 @@ fn a_new_help_centre_passes_the_check() {
 
 #[test]
 fn a_folder_that_is_not_empty_is_left_alone() {
-    let centre = Centre::new();
-    let error = init::create(centre.root()).unwrap_err().to_string();
+    let center = Center::new();
+    let error = init::create(center.root()).unwrap_err().to_string();
     assert!(error.contains("not empty"), "{error}");
-    assert!(!centre.root().join("creator").exists());
+    assert!(!center.root().join("creator").exists());
 }
 
 #[test]
@@ -39,7 +39,7 @@ fn the_sample_has_no_problem() {
     if !root.exists() {
         return;
     }
-    let mut options = Centre::new().options();
+    let mut options = Center::new().options();
     options.root = root;
     let report = check::run(&options, &Recording::No).unwrap();
     assert!(!report.failed(), "{report}");

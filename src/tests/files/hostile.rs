@@ -130,9 +130,9 @@ async fn a_picture_of_thousands_of_frames_costs_one() {
     for engine in engines() {
         let visitor = Visitor::new(&engine).await;
         let one = picture(ImageFormat::Gif, 64, 64);
-        // The head with its colours, then the frame again and again.
-        let colours = if one[10] & 0x80 == 0 { 0 } else { 3 << ((one[10] & 7) + 1) };
-        let (head, frame) = (&one[..13 + colours], &one[13 + colours..one.len() - 1]);
+        // The head with its colors, then the frame again and again.
+        let colors = if one[10] & 0x80 == 0 { 0 } else { 3 << ((one[10] & 7) + 1) };
+        let (head, frame) = (&one[..13 + colors], &one[13 + colors..one.len() - 1]);
         let many = [head.to_vec(), frame.repeat(5000), vec![0x3b]].concat();
         let begun = std::time::Instant::now();
         let seen = sent_and_seen(&visitor, &[("muitos.gif", &many)]).await;

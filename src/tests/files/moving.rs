@@ -13,12 +13,12 @@ use crate::visitor::{GOOD_FORM, Reply, Visitor};
 
 const PLACE: &[u8; 24] = b"GPS 23.5505S 46.6333W !!";
 
-/// A frame of one colour.
-fn frame(width: u16, height: u16, colour: u8) -> Frame<'static> {
-    Frame { delay: 7, width, height, buffer: vec![colour; usize::from(width) * usize::from(height)].into(), ..Frame::default() }
+/// A frame of one color.
+fn frame(width: u16, height: u16, color: u8) -> Frame<'static> {
+    Frame { delay: 7, width, height, buffer: vec![color; usize::from(width) * usize::from(height)].into(), ..Frame::default() }
 }
 
-/// A file of frames with everything that may travel in it: a place in the colours, in a comment, and behind its end.
+/// A file of frames with everything that may travel in it: a place in the colors, in a comment, and behind its end.
 fn moving(width: u16, height: u16, frames: &[Frame<'_>]) -> Vec<u8> {
     let palette = [&[200, 30, 60, 0, 90, 200][..], PLACE].concat();
     let mut encoder = Encoder::new(Vec::new(), width, height, &palette).expect("a head");
@@ -48,10 +48,10 @@ async fn sent_and_seen(visitor: &Visitor, name: &str, bytes: &[u8]) -> Reply {
 async fn a_moving_picture_keeps_its_frames_and_nothing_else() {
     for engine in engines() {
         let visitor = Visitor::new(&engine).await;
-        let own_colours = Frame { palette: Some([&[9, 9, 9, 250, 250, 0][..], PLACE].concat()), left: 3, top: 2, ..frame(10, 8, 1) };
+        let own_colors = Frame { palette: Some([&[9, 9, 9, 250, 250, 0][..], PLACE].concat()), left: 3, top: 2, ..frame(10, 8, 1) };
         let see_through = Frame { transparent: Some(4), dispose: DisposalMethod::Background, buffer: [1, 4].repeat(160).into(), ..frame(20, 16, 0) };
-        let no_such_colour = frame(2, 2, 9);
-        let original = moving(20, 16, &[frame(20, 16, 0), own_colours, see_through, frame(20, 16, 1), no_such_colour]);
+        let no_such_color = frame(2, 2, 9);
+        let original = moving(20, 16, &[frame(20, 16, 0), own_colors, see_through, frame(20, 16, 1), no_such_color]);
         let seen = sent_and_seen(&visitor, "passo.png", &original).await;
         assert_eq!(seen.header("content-type"), "image/gif");
         assert!(seen.header("content-disposition").starts_with("inline; filename=\"passo.gif\""), "{}", seen.header("content-disposition"));

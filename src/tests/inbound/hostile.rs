@@ -1,4 +1,4 @@
-//! Letters of people who mean harm.
+//! Emails of people who mean harm.
 
 use crate::support::Acts;
 use ajuda::clock::Micros;
@@ -11,7 +11,7 @@ use ajuda::tickets::Right;
 use ajuda::tickets::model::MessageBody;
 use ajuda::tickets::model::Proof;
 
-use super::{BODY, VOUCHED, letter, mailbox, stage, take, ticket};
+use super::{BODY, VOUCHED, email, mailbox, stage, take, ticket};
 use crate::support::{HOME, Stage, draft, engines};
 
 async fn said(stage: &Stage) -> i64 {
@@ -19,23 +19,23 @@ async fn said(stage: &Stage) -> i64 {
 }
 
 #[tokio::test]
-async fn somebody_elses_letter_never_lands_in_a_ticket_whatever_it_names() {
+async fn somebody_elses_email_never_lands_in_a_ticket_whatever_it_names() {
     for engine in engines() {
         let (stage, _folder) = stage(&engine).await;
         let (filed, to) = ticket(&stage).await;
         let thread = format!("{VOUCHED}\nReferences: <{0}@example.org>\nIn-Reply-To: <{0}@example.org>", filed.key.id);
-        let letters = [
-            letter("h1", "eve@evil.example.com", &to, &thread, BODY),
-            letter("h2", "eve@evil.example.com", "support@example.org", &thread, BODY),
-            letter("h3", "\"maria@example.com\" <eve@evil.example.com>", &to, "Reply-To: maria@example.com\nSender: maria@example.com", BODY),
-            letter("h4", "maria@example.com.evil.example.com", &to, "", BODY),
+        let emails = [
+            email("h1", "eve@evil.example.com", &to, &thread, BODY),
+            email("h2", "eve@evil.example.com", "support@example.org", &thread, BODY),
+            email("h3", "\"maria@example.com\" <eve@evil.example.com>", &to, "Reply-To: maria@example.com\nSender: maria@example.com", BODY),
+            email("h4", "maria@example.com.evil.example.com", &to, "", BODY),
         ];
-        for raw in letters {
+        for raw in emails {
             assert_eq!(take(&stage, raw).await, IntakeOutcome::Review(ReviewReason::Sender));
         }
         for from in ["maria@example.com, eve@evil.example.com", "", "maria", "<>", "maria@example.com\r\nFrom: eve@evil.example.com"] {
-            let fate = take(&stage, letter(&format!("n{}", from.len()), from, &to, "", BODY)).await;
-            assert_eq!(fate, IntakeOutcome::Review(ReviewReason::Nobody), "{from:?}");
+            let outcome = take(&stage, email(&format!("n{}", from.len()), from, &to, "", BODY)).await;
+            assert_eq!(outcome, IntakeOutcome::Review(ReviewReason::Nobody), "{from:?}");
         }
         assert_eq!(said(&stage).await, 1, "nothing was said");
         assert_eq!(stage.inbound.count_in_review().await.expect("a number"), 9, "and nothing is lost");
@@ -58,31 +58,31 @@ async fn a_token_that_is_forged_anothers_or_revoked_opens_nothing() {
         for (number, bad) in
             [format!("{mine}-{changed}"), format!("{of_other}-{tag}"), format!("{mine}-"), format!("222222222-{tag}")].iter().enumerate()
         {
-            let raw = letter(&format!("t{number}"), "maria@example.com", &format!("support+{bad}@example.org"), &thread, BODY);
+            let raw = email(&format!("t{number}"), "maria@example.com", &format!("support+{bad}@example.org"), &thread, BODY);
             assert_eq!(take(&stage, raw).await, IntakeOutcome::Review(ReviewReason::Token), "{bad}");
         }
-        let raw = letter("t9", "maria@example.com", &format!("support+{theirs}@example.org"), &thread, BODY);
+        let raw = email("t9", "maria@example.com", &format!("support+{theirs}@example.org"), &thread, BODY);
         assert_eq!(take(&stage, raw).await, IntakeOutcome::Review(ReviewReason::Sender), "a good token of another's ticket");
         stage.tickets.revoke_links(&filed.key.reference, &Actor::Console).await.expect("a ticket");
         assert_eq!(
-            take(&stage, letter("t10", "maria@example.com", &to, &thread, BODY)).await,
+            take(&stage, email("t10", "maria@example.com", &to, &thread, BODY)).await,
             IntakeOutcome::Review(ReviewReason::Token),
             "an older generation"
         );
         assert_eq!(said(&stage).await, 2);
         // A token at a domain that isn't ours says nothing.
-        let raw = letter("t11", "maria@example.com", &format!("support+{theirs}@evil.example.com"), "", BODY);
+        let raw = email("t11", "maria@example.com", &format!("support+{theirs}@evil.example.com"), "", BODY);
         assert_eq!(take(&stage, raw).await, IntakeOutcome::Opened);
     }
 }
 
 #[tokio::test]
-async fn nobody_can_use_up_the_message_id_of_anothers_letter() {
+async fn nobody_can_use_up_the_message_id_of_anothers_email() {
     for engine in engines() {
         let (stage, _folder) = stage(&engine).await;
         let (_, to) = ticket(&stage).await;
-        assert_eq!(take(&stage, letter("same", "eve@evil.example.com", "support@example.org", "", BODY)).await, IntakeOutcome::Opened);
-        assert_eq!(take(&stage, letter("same", "maria@example.com", &to, "", BODY)).await, IntakeOutcome::Added);
+        assert_eq!(take(&stage, email("same", "eve@evil.example.com", "support@example.org", "", BODY)).await, IntakeOutcome::Opened);
+        assert_eq!(take(&stage, email("same", "maria@example.com", &to, "", BODY)).await, IntakeOutcome::Added);
     }
 }
 
@@ -90,21 +90,22 @@ async fn nobody_can_use_up_the_message_id_of_anothers_letter() {
 async fn two_programs_that_answer_each_other_come_to_an_end_and_the_disk_stays_free() {
     for engine in engines() {
         let (stage, _folder) = stage(&engine).await;
-        let mut fates = Vec::new();
+        let mut outcomes = Vec::new();
         for number in 0..130 {
-            fates.push(take(&stage, letter(&format!("l{number}"), "robot@example.com", "support@example.org", "", &format!("Aviso {number}"))).await);
+            outcomes
+                .push(take(&stage, email(&format!("l{number}"), "robot@example.com", "support@example.org", "", &format!("Aviso {number}"))).await);
         }
-        let count = |wanted: IntakeOutcome| fates.iter().filter(|fate| **fate == wanted).count();
+        let count = |wanted: IntakeOutcome| outcomes.iter().filter(|outcome| **outcome == wanted).count();
         assert_eq!((count(IntakeOutcome::Opened), count(IntakeOutcome::Review(ReviewReason::TooMany)), count(IntakeOutcome::Refused)), (30, 90, 10));
         let confirmed = stage.number("SELECT COUNT(*) FROM outbox WHERE template = 'confirmation'").await;
-        assert_eq!(confirmed, 6, "the others are kept aside, as from the form");
+        assert_eq!(confirmed, 6, "the others are in quarantine, as from the form");
         stage.clock.advance(Micros::HOUR);
-        assert_eq!(take(&stage, letter("later", "robot@example.com", "support@example.org", "", "Mais um aviso")).await, IntakeOutcome::Opened);
+        assert_eq!(take(&stage, email("later", "robot@example.com", "support@example.org", "", "Mais um aviso")).await, IntakeOutcome::Opened);
     }
 }
 
 #[tokio::test]
-async fn broken_and_monstrous_letters_wait_or_are_filed_and_never_end_the_program() {
+async fn broken_and_monstrous_emails_wait_or_are_filed_and_never_end_the_program() {
     let parts = (0..5_000).map(|number| format!("--b\r\nContent-Disposition: attachment; filename=f{number}\r\n\r\nx\r\n")).collect::<String>();
     let head = |more: &str| format!("From: maria@example.com\r\nMIME-Version: 1.0\r\n{more}\r\n\r\n");
     let nested = (0..200).fold(String::new(), |text, depth| {
@@ -112,7 +113,7 @@ async fn broken_and_monstrous_letters_wait_or_are_filed_and_never_end_the_progra
             "Content-Type: multipart/mixed; boundary=b{depth}\r\n\r\n--b{depth}\r\nContent-Type: message/rfc822\r\n\r\nFrom: eve@example.com\r\n"
         )
     });
-    let letters = [
+    let emails = [
         Vec::new(),
         b"\0\xff\xfe".to_vec(),
         b"no header at all".to_vec(),
@@ -126,9 +127,9 @@ async fn broken_and_monstrous_letters_wait_or_are_filed_and_never_end_the_progra
     ];
     for engine in engines() {
         let (stage, _folder) = stage(&engine).await;
-        for (number, raw) in letters.iter().enumerate() {
-            let fate = take(&stage, raw.clone()).await;
-            assert!(matches!(fate, IntakeOutcome::Opened | IntakeOutcome::Review(_)), "{number}: {fate:?}");
+        for (number, raw) in emails.iter().enumerate() {
+            let outcome = take(&stage, raw.clone()).await;
+            assert!(matches!(outcome, IntakeOutcome::Opened | IntakeOutcome::Review(_)), "{number}: {outcome:?}");
             assert_eq!(take(&stage, raw.clone()).await, IntakeOutcome::Known, "{number}");
         }
         for ticket in stage.tickets.read().list(Queue::Newest, 100).await.expect("tickets") {
@@ -151,7 +152,7 @@ async fn whoever_filed_under_anothers_address_does_not_see_what_its_owner_writes
         let parts = "Content-Type: multipart/mixed; boundary=b";
         let body =
             "--b\n\nMinha conta termina em 4711.\n--b\nContent-Type: text/plain\nContent-Disposition: attachment; filename=a.txt\n\nExtrato\n--b--";
-        assert_eq!(take(&stage, letter("o1", "maria@example.com", &to, parts, body)).await, IntakeOutcome::Added);
+        assert_eq!(take(&stage, email("o1", "maria@example.com", &to, parts, body)).await, IntakeOutcome::Added);
         let sees = async |right| {
             let view = stage.tickets.read().view(reference, right).await.expect("a ticket");
             assert_eq!(stage.tickets.read().version(reference).await.expect("a database"), Some(view.version), "else its page would load for ever");
@@ -174,14 +175,14 @@ async fn whoever_filed_under_anothers_address_does_not_see_what_its_owner_writes
 }
 
 #[tokio::test]
-async fn large_letters_that_wait_can_not_fill_the_disk() {
+async fn large_emails_that_wait_can_not_fill_the_disk() {
     for engine in engines() {
         let (stage, _folder) = stage(&engine).await;
-        assert_eq!(take(&stage, letter("b1", "", "support@example.org", "", BODY)).await, IntakeOutcome::Review(ReviewReason::Nobody));
+        assert_eq!(take(&stage, email("b1", "", "support@example.org", "", BODY)).await, IntakeOutcome::Review(ReviewReason::Nobody));
         let pool = stage.db.ready().await.expect("a database");
         sqlx::query("UPDATE inbound_emails SET bytes = $1").bind(256_i64 * 1024 * 1024).execute(&pool).await.expect("a database");
-        assert_eq!(take(&stage, letter("b2", "", "support@example.org", "", BODY)).await, IntakeOutcome::Refused);
-        assert_eq!(take(&stage, letter("b3", "ana@example.com", "support@example.org", "", BODY)).await, IntakeOutcome::Opened, "what need not wait");
+        assert_eq!(take(&stage, email("b2", "", "support@example.org", "", BODY)).await, IntakeOutcome::Refused);
+        assert_eq!(take(&stage, email("b3", "ana@example.com", "support@example.org", "", BODY)).await, IntakeOutcome::Opened, "what need not wait");
     }
 }
 
@@ -192,14 +193,14 @@ async fn forged_senders_without_number_get_no_confirmations_without_number() {
         let (_, to) = ticket(&stage).await;
         let stranger = |number: i32, more: &str| {
             let body = format!("Minha compra {} não chegou, pedido {number}.", number * 7919);
-            letter(&format!("s{number}"), &format!("a{number}@example.net"), "support@example.org", more, &body)
+            email(&format!("s{number}"), &format!("a{number}@example.net"), "support@example.org", more, &body)
         };
         for number in 0..300 {
             assert_eq!(take(&stage, stranger(number, "")).await, IntakeOutcome::Opened);
         }
         assert_eq!(take(&stage, stranger(300, "")).await, IntakeOutcome::Review(ReviewReason::TooMany));
         assert_eq!(take(&stage, stranger(301, VOUCHED)).await, IntakeOutcome::Opened, "the mail server vouches for this one");
-        assert_eq!(take(&stage, letter("own", "maria@example.com", &to, "", BODY)).await, IntakeOutcome::Added, "an answer is no stranger's");
+        assert_eq!(take(&stage, email("own", "maria@example.com", &to, "", BODY)).await, IntakeOutcome::Added, "an answer is no stranger's");
         stage.clock.advance(Micros::HOUR);
         assert_eq!(take(&stage, stranger(302, "")).await, IntakeOutcome::Opened);
     }

@@ -1,4 +1,4 @@
-//! The way of letters through real servers: out by SMTP, back by IMAP, with outages and kills in between.
+//! The way of emails through real servers: out by SMTP, back by IMAP, with outages and kills in between.
 
 use crate::support::Acts;
 use ajuda::tickets::Queue;
@@ -13,7 +13,7 @@ use ajuda::tickets::model::Channel;
 use tokio::sync::watch;
 
 use super::server::{ImapServer, PASSWORD, PATIENCE, authority, until};
-use super::{BODY, letter, ticket};
+use super::{BODY, email, ticket};
 use crate::mails::encrypted::lines_of;
 use crate::mails::servers::{MailServer, free_port};
 use crate::program::{Server, ajuda};
@@ -28,7 +28,7 @@ fn fetch_from(config: &mut Config, server: &ImapServer) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn from_the_form_to_the_answer_by_mail_and_through_outages_everything_arrives_once() {
+async fn from_the_form_to_the_answer_by_email_and_through_outages_everything_arrives_once() {
     for engine in engines() {
         let mut imap = ImapServer::start("none");
         let smtp_port = free_port();
@@ -46,40 +46,40 @@ async fn from_the_form_to_the_answer_by_mail_and_through_outages_everything_arri
         let other = tokio::spawn(stage.another().jobs().run(stopped));
 
         let filed = stage.file(&draft("Cobrado duas vezes", "maria@example.com"), HOME).await.expect("a ticket");
-        let entries = async || stage.tickets.read().for_staff(&filed.key.reference).await.expect("a ticket").1;
+        let messages = async || stage.tickets.read().for_staff(&filed.key.reference).await.expect("a ticket").1;
         until("the confirmation", async || smtp.received().len() >= 2).await;
         let confirmation = smtp.received().into_iter().find(|mail| mail.header("To")[0].contains("maria@")).expect("a confirmation");
         let reply_to = confirmation.header("Reply-To")[0].to_owned();
         assert!(reply_to.contains("<support+") && confirmation.header("Auto-Submitted") == ["auto-generated"], "{reply_to}");
 
         stage.clock.advance(Micros::SECOND);
-        imap.deliver(&letter("j1", "Maria <maria@example.com>", &reply_to, "", BODY));
-        until("the answer", async || entries().await.len() == 2).await;
-        assert_eq!((entries().await[1].channel, entries().await[1].body.as_str()), (Channel::Email, "Sim, foi ontem."));
+        imap.deliver(&email("j1", "Maria <maria@example.com>", &reply_to, "", BODY));
+        until("the answer", async || messages().await.len() == 2).await;
+        assert_eq!((messages().await[1].channel, messages().await[1].body.as_str()), (Channel::Email, "Sim, foi ontem."));
         until("the mark", async || imap.read() == (1, 1)).await;
 
         imap.unmark();
-        imap.deliver(&letter("j2", "Maria <maria@example.com>", &reply_to, "", "Segunda"));
+        imap.deliver(&email("j2", "Maria <maria@example.com>", &reply_to, "", "Segunda"));
         until("both marks", async || imap.read() == (2, 2)).await;
-        assert_eq!(entries().await.len(), 3, "the first is known");
+        assert_eq!(messages().await.len(), 3, "the first is known");
 
         imap.stop();
-        imap.deliver(&letter("j3", "Maria <maria@example.com>", &reply_to, "", "Terceira"));
+        imap.deliver(&email("j3", "Maria <maria@example.com>", &reply_to, "", "Terceira"));
         tokio::time::sleep(Duration::from_millis(500)).await;
         imap.restart();
         until("what came during the outage", async || imap.read() == (3, 3)).await;
-        assert_eq!(entries().await.len(), 4);
+        assert_eq!(messages().await.len(), 4);
 
         let begun = Instant::now();
         stop.send(true).expect("jobs that listen");
         jobs.await.expect("no panic");
         other.await.expect("no panic");
-        assert!(begun.elapsed() < Duration::from_secs(5), "a wait for letters holds up no stop");
+        assert!(begun.elapsed() < Duration::from_secs(5), "a wait for emails holds up no stop");
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn too_large_a_letter_stays_flagged_and_one_of_a_program_is_passed_over() {
+async fn too_large_an_email_stays_flagged_and_one_of_a_program_is_passed_over() {
     for engine in engines() {
         let imap = ImapServer::start("none");
         let (stage, _folder) = Stage::with(&engine, |config| {
@@ -89,9 +89,9 @@ async fn too_large_a_letter_stays_flagged_and_one_of_a_program_is_passed_over() 
         })
         .await;
         let (filed, to) = ticket(&stage).await;
-        imap.deliver(&letter("s1", "maria@example.com", &to, "", &"Uma linha\n".repeat(40_000)));
-        imap.deliver(&letter("s2", "maria@example.com", &to, "Auto-Submitted: auto-replied", "Estou de férias"));
-        imap.deliver(b"\0\xff no letter");
+        imap.deliver(&email("s1", "maria@example.com", &to, "", &"Uma linha\n".repeat(40_000)));
+        imap.deliver(&email("s2", "maria@example.com", &to, "Auto-Submitted: auto-replied", "Estou de férias"));
+        imap.deliver(b"\0\xff no email");
         let (stop, stopped) = watch::channel(false);
         let jobs = tokio::spawn(stage.jobs().run(stopped));
         until("three marks", async || imap.read() == (3, 3)).await;
@@ -104,20 +104,20 @@ async fn too_large_a_letter_stays_flagged_and_one_of_a_program_is_passed_over() 
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_letter_that_the_server_can_not_hand_out_holds_up_no_other() {
+async fn an_email_that_the_server_can_not_hand_out_holds_up_no_other() {
     let imap = ImapServer::start("none");
     let (stage, _folder) = Stage::with(&Engine::Sqlite, |config| fetch_from(config, &imap)).await;
     let (filed, to) = ticket(&stage).await;
-    imap.deliver(&letter("l1", "maria@example.com", &to, "", "Presa"));
+    imap.deliver(&email("l1", "maria@example.com", &to, "", "Presa"));
     imap.lock();
-    imap.deliver(&letter("l2", "maria@example.com", &to, "", "Livre"));
+    imap.deliver(&email("l2", "maria@example.com", &to, "", "Livre"));
     let (stop, stopped) = watch::channel(false);
     let jobs = tokio::spawn(stage.jobs().run(stopped));
-    let entries = async || stage.tickets.read().for_staff(&filed.key.reference).await.expect("a ticket").1;
-    until("the second letter", async || entries().await.iter().any(|entry| entry.body == "Livre")).await;
+    let messages = async || stage.tickets.read().for_staff(&filed.key.reference).await.expect("a ticket").1;
+    until("the second email", async || messages().await.iter().any(|message| message.body == "Livre")).await;
     stop.send(true).expect("jobs that listen");
     jobs.await.expect("no panic");
-    assert_eq!(entries().await.len(), 2);
+    assert_eq!(messages().await.len(), 2);
 }
 
 /// The program with this mailbox, and its log.
@@ -128,7 +128,7 @@ fn serve(config: &Config, imap: &ImapServer, security: &str, password: &str, tru
     command.env("AJUDA_IMAP_USER", "support").env("AJUDA_IMAP_PASSWORD", password).env("AJUDA_IMAP_ADDRESS", "support@example.org");
     let authority = if trusted { authority(imap.folder.path()) } else { "/dev/null".into() };
     command.env("SSL_CERT_FILE", authority).env("SSL_CERT_DIR", imap.folder.path().join("nowhere")).stderr(Stdio::piped());
-    let mut server = Server::of(&mut command).expect("a help centre");
+    let mut server = Server::of(&mut command).expect("a help center");
     let lines = lines_of(server.child.stderr.take().expect("a pipe"));
     (server, lines)
 }
@@ -155,7 +155,7 @@ async fn the_mailbox_opens_over_an_encrypted_connection_and_never_without_one_th
         ("tls", "tls", "not-the-word", true, "imap.password"),
     ] {
         let imap = ImapServer::start(runs);
-        imap.deliver(&letter("e1", "maria@example.com", "support@example.org", "", "Um segredo qualquer"));
+        imap.deliver(&email("e1", "maria@example.com", "support@example.org", "", "Um segredo qualquer"));
         let (_server, lines) = serve(&config, &imap, asked, password, trusted);
         let log = log_until(&lines, &["the mailbox is open", "emails wait in the mailbox"]);
         assert!(log.contains(told), "{runs}, {asked}, {trusted}:\n{log}");
@@ -167,14 +167,14 @@ async fn the_mailbox_opens_over_an_encrypted_connection_and_never_without_one_th
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn killed_while_letters_come_in_each_of_them_opens_one_ticket() {
-    const LETTERS: usize = 40;
+async fn killed_while_emails_come_in_each_of_them_opens_one_ticket() {
+    const EMAILS: usize = 40;
     for engine in engines() {
         let (config, _folder) = new_config(&engine).await;
         let imap = ImapServer::start("none");
-        for number in 0..LETTERS {
+        for number in 0..EMAILS {
             let from = format!("cliente{number}@example.com");
-            imap.deliver(&letter(&format!("k{number}"), &from, "support@example.org", "", &format!("Pergunta de número {number}")));
+            imap.deliver(&email(&format!("k{number}"), &from, "support@example.org", "", &format!("Pergunta de número {number}")));
         }
         for round in 0..6_u64 {
             let (mut server, lines) = serve(&config, &imap, "none", PASSWORD, true);
@@ -184,7 +184,7 @@ async fn killed_while_letters_come_in_each_of_them_opens_one_ticket() {
             server.child.wait().expect("its end");
         }
         let (_server, _lines) = serve(&config, &imap, "none", PASSWORD, true);
-        until("all marks", async || imap.read() == (LETTERS, LETTERS)).await;
+        until("all marks", async || imap.read() == (EMAILS, EMAILS)).await;
         let tickets = ajuda::app::App::rooms_alone(&config, ajuda::clock::Clock::default()).tickets;
         let all = [
             tickets.read().list(Queue::Newest, 1_000).await.expect("tickets"),
@@ -192,6 +192,6 @@ async fn killed_while_letters_come_in_each_of_them_opens_one_ticket() {
         ]
         .concat();
         let senders: std::collections::HashSet<_> = all.iter().map(|ticket| ticket.email.clone()).collect();
-        assert_eq!((all.len(), senders.len()), (LETTERS, LETTERS));
+        assert_eq!((all.len(), senders.len()), (EMAILS, EMAILS));
     }
 }

@@ -92,18 +92,18 @@ impl ImapServer {
         self.folder.path().join("maildir")
     }
 
-    /// Puts a letter into the mailbox, as a mail server does.
+    /// Puts an email into the mailbox, as a mail server does.
     pub(crate) fn deliver(&self, raw: &[u8]) {
-        let name = format!("{:06}.letter.example", self.delivered.fetch_add(1, Ordering::Relaxed));
+        let name = format!("{:06}.email.example", self.delivered.fetch_add(1, Ordering::Relaxed));
         let draft = self.maildir().join("tmp").join(&name);
         std::fs::write(&draft, raw).expect("a file");
         if is_root() {
             run(Command::new("chown").arg("nobody:nogroup").arg(&draft));
         }
-        std::fs::rename(draft, self.maildir().join("new").join(&name)).expect("a letter");
+        std::fs::rename(draft, self.maildir().join("new").join(&name)).expect("an email");
     }
 
-    /// Makes all letters that lie there unreadable for the server, which then fails to hand them out.
+    /// Makes all emails that lie there unreadable for the server, which then fails to hand them out.
     pub(crate) fn lock(&self) {
         for folder in ["new", "cur"] {
             for file in std::fs::read_dir(self.maildir().join(folder)).expect("a Maildir") {
@@ -117,7 +117,7 @@ impl ImapServer {
         of("cur").chain(of("new")).map(|name| name.to_string_lossy().into_owned()).collect()
     }
 
-    /// How many letters there are, and how many of them are marked as read.
+    /// How many emails there are, and how many of them are marked as read.
     pub(crate) fn read(&self) -> (usize, usize) {
         let names = self.names();
         let read = names.iter().filter(|name| name.split_once(":2,").is_some_and(|(_, marks)| marks.contains('S'))).count();

@@ -1,4 +1,4 @@
-//! The way to a mail server that asks for encryption and a log-in, from the program as it is started: certificates of one's own are trusted
+//! The way to a mail server that asks for encryption and a sign-in, from the program as it is started: certificates of one's own are trusted
 //! through `SSL_CERT_FILE`, nothing leaves in the clear, and a password never reaches the log.
 
 use std::io::{BufRead, BufReader, Read};
@@ -47,7 +47,7 @@ impl MailRenderer {
         renderer
     }
 
-    /// Starts the help centre with this mail server, files a ticket, and returns what the log says of the mail and how many mails wait.
+    /// Starts the help center with this mail server, files a ticket, and returns what the log says of the email and how many emails wait.
     fn file(&self, security: &str, password: &str, trusted: bool) -> (String, u64) {
         let mut command = crate::program::ajuda();
         command.args(["serve", "--listen", "127.0.0.1:0", "--data"]).arg(self.folder.path().join("data"));
@@ -56,13 +56,13 @@ impl MailRenderer {
         // An authority that has nothing to do with the server's is as good as none.
         let authority = if trusted { self.folder.path().join("ca.pem") } else { "/dev/null".into() };
         command.env("SSL_CERT_FILE", authority).env("SSL_CERT_DIR", self.folder.path().join("none")).stderr(Stdio::piped());
-        let mut server = Server::of(&mut command).expect("a help centre");
+        let mut server = Server::of(&mut command).expect("a help center");
         let lines = lines_of(server.child.stderr.take().expect("a pipe"));
         Server::file(&server.address, "Uma pergunta secreta").expect("a ticket");
         let mut log = String::new();
         let start = Instant::now();
         while !["a mail left", "a mail did not leave", "mails wait"].iter().any(|end| log.contains(end)) {
-            let line = lines.recv_timeout(PATIENCE.saturating_sub(start.elapsed())).unwrap_or_else(|_| panic!("no word about the mail:\n{log}"));
+            let line = lines.recv_timeout(PATIENCE.saturating_sub(start.elapsed())).unwrap_or_else(|_| panic!("no word about the email:\n{log}"));
             log.push_str(&line);
             log.push('\n');
         }
@@ -102,7 +102,7 @@ pub(crate) fn lines_of(pipe: impl Read + Send + 'static) -> mpsc::Receiver<Strin
     lines
 }
 
-/// How many mails the metrics say are waiting; the count may trail the log by a moment.
+/// How many emails the metrics say are waiting; the count may trail the log by a moment.
 fn waiting(address: &str) -> u64 {
     use std::io::Write;
     std::thread::sleep(Duration::from_millis(500));
@@ -115,7 +115,7 @@ fn waiting(address: &str) -> u64 {
 }
 
 #[test]
-fn a_mail_leaves_over_an_encrypted_connection_after_a_log_in() {
+fn an_email_leaves_over_an_encrypted_connection_after_a_sign_in() {
     for security in ["starttls", "tls"] {
         let renderer = MailRenderer::new(security);
         let (log, waiting) = renderer.file(security, PASSWORD, true);
@@ -126,7 +126,7 @@ fn a_mail_leaves_over_an_encrypted_connection_after_a_log_in() {
 }
 
 #[test]
-fn a_wrong_password_is_named_in_the_log_without_its_text_and_the_mail_waits() {
+fn a_wrong_password_is_named_in_the_log_without_its_text_and_the_email_waits() {
     for security in ["starttls", "tls"] {
         let renderer = MailRenderer::new(security);
         let (log, waiting) = renderer.file(security, "not-the-word", true);
@@ -134,7 +134,7 @@ fn a_wrong_password_is_named_in_the_log_without_its_text_and_the_mail_waits() {
         assert!(!log.contains("not-the-word") && !log.contains("secreta"), "{log}");
         assert!(renderer.received().is_empty());
         let (log, waiting) = renderer.file(security, PASSWORD, true);
-        assert!(log.contains("a mail left") && waiting == 0, "mended, it leaves: {waiting} wait:\n{log}");
+        assert!(log.contains("a mail left") && waiting == 0, "fixed, it leaves: {waiting} wait:\n{log}");
     }
 }
 

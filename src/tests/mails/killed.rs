@@ -1,4 +1,4 @@
-//! The program is killed while mails leave: each arrives, and one that the server had taken already is the same mail again, not another one.
+//! The program is killed while emails leave: each arrives, and one that the server had taken already is the same email again, not another one.
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -17,11 +17,11 @@ use crate::support::{Stage, engines, new_config};
 
 /// Times that the program is killed.
 const KILLS: usize = 8;
-/// Messages filed before each kill; every one is a mail.
+/// Messages filed before each kill; every one is an email.
 const FILED: usize = 6;
 
 #[tokio::test(flavor = "multi_thread")]
-async fn every_mail_leaves_although_the_program_is_killed_again_and_again() {
+async fn every_email_leaves_although_the_program_is_killed_again_and_again() {
     for engine in engines() {
         let (mut config, folder) = new_config(&engine).await;
         config.smtp.host = "127.0.0.1".into();
@@ -51,10 +51,10 @@ async fn every_mail_leaves_although_the_program_is_killed_again_and_again() {
         for reference in &acknowledged {
             let named =
                 received.iter().find(|mail| mail.header("Subject")[0].contains(reference.as_str()) || mail.parts[0].contains(reference.as_str()));
-            assert!(named.is_some(), "no mail about {reference} on {engine:?}");
+            assert!(named.is_some(), "no email about {reference} on {engine:?}");
         }
-        assert_eq!(ids.len(), acknowledged.len(), "a mail for each ticket, however often the program was killed, on {engine:?}");
-        // Nobody can know whether a mail was taken when the line broke. At most the one that was on its way is sent again, under its old id.
+        assert_eq!(ids.len(), acknowledged.len(), "an email for each ticket, however often the program was killed, on {engine:?}");
+        // Nobody can know whether an email was taken when the line broke. At most the one that was on its way is sent again, under its old id.
         assert!(received.len() <= ids.len() + KILLS, "{} of {} came again on {engine:?}", received.len() - ids.len(), ids.len());
     }
 }

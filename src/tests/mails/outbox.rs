@@ -1,4 +1,4 @@
-//! The outbox and its worker: each mail belongs to one worker, waits longer each time, and is never lost.
+//! The outbox and its worker: each email belongs to one worker, waits longer each time, and is never lost.
 
 use crate::support::Acts;
 use std::collections::HashSet;
@@ -13,7 +13,7 @@ use super::running;
 use crate::support::{HOME, MONDAY, Stage, draft, engines};
 
 #[tokio::test(flavor = "multi_thread")]
-async fn eight_workers_never_get_the_same_mail_and_together_get_all() {
+async fn eight_workers_never_get_the_same_email_and_together_get_all() {
     for engine in engines() {
         let (stage, _folder) = Stage::with(&engine, |config| config.limits.tickets_per_network_per_hour = 1000).await;
         for number in 0..40 {
@@ -24,7 +24,7 @@ async fn eight_workers_never_get_the_same_mail_and_together_get_all() {
             let outbox = if number % 2 == 0 { stage.outbox.clone() } else { other.outbox.clone() };
             tokio::spawn(async move {
                 let mut claimed = Vec::new();
-                // Two that reach for the same mail: one of them goes away empty-handed and has to look again.
+                // Two that reach for the same email: one of them goes away empty-handed and has to look again.
                 let mut empty = 0;
                 while empty < 20 {
                     match outbox.claim().await.expect("a claim") {
@@ -45,14 +45,14 @@ async fn eight_workers_never_get_the_same_mail_and_together_get_all() {
 }
 
 #[tokio::test]
-async fn a_mail_of_a_worker_that_died_is_taken_over_and_the_dead_one_has_no_say_any_more() {
+async fn an_email_of_a_worker_that_died_is_taken_over_and_the_dead_one_has_no_say_any_more() {
     for engine in engines() {
         let (stage, _folder) = Stage::new(&engine).await;
         stage.file(&draft("Uma mensagem", "maria@example.com"), HOME).await.expect("a ticket");
-        let died = stage.outbox.claim().await.expect("a claim").expect("a mail");
+        let died = stage.outbox.claim().await.expect("a claim").expect("an email");
         assert_eq!(stage.outbox.claim().await.expect("a claim"), None);
         stage.clock.advance(5 * Micros::MINUTE);
-        let taken_over = stage.outbox.claim().await.expect("a claim").expect("the same mail");
+        let taken_over = stage.outbox.claim().await.expect("a claim").expect("the same email");
         assert_eq!((&taken_over.id, taken_over.attempt), (&died.id, 2));
         stage.outbox.give_up(&died, "too late").await.expect("no error");
         assert_eq!(stage.outbox.counts().await.expect("counts"), MailCounts { waiting: 1, failed: 0 });
@@ -62,13 +62,13 @@ async fn a_mail_of_a_worker_that_died_is_taken_over_and_the_dead_one_has_no_say_
 }
 
 #[tokio::test]
-async fn pauses_grow_and_a_mail_that_never_leaves_is_kept_and_counted() {
+async fn pauses_grow_and_an_email_that_never_leaves_is_kept_and_counted() {
     for engine in engines() {
         let (stage, _folder) = Stage::new(&engine).await;
         stage.file(&draft("Uma mensagem", "maria@example.com"), HOME).await.expect("a ticket");
         let mut pauses = Vec::new();
         for attempt in 1..=10 {
-            let owed = stage.outbox.claim().await.expect("a claim").expect("the mail is due");
+            let owed = stage.outbox.claim().await.expect("a claim").expect("the email is due");
             assert_eq!(owed.attempt, attempt);
             stage.outbox.not_sent(&owed, "the mail server answered 451").await.expect("a note");
             let mut minutes = 0;
@@ -100,7 +100,7 @@ async fn the_worker_sends_soon_after_a_ticket_was_filed_and_stops_when_told() {
         while mails_in_finished(&mails) == 0 {
             tokio::time::sleep(Duration::from_millis(50)).await;
             waited += 1;
-            assert!(waited < 60, "a mail within three seconds, before the next look-round");
+            assert!(waited < 60, "an email within three seconds, before the next look-round");
         }
         stage.counts.record(&ajuda::articles::model::ArticleId("a/b/c".into()));
         sender.send(true).expect("a worker");
@@ -116,7 +116,7 @@ fn mails_in_finished(folder: &Path) -> usize {
 }
 
 #[tokio::test]
-async fn a_mail_whose_recipient_is_no_longer_configured_is_given_up_and_counted() {
+async fn an_email_whose_recipient_is_no_longer_configured_is_given_up_and_counted() {
     for engine in engines() {
         let (stage, _folder) = Stage::with(&engine, |config| config.support_mail = "team@example.com".into()).await;
         let filed = stage.file(&draft("Uma mensagem", "maria@example.com"), HOME).await.expect("a ticket");

@@ -1,4 +1,4 @@
-"""A mail server that takes mails only over TLS and after a log-in, and puts them into a Maildir.
+"""A mail server that takes emails only over TLS and after a sign-in, and puts them into a Maildir.
 
 server.py PORT MAILDIR starttls|tls|none [CERTIFICATE KEY]
 """

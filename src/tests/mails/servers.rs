@@ -1,4 +1,4 @@
-//! Mail servers: away, odd, picky. No mail is lost and none holds up another.
+//! Mail servers: away, odd, picky. No email is lost and none holds up another.
 
 use crate::support::Acts;
 use std::path::PathBuf;
@@ -44,7 +44,7 @@ impl MailServer {
     pub(crate) fn received(&self) -> Vec<Read> {
         let mut files: Vec<_> = std::fs::read_dir(self.maildir.join("new")).expect("a Maildir").map(|file| file.expect("a file")).collect();
         files.sort_by_key(|file| file.metadata().and_then(|metadata| metadata.modified()).expect("a time"));
-        files.iter().map(|file| read(&std::fs::read(file.path()).expect("a mail"))).collect()
+        files.iter().map(|file| read(&std::fs::read(file.path()).expect("an email"))).collect()
     }
 }
 
@@ -60,7 +60,7 @@ pub(crate) fn free_port() -> u16 {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn mails_owed_during_an_outage_of_the_mail_server_leave_afterwards_in_order_and_once() {
+async fn emails_owed_during_an_outage_of_the_mail_server_leave_afterwards_in_order_and_once() {
     for engine in engines() {
         let port = free_port();
         let (stage, folder) = Stage::with(&engine, |config| {
@@ -78,7 +78,7 @@ async fn mails_owed_during_an_outage_of_the_mail_server_leave_afterwards_in_orde
         }
         // Two days without a server: nothing is given up.
         for _ in 0..48 {
-            assert!(!jobs.deliver_due(&stop).await.expect("a database"), "no mail can leave");
+            assert!(!jobs.deliver_due(&stop).await.expect("a database"), "no email can leave");
             stage.clock.advance(Micros::HOUR);
         }
         assert_eq!(stage.outbox.counts().await.expect("counts"), MailCounts { waiting: 3, failed: 0 });
@@ -99,7 +99,7 @@ async fn mails_owed_during_an_outage_of_the_mail_server_leave_afterwards_in_orde
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_server_that_hangs_up_or_talks_nonsense_loses_no_mail() {
+async fn a_server_that_hangs_up_or_talks_nonsense_loses_no_email() {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
     let port = listener.local_addr().expect("an address").port();
     std::thread::spawn(move || {
@@ -163,7 +163,7 @@ fn speak(connection: &std::net::TcpStream) -> Option<()> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_mail_that_the_server_refuses_or_breaks_off_at_holds_up_no_other() {
+async fn an_email_that_the_server_refuses_or_breaks_off_at_holds_up_no_other() {
     for engine in engines() {
         let port = start_picky_server();
         let (stage, _folder) = Stage::with(&engine, |config| {

@@ -54,7 +54,7 @@ async fn the_api_reads_parameters_leniently() {
     assert_eq!(body["hits"].as_array().map(Vec::len), Some(1));
     assert_eq!(body["hits"][0]["id"], "buyer/general/refund");
     let (_, body) = call(sample(), "/api/v1/search?q=reembolso").await;
-    assert_eq!(body["lang"], "pt", "without a language the help centre's own is searched");
+    assert_eq!(body["lang"], "pt", "without a language the help center's own is searched");
 }
 
 /// The names of an object's fields, and those that the description gives it; both must agree.

@@ -61,7 +61,7 @@ async fn the_button_posts_to_where_the_form_stood_whatever_the_address_says() {
 }
 
 #[tokio::test]
-async fn a_program_that_posts_at_once_or_forges_the_time_is_kept_aside() {
+async fn a_program_that_posts_at_once_or_forges_the_time_is_quarantined() {
     for engine in engines() {
         let visitor = Visitor::new(&engine).await;
         let fields = posted(&visitor.post(ARTICLE, &form_with(&[("seconds", "1")])).await);

@@ -19,7 +19,7 @@ async fn filed(visitor: &Visitor) -> (Reference, String) {
     (Reference::parse(path.rsplit('/').next().expect("a reference")).expect("a reference"), path)
 }
 
-/// The link that came by mail.
+/// The link that came by email.
 fn mailed_link(visitor: &Visitor, path: &str, key: &ajuda::tickets::model::TicketKey) -> String {
     format!("{path}?key={}", visitor.app.tickets.access().expect("a key").link_token(key, Right::Mailbox))
 }
@@ -39,8 +39,8 @@ async fn nobody_writes_ends_rates_or_keeps_what_is_not_theirs() {
         stranger.get(&format!("{path}/conversation.txt")).await.assert_status(404);
         let forged = visitor.post_bytes(&path, b"wish=write&message=Oi".to_vec(), "cross-site").await;
         forged.assert_status(403);
-        let (ticket, entries) = visitor.app.tickets.read().for_staff(&reference).await.expect("a ticket");
-        assert_eq!((ticket.status, entries.len(), ticket.rating), (Status::New, 1, None));
+        let (ticket, messages) = visitor.app.tickets.read().for_staff(&reference).await.expect("a ticket");
+        assert_eq!((ticket.status, messages.len(), ticket.rating), (Status::New, 1, None));
     }
 }
 
@@ -87,8 +87,8 @@ async fn a_reply_sent_twice_is_one_and_reaches_the_team_once() {
             let reply = visitor.post(&path, &[("wish", "write"), ("message", "Chegou agora, obrigada!")]).await;
             assert_eq!((reply.status.as_u16(), reply.header("location")), (303, format!("{path}#message-2").as_str()));
         }
-        let (_, entries) = visitor.app.tickets.read().for_staff(&reference).await.expect("a ticket");
-        assert_eq!(entries.iter().filter(|entry| entry.kind() == MessageKind::Customer).count(), 2, "the form's and one more");
+        let (_, messages) = visitor.app.tickets.read().for_staff(&reference).await.expect("a ticket");
+        assert_eq!(messages.iter().filter(|message| message.kind() == MessageKind::Customer).count(), 2, "the form's and one more");
         assert_eq!(visitor.app.outbox.counts().await.expect("counts").waiting, 3, "confirmation, announcement, one reply");
     }
 }
@@ -107,8 +107,9 @@ async fn what_stands_in_the_reply_when_solved_is_pressed_is_sent_with_it() {
             let reply = visitor.post(&path, &[("wish", "solve"), ("message", "Era o spam. Obrigada!")]).await;
             assert_eq!((reply.status.as_u16(), reply.header("location")), (303, format!("{path}#message-2").as_str()));
         }
-        let (ticket, entries) = visitor.app.tickets.read().for_staff(&reference).await.expect("a ticket");
-        let said: Vec<&str> = entries.iter().filter(|entry| entry.kind() == MessageKind::Customer).map(|entry| entry.body.as_str()).collect();
+        let (ticket, messages) = visitor.app.tickets.read().for_staff(&reference).await.expect("a ticket");
+        let said: Vec<&str> =
+            messages.iter().filter(|message| message.kind() == MessageKind::Customer).map(|message| message.body.as_str()).collect();
         assert_eq!((ticket.status, said.last().copied(), said.len()), (Status::Solved, Some("Era o spam. Obrigada!"), 2));
 
         // Closed by staff while the page was open: a new ticket takes it.
@@ -135,7 +136,7 @@ async fn the_same_message_again_is_its_ticket_while_that_is_open_and_a_new_one_a
 }
 
 #[tokio::test]
-async fn a_ticket_is_solved_rated_taken_up_again_and_after_fourteen_days_gone_on_with() {
+async fn a_ticket_is_solved_rated_reopened_and_after_fourteen_days_followed_up() {
     for engine in engines() {
         let visitor = Visitor::new(&engine).await;
         let (reference, path) = filed(&visitor).await;
@@ -186,7 +187,7 @@ async fn the_conversation_can_be_kept_and_holds_what_its_reader_may_see() {
         assert_eq!(visitor.app.tickets.read().for_staff(&reference).await.expect("a ticket").0.proof, Proof::None);
         visitor.get(&link).await.assert_status(303);
         visitor.get(&path).await.assert_status(200);
-        assert!(visitor.app.tickets.read().for_staff(&reference).await.expect("a ticket").0.proof != Proof::None, "the address is proved");
+        assert!(visitor.app.tickets.read().for_staff(&reference).await.expect("a ticket").0.proof != Proof::None, "the address is verified");
         let kept = visitor.get(&file).await.text();
         assert!(kept.contains("liberamos") && !kept.contains("fraude"), "{kept}");
     }

@@ -70,7 +70,7 @@ async fn every_mistake_is_named_beside_its_field_and_at_the_top() {
 }
 
 #[tokio::test]
-async fn a_caught_robot_sees_the_same_page_and_its_message_is_kept_aside() {
+async fn a_caught_robot_sees_the_same_page_and_its_message_is_quarantined() {
     for engine in engines() {
         let visitor = Visitor::new(&engine).await;
         visitor.post("/pt/contact", &form_with(&[(ajuda::spam::HONEYPOT, "http://spam.example")])).await.assert_status(303);
@@ -104,7 +104,7 @@ async fn a_flood_is_held_back_with_the_text_kept() {
 #[tokio::test]
 async fn a_customer_never_sees_a_note_and_sees_answers_by_right() {
     for engine in engines() {
-        // With mail configured, an answer is shown only to those who opened a link from the mailbox.
+        // With email configured, an answer is shown only to those who opened a link from the mailbox.
         let visitor = Visitor::with(&engine, |config| {
             config.smtp.host = "127.0.0.1".into();
             config.smtp.from = "help@example.com".into();

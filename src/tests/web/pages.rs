@@ -86,7 +86,7 @@ async fn no_heading_of_an_article_can_take_an_id_of_the_page_around_it() {
         let ids = reply.attributes("[id]", "id");
         let of_headings = reply.attributes(".prose [id]", "id");
         for (at, id) in ids.iter().enumerate() {
-            assert!(!ids[..at].contains(id), "#{id} stands there twice");
+            assert!(!ids[..at].contains(id), "#{id} appears twice");
             assert!(of_headings.contains(id) || RESERVED_ANCHORS.contains(&id.as_str()), "#{id} is missing in RESERVED_ANCHORS");
         }
     }

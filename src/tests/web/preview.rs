@@ -21,11 +21,11 @@ struct Author {
 }
 
 impl Author {
-    /// A new help centre in preview.
+    /// A new help center in preview.
     fn new() -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let articles = folder.path().join("articles");
-        init::create(&articles).expect("a new help centre");
+        init::create(&articles).expect("a new help center");
         let config = Config { articles, data: folder.path().join("data"), ..Config::default() };
         let router = Preview::open(config, Clock::fixed(MONDAY)).expect("a preview").router();
         Self { folder, router }

@@ -1,4 +1,4 @@
-//! My requests: whoever proves an address sees all its tickets, and nobody else does.
+//! My requests: whoever verifies an address sees all its tickets, and nobody else does.
 
 use crate::support::Acts;
 use ajuda::clock::Micros;
@@ -25,7 +25,7 @@ async fn file(visitor: &Visitor, subject: &str, email: &str) -> Reference {
     Reference::parse(path.rsplit('/').next().expect("a reference")).expect("a reference")
 }
 
-/// The log-in's id of the page to which asking for a code leads.
+/// The sign-in's id of the page to which asking for a code leads.
 async fn ask(visitor: &Visitor, email: &str) -> String {
     let asked = visitor.post("/pt/requests", &[("email", email)]).await;
     asked.assert_status(303);
@@ -33,7 +33,7 @@ async fn ask(visitor: &Visitor, email: &str) -> String {
     id.to_owned()
 }
 
-/// The mail of a log-in, if one is owed.
+/// The email of a sign-in, if one is owed.
 async fn mail(visitor: &Visitor, login: &str) -> Option<(Owed, SignInFacts)> {
     while let Some(owed) = visitor.app.outbox.claim().await.expect("an outbox") {
         if owed.mail.template == Template::SignIn && owed.mail.sign_in.as_deref() == Some(login) {
@@ -49,7 +49,7 @@ async fn enter(visitor: &Visitor, login: &str, code: &str) -> Reply {
 }
 
 #[tokio::test]
-async fn an_unknown_address_gets_the_same_answer_and_no_mail() {
+async fn an_unknown_address_gets_the_same_answer_and_no_email() {
     for engine in engines() {
         let visitor = with_mail(&engine).await;
         file(&visitor, "Não recebi o curso", "joana@example.com").await;
@@ -96,7 +96,7 @@ async fn what_is_wrong_has_the_focus_and_what_was_typed_is_seen_by_its_author_al
 
         // Not by whoever has the address of the page, and nothing of a cookie but an address.
         assert!(visitor.stranger().get(&path).await.text_of(".lede").is_some_and(|text| text.contains("esse endereço")));
-        // Another log-in, "<b>", what is no base64, what has no address.
+        // Another sign-in, "<b>", what is no base64, what has no address.
         for forged in ["other.am9hbmFAZXhhbXBsZS5jb20", &format!("{login}.PGI-"), &format!("{login}._"), &login] {
             visitor.set_cookie("ajuda_asked", forged);
             let page = visitor.get(&path).await;
@@ -126,7 +126,7 @@ async fn a_ticket_that_is_not_open_here_leads_to_those_that_can_be() {
         for (lang, mail) in ways {
             let closed = without_mail.get(&format!("/{lang}/requests/K7M-4QX-92P")).await;
             closed.assert_status(404);
-            assert!(closed.text_of(".lede").is_some_and(|text| !text.contains(mail)), "no mail is spoken of where none leaves");
+            assert!(closed.text_of(".lede").is_some_and(|text| !text.contains(mail)), "no email is spoken of where none leaves");
         }
     }
 }
@@ -137,7 +137,7 @@ async fn a_code_is_guessed_at_five_times_used_once_and_over_after_fifteen_minute
         let visitor = with_mail(&engine).await;
         file(&visitor, "Não recebi o curso", "joana@example.com").await;
         let login = ask(&visitor, "joana@example.com").await;
-        let (_, facts) = mail(&visitor, &login).await.expect("a mail");
+        let (_, facts) = mail(&visitor, &login).await.expect("an email");
         for wrong in ["", "0", "x", &"9".repeat(10_000), &facts.code[1..]] {
             enter(&visitor, &login, wrong).await.assert_status(422);
         }
@@ -145,7 +145,7 @@ async fn a_code_is_guessed_at_five_times_used_once_and_over_after_fifteen_minute
         assert!(visitor.get("/pt/requests").await.text_of("#ask").is_some(), "too many guesses");
 
         let login = ask(&visitor, "joana@example.com").await;
-        let (_, facts) = mail(&visitor, &login).await.expect("a mail");
+        let (_, facts) = mail(&visitor, &login).await.expect("an email");
         for other in ["", "x", "' OR 1=1 --"] {
             enter(&visitor, other, &facts.code).await.assert_status(422);
         }
@@ -153,10 +153,10 @@ async fn a_code_is_guessed_at_five_times_used_once_and_over_after_fifteen_minute
         enter(&visitor.stranger(), &login, &facts.code).await.assert_status(422);
 
         let login = ask(&visitor, "joana@example.com").await;
-        let (owed, facts) = mail(&visitor, &login).await.expect("a mail");
+        let (owed, facts) = mail(&visitor, &login).await.expect("an email");
         visitor.app.clock.advance(15 * Micros::MINUTE);
         enter(&visitor.stranger(), &login, &facts.code).await.assert_status(422);
-        assert!(visitor.app.customers.sign_in_facts(&owed.mail).await.expect("a database").is_none(), "no mail that is of no use");
+        assert!(visitor.app.customers.sign_in_facts(&owed.mail).await.expect("a database").is_none(), "no email that is of no use");
         ask(&visitor, "joana@example.com").await;
         ask(&visitor, "joana@example.com").await;
         let often = visitor.post("/pt/requests", &[("email", "joana@example.com")]).await;
@@ -171,10 +171,10 @@ async fn a_link_opened_by_a_program_does_nothing_until_its_button_is_pressed() {
         let visitor = with_mail(&engine).await;
         let reference = file(&visitor, "Não recebi o curso", "joana@example.com").await;
         let login = ask(&visitor, "joana@example.com").await;
-        let (owed, facts) = mail(&visitor, &login).await.expect("a mail");
-        let letter = MailRenderer::new(&visitor.app.config.mail()).write_sign_in(&owed, &facts).expect("a letter").formatted();
-        let letter = String::from_utf8_lossy(&letter).into_owned();
-        assert!(letter.contains(&facts.code) && letter.contains("joana@example.com"), "{letter}");
+        let (owed, facts) = mail(&visitor, &login).await.expect("an email");
+        let email = MailRenderer::new(&visitor.app.config.mail()).write_sign_in(&owed, &facts).expect("an email").formatted();
+        let email = String::from_utf8_lossy(&email).into_owned();
+        assert!(email.contains(&facts.code) && email.contains("joana@example.com"), "{email}");
 
         let link = facts.link.replace("http://127.0.0.1:3000", "");
         let opened = visitor.get(&link).await;
@@ -202,7 +202,7 @@ async fn a_link_opened_by_a_program_does_nothing_until_its_button_is_pressed() {
 }
 
 #[tokio::test]
-async fn a_proved_address_shows_all_its_tickets_and_no_others() {
+async fn a_verified_address_shows_all_its_tickets_and_no_others() {
     for engine in engines() {
         let visitor = with_mail(&engine).await;
         let first = file(&visitor, "Não recebi o curso", "joana@example.com").await;
@@ -213,7 +213,7 @@ async fn a_proved_address_shows_all_its_tickets_and_no_others() {
         visitor.app.note(&second, said("suspeita de fraude")).await.expect("a note");
         visitor.app.tickets.transition(&second, Transition::Solved, &Actor::Console).await.expect("a move");
         let login = ask(&visitor, "joana@example.com").await;
-        let (_, facts) = mail(&visitor, &login).await.expect("a mail");
+        let (_, facts) = mail(&visitor, &login).await.expect("an email");
         enter(&visitor, &login, &facts.code).await.assert_status(303);
 
         let shown = async |query: &str| {
@@ -249,7 +249,7 @@ async fn a_session_ends_and_is_dropped() {
         let visitor = with_mail(&engine).await;
         let reference = file(&visitor, "Não recebi o curso", "joana@example.com").await;
         let login = ask(&visitor, "joana@example.com").await;
-        let (_, facts) = mail(&visitor, &login).await.expect("a mail");
+        let (_, facts) = mail(&visitor, &login).await.expect("an email");
         enter(&visitor, &login, &facts.code).await.assert_status(303);
         visitor.get(&format!("/pt/requests/{reference}")).await.assert_status(200);
         visitor.app.clock.advance(7 * Micros::DAY);
@@ -266,7 +266,7 @@ async fn a_session_ends_and_is_dropped() {
 }
 
 #[tokio::test]
-async fn where_no_mail_leaves_no_code_is_offered() {
+async fn where_no_email_leaves_no_code_is_offered() {
     for engine in engines() {
         let visitor = Visitor::new(&engine).await;
         assert!(visitor.get("/pt/requests").await.text_of("#ask").is_none());

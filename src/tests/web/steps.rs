@@ -23,7 +23,7 @@ const WRITTEN: &str = "---\ntitle: Flow\nsummary: It has steps.\nslug: flow\nste
     ## Three\n\n### Detail\n\nThird. [Again](#one)\n\n\
     [^1]: A note.";
 
-/// A visitor of a help centre that has this flow, and its address.
+/// A visitor of a help center that has this flow, and its address.
 async fn with_flow() -> (Visitor, TempDir, &'static str) {
     let folder = TempDir::new().expect("a folder");
     let article = folder.path().join("buyer/account/flow");

@@ -1,4 +1,4 @@
-//! The words by which a message tells how pressing it is, in three languages: money or an account in somebody else's hands is pressing;
+//! The words by which a message tells how urgent it is, in three languages: money or an account in somebody else's hands is urgent;
 //! praise and suggestions can wait, unless something is wrong besides. How it is written (capitals, exclamation marks, "urgent") says nothing.
 
 use unicode_normalization::UnicodeNormalization;
@@ -6,7 +6,7 @@ use unicode_normalization::char::is_combining_mark;
 
 use crate::tickets::model::Priority;
 
-/// In small letters without accents; an message matches whole words in a row, of one with `*` the beginning.
+/// In small letters without accents; an entry matches whole words in a row, of one with `*` the beginning.
 const HIGH: &[&str] = &[
     // An account in somebody else's hands.
     "invadi*",
@@ -213,7 +213,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn money_or_an_account_in_other_hands_is_pressing_in_three_languages() {
+    fn money_or_an_account_in_other_hands_is_urgent_in_three_languages() {
         for text in [
             "Minha conta foi invadida ontem",
             "Invasão da minha conta",
@@ -242,7 +242,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_denied_is_not_pressing() {
+    fn what_is_denied_is_not_urgent() {
         for text in [
             "Minha conta não foi invadida, só esqueci a senha",
             "Não fui cobrada duas vezes",

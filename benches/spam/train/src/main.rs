@@ -30,7 +30,7 @@ use ajuda_embedding::{Encoder, Kind};
 use serde_json::Value;
 
 use learn::Example;
-use score::{ASKED_FROM, HELD_FROM, is_too_fast, points_of, score};
+use score::{ASKED_FROM, QUARANTINED_FROM, is_too_fast, points_of, score};
 use submission::Submission;
 use weights::Weights;
 
@@ -142,12 +142,12 @@ fn check(model: &Path, sets: &[&str]) -> Result<()> {
             Points { words, both: words + points_of(semantic::sum(&meaning, &one.example.waves)) }
         };
         let of_set: Vec<(Points, &One)> = all.iter().filter(|one| one.set == set).map(|one| (points(one), one)).collect();
-        say(&format!("{path} by words"), HELD_FROM, &of_set, |points| points.words);
-        say("with meaning", HELD_FROM, &of_set, |points| points.both);
+        say(&format!("{path} by words"), QUARANTINED_FROM, &of_set, |points| points.words);
+        say("with meaning", QUARANTINED_FROM, &of_set, |points| points.both);
         judged.extend(of_set);
     }
-    println!("all, by the points from which a message is kept aside:");
-    for points in (HELD_FROM - 8..=HELD_FROM + 8).step_by(4) {
+    println!("all, by the points from which a message is quarantined:");
+    for points in (QUARANTINED_FROM - 8..=QUARANTINED_FROM + 8).step_by(4) {
         say(&format!("{points} by words"), points, &judged, |points| points.words);
         say("with meaning", points, &judged, |points| points.both);
     }
@@ -155,23 +155,23 @@ fn check(model: &Path, sets: &[&str]) -> Result<()> {
 }
 
 /// Caught are also those whose time or trap gives them away, and those who are asked to press once more and have no hand to do so.
-fn say(name: &str, held_from: i64, judged: &[(Points, &One)], of: impl Fn(Points) -> i64) {
+fn say(name: &str, quarantined_from: i64, judged: &[(Points, &One)], of: impl Fn(Points) -> i64) {
     let judged: Vec<(i64, &One)> = judged.iter().map(|(points, one)| (of(*points), *one)).collect();
     let is_caught = |points: i64, one: &One| {
         let seconds = one.value["seconds"].as_i64();
-        points >= held_from || !one.text("homepage").is_empty() || seconds.map_or(points >= ASKED_FROM, is_too_fast)
+        points >= quarantined_from || !one.text("homepage").is_empty() || seconds.map_or(points >= ASKED_FROM, is_too_fast)
     };
     let bots: Vec<_> = judged.iter().filter(|(_, one)| one.example.is_bot).collect();
     let people: Vec<_> = judged.iter().filter(|(_, one)| !one.example.is_bot).collect();
     let caught = bots.iter().filter(|(points, one)| is_caught(*points, one)).count();
-    let held = people.iter().filter(|(points, _)| *points >= held_from).count();
-    let asked = people.iter().filter(|(points, one)| one.value["seconds"].is_null() && (ASKED_FROM..held_from).contains(points)).count();
+    let quarantined = people.iter().filter(|(points, _)| *points >= quarantined_from).count();
+    let asked = people.iter().filter(|(points, one)| one.value["seconds"].is_null() && (ASKED_FROM..quarantined_from).contains(points)).count();
     println!(
-        "{name:>28}  caught {caught:>3} of {:>3} ({:.1} %)   wrongly held {held:>2} of {:>3} ({:.1} %)   people asked {asked}",
+        "{name:>28}  caught {caught:>3} of {:>3} ({:.1} %)   wrongly quarantined {quarantined:>2} of {:>3} ({:.1} %)   people asked {asked}",
         bots.len(),
         percent(caught, bots.len()),
         people.len(),
-        percent(held, people.len())
+        percent(quarantined, people.len())
     );
 }
 

@@ -1,4 +1,4 @@
-//! What stands in a mail, and what can never stand there.
+//! What stands in an email, and what can never stand there.
 
 use crate::support::Acts;
 use std::collections::HashSet;
@@ -13,7 +13,7 @@ use super::{facts, mails_in, owed, read, running};
 use crate::support::{HOME, Stage, draft, engines};
 
 #[tokio::test]
-async fn without_a_mail_server_each_mail_becomes_a_file_that_says_everything_in_the_customers_language() {
+async fn without_a_mail_server_each_email_becomes_a_file_that_says_everything_in_the_customers_language() {
     for engine in engines() {
         let (stage, _folder) = Stage::with(&engine, |config| {
             config.support_mail = "Equipe <team@example.com>".into();
@@ -28,7 +28,7 @@ async fn without_a_mail_server_each_mail_becomes_a_file_that_says_everything_in_
         stage.jobs().deliver_due(&stop).await.expect("nothing more to do");
         let mails = mails_in(&stage.config.data.join("mails"));
         assert_eq!(mails.len(), 2);
-        let to = |address: &str| mails.iter().find(|mail| mail.header("To")[0].contains(address)).expect("a mail to them");
+        let to = |address: &str| mails.iter().find(|mail| mail.header("To")[0].contains(address)).expect("an email to them");
         let (confirmation, announcement) = (to("maria@example.com"), to("team@example.com"));
         for mail in &mails {
             assert_eq!(mail.header("Auto-Submitted"), ["auto-generated"]);
@@ -60,7 +60,7 @@ async fn without_a_mail_server_each_mail_becomes_a_file_that_says_everything_in_
 }
 
 #[tokio::test]
-async fn a_folder_that_can_not_be_written_loses_no_mail() {
+async fn a_folder_that_can_not_be_written_loses_no_email() {
     let (stage, _folder) = Stage::new(&crate::support::Engine::Sqlite).await;
     stage.file(&draft("Uma mensagem", "maria@example.com"), HOME).await.expect("a ticket");
     let mails = stage.config.data.join("mails");
@@ -94,8 +94,8 @@ fn no_text_becomes_a_header_or_markup() {
     };
     let names = |message: &[u8]| read(message).headers.into_iter().map(|(name, _)| name).collect::<HashSet<_>>();
     for template in [Template::Confirmation, Template::Announcement, Template::Answer, Template::CustomerWrote] {
-        let good = renderer.write(&owed(template, Lang::Pt), &facts()).expect("a mail").formatted();
-        let bad = renderer.write(&owed(template, Lang::Pt), &hostile_facts).expect("a mail").formatted();
+        let good = renderer.write(&owed(template, Lang::Pt), &facts()).expect("an email").formatted();
+        let bad = renderer.write(&owed(template, Lang::Pt), &hostile_facts).expect("an email").formatted();
         assert_eq!(names(&bad), names(&good));
         let mail = read(&bad);
         assert_eq!((mail.header("To").len(), mail.header("Subject").len(), mail.header("Bcc").len()), (1, 1, 0));
@@ -108,10 +108,10 @@ fn no_text_becomes_a_header_or_markup() {
 }
 
 #[test]
-fn a_second_attempt_writes_the_same_mail() {
+fn a_second_attempt_writes_the_same_email() {
     let renderer = MailRenderer::new(&ajuda::settings::Config::default().mail());
     let write = |attempt| {
-        let mail = renderer.write(&Owed { attempt, ..owed(Template::Confirmation, Lang::En) }, &facts()).expect("a mail").formatted();
+        let mail = renderer.write(&Owed { attempt, ..owed(Template::Confirmation, Lang::En) }, &facts()).expect("an email").formatted();
         let mail = read(&mail);
         (mail.header("Message-ID").join(""), mail.header("Date").join(""), mail.parts)
     };
@@ -120,13 +120,13 @@ fn a_second_attempt_writes_the_same_mail() {
 }
 
 #[test]
-fn answers_go_to_an_address_that_names_the_ticket_where_letters_are_fetched() {
+fn answers_go_to_an_address_that_names_the_ticket_where_emails_are_fetched() {
     let reply_to = |template, change: fn(&mut ajuda::settings::Config)| {
         let mut config = ajuda::settings::Config { support_mail: "Equipe <team@example.com>".into(), ..Default::default() };
         config.imap.host = "imap.example.com".into();
         config.imap.address = "help@example.com".into();
         change(&mut config);
-        let mail = read(&MailRenderer::new(&config.mail()).write(&owed(template, Lang::Pt), &facts()).expect("a mail").formatted());
+        let mail = read(&MailRenderer::new(&config.mail()).write(&owed(template, Lang::Pt), &facts()).expect("an email").formatted());
         mail.header("Reply-To").join(" ")
     };
     for template in [Template::Confirmation, Template::Answer] {
@@ -142,12 +142,12 @@ fn answers_go_to_an_address_that_names_the_ticket_where_letters_are_fetched() {
 }
 
 #[test]
-fn all_mails_about_a_ticket_are_one_thread() {
+fn all_emails_about_a_ticket_are_one_thread() {
     let config = ajuda::settings::Config { support_mail: "team@example.com".into(), ..Default::default() };
     let renderer = MailRenderer::new(&config.mail());
     let thread = |template, ticket: &str| {
         let owed = Owed { mail: Mail::of_ticket(template, ticket, Lang::Es), ..owed(template, Lang::Es) };
-        let mail = read(&renderer.write(&owed, &facts()).expect("a mail").formatted());
+        let mail = read(&renderer.write(&owed, &facts()).expect("an email").formatted());
         (mail.header("References").join(" "), mail.header("In-Reply-To").join(" "))
     };
     let first = thread(Template::Confirmation, "t1");
