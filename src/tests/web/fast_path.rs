@@ -1,6 +1,7 @@
 //! What is given back from memory before the router: the same answer, header by header, and counted as any other.
 
-use ajuda::server::{fast_path, router};
+use ajuda::server::router;
+use ajuda::site::fast_path;
 use ajuda::web::fast_path::FastPath;
 use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request, header};
