@@ -9,6 +9,7 @@ use crate::events::Events;
 use crate::files::Files;
 use crate::intake::inbound::{InboundEmails, Mailbox};
 use crate::intake::{self, Intake};
+use crate::jobs::JobQueue;
 use crate::key::KeySource;
 use crate::mail::Outbox;
 use crate::privacy::{self, Privacy};
@@ -25,6 +26,7 @@ pub struct Rooms {
     pub db: Db,
     pub key: KeySource,
     pub events: Events,
+    pub job_queue: JobQueue,
     pub staff: Staff,
     pub outbox: Outbox,
     pub customers: Customers,
@@ -79,6 +81,7 @@ impl Rooms {
             inbound: inbound.clone(),
         };
         Self {
+            job_queue: JobQueue::new(db.clone(), clock.clone()),
             staff: Staff::new(db.clone(), events.clone()),
             privacy: Privacy::new(kept, &config.privacy, mail.folder),
             searches: SearchLog::new(db.clone(), clock.clone(), config.limits.searches_kept_days),

@@ -5,6 +5,7 @@ mod counts;
 mod database;
 mod files;
 mod inbound;
+mod jobs;
 mod mails;
 mod privacy;
 mod program;
