@@ -6,6 +6,7 @@ use crate::clock::Clock;
 use crate::customers::Customers;
 use crate::db::Db;
 use crate::events::Events;
+use crate::events::live::Live;
 use crate::files::Files;
 use crate::intake::inbound::{InboundEmails, Mailbox};
 use crate::intake::{self, Intake};
@@ -26,6 +27,7 @@ pub struct Rooms {
     pub db: Db,
     pub key: KeySource,
     pub events: Events,
+    pub live: Live,
     pub job_queue: JobQueue,
     pub staff: Staff,
     pub outbox: Outbox,
@@ -81,6 +83,7 @@ impl Rooms {
             inbound: inbound.clone(),
         };
         Self {
+            live: Live::new(db.clone()),
             job_queue: JobQueue::new(db.clone(), clock.clone()),
             staff: Staff::new(db.clone(), events.clone()),
             privacy: Privacy::new(kept, &config.privacy, mail.folder),
