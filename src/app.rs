@@ -189,6 +189,7 @@ pub fn jobs(rooms: &Rooms, config: &Config, counts: Counts) -> Result<Jobs, Tran
     let mail = config.mail();
     Ok(Jobs {
         db: rooms.db.clone(),
+        queue: rooms.job_queue.clone(),
         events: rooms.events.clone(),
         tickets: rooms.tickets.clone(),
         customers: rooms.customers.clone(),

@@ -6,9 +6,11 @@ use crate::clock::Clock;
 use crate::customers::Customers;
 use crate::db::Db;
 use crate::events::Events;
+use crate::events::live::Live;
 use crate::files::Files;
 use crate::intake::inbound::{InboundEmails, Mailbox};
 use crate::intake::{self, Intake};
+use crate::jobs::JobQueue;
 use crate::key::KeySource;
 use crate::mail::Outbox;
 use crate::privacy::{self, Privacy};
@@ -25,6 +27,8 @@ pub struct Rooms {
     pub db: Db,
     pub key: KeySource,
     pub events: Events,
+    pub live: Live,
+    pub job_queue: JobQueue,
     pub staff: Staff,
     pub outbox: Outbox,
     pub customers: Customers,
@@ -79,6 +83,8 @@ impl Rooms {
             inbound: inbound.clone(),
         };
         Self {
+            live: Live::new(db.clone()),
+            job_queue: JobQueue::new(db.clone(), clock.clone()),
             staff: Staff::new(db.clone(), events.clone()),
             privacy: Privacy::new(kept, &config.privacy, mail.folder),
             searches: SearchLog::new(db.clone(), clock.clone(), config.limits.searches_kept_days),

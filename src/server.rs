@@ -73,5 +73,8 @@ async fn metrics(State(app): State<App>) -> Response {
     if let Ok(waiting) = app.inbound.count_in_review().await {
         app.metrics.inbound_in_review.set(waiting);
     }
+    if let Ok(failed) = app.job_queue.count_failed().await {
+        app.metrics.jobs_failed.set(failed);
+    }
     ([(header::CONTENT_TYPE, "application/openmetrics-text; version=1.0.0; charset=utf-8")], app.metrics.render()).into_response()
 }

@@ -73,13 +73,19 @@ impl Counts {
         write.commit().await
     }
 
-    /// Works out anew which articles are read most, and forgets very old reads.
+    /// Works out anew which articles are read most.
     pub async fn refresh(&self) -> Result<(), DbError> {
         let today = db::day(self.0.clock.now());
         let reads = store::reads_since(&self.0.db.ready().await?, today - MOST_READ_DAYS + 1).await?;
         let total: i64 = reads.iter().map(|(_, count)| count).sum();
         let most_read = (total >= MOST_READ_FROM_READS).then(|| reads.into_iter().map(|(article, _)| article).collect());
         *self.0.most_read.write().unwrap_or_else(PoisonError::into_inner) = most_read;
+        Ok(())
+    }
+
+    /// Forgets very old reads.
+    pub async fn prune(&self) -> Result<(), DbError> {
+        let today = db::day(self.0.clock.now());
         let mut write = self.0.db.begin().await?;
         store::prune_reads(&mut write, today - READS_KEPT_DAYS).await?;
         write.commit().await

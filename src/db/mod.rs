@@ -6,6 +6,7 @@
 //! Rule: whatever writes goes through [`Db::begin`] and ends with [`Write::commit`]. A lone `UPDATE … RETURNING` on SQLite is
 //! committed when its statement is reset, and an error at that moment would pass unseen.
 
+pub mod claim;
 mod convert;
 mod error;
 mod open;
@@ -130,7 +131,7 @@ impl Db {
         };
         let pool = self.ready().await?;
         let transaction = if is_sqlite { pool.begin_with("BEGIN IMMEDIATE").await? } else { pool.begin().await? };
-        Ok(Write { transaction, _turn: turn })
+        Ok(Write { transaction, turn })
     }
 
     /// Whether the database answers now.
@@ -160,7 +161,8 @@ impl Db {
 pub struct Write {
     // First, so that it ends before the next writer's turn begins.
     transaction: sqlx::Transaction<'static, sqlx::Any>,
-    _turn: Option<OwnedMutexGuard<()>>,
+    /// On SQLite only.
+    turn: Option<OwnedMutexGuard<()>>,
 }
 
 impl Write {
@@ -172,6 +174,10 @@ impl Write {
     /// Undoes everything now rather than some time after the drop.
     pub async fn undo(self) -> Result<(), DbError> {
         Ok(self.transaction.rollback().await?)
+    }
+
+    fn is_sqlite(&self) -> bool {
+        self.turn.is_some()
     }
 }
 

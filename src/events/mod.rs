@@ -4,6 +4,7 @@
 //! an event holds ids and words of the program, never what people wrote nor an address.
 
 mod actor;
+pub mod live;
 mod store;
 
 use std::ops::{Deref, DerefMut};

@@ -17,6 +17,7 @@ const OF_TICKET: &str = "
     SELECT seq, ticket, at, local_day, actor_kind, actor, kind, data FROM events WHERE ticket = $1 ORDER BY seq";
 const AFTER: &str = "
     SELECT seq, ticket, at, local_day, actor_kind, actor, kind, data FROM events WHERE seq > $1 ORDER BY seq LIMIT $2";
+const BRIEF_AFTER: &str = "SELECT seq, ticket, kind FROM events WHERE seq > $1 ORDER BY seq LIMIT $2";
 const KEEP_SUMS: &str = "
     INSERT INTO event_sums (local_day, kind, actor_kind, events)
     SELECT local_day, kind, actor_kind, COUNT(*) FROM events WHERE ticket = $1 GROUP BY local_day, kind, actor_kind
@@ -58,6 +59,15 @@ impl TryFrom<Row> for Event {
     }
 }
 
+/// That something happened, and to which ticket.
+#[derive(sqlx::FromRow)]
+pub(super) struct BriefRow {
+    pub(super) seq: i64,
+    pub(super) ticket: Option<String>,
+    /// A word that this version of the program may not know: another one may write beside it.
+    pub(super) kind: String,
+}
+
 /// Gives the events their numbers and writes them.
 pub(super) async fn insert(connection: &mut AnyConnection, events: &[NewEvent], now: Micros, local_day: i64) -> Result<(), DbError> {
     let count = i64::try_from(events.len()).unwrap_or(i64::MAX);
@@ -90,6 +100,10 @@ pub(super) async fn of_ticket(pool: &AnyPool, ticket: &str) -> Result<Vec<Event>
 pub(super) async fn after(pool: &AnyPool, seq: i64, limit: i64) -> Result<Vec<Event>, DbError> {
     let rows: Vec<Row> = sqlx::query_as(AFTER).bind(seq).bind(limit).fetch_all(pool).await?;
     rows.into_iter().map(Event::try_from).collect()
+}
+
+pub(super) async fn brief_after(pool: &AnyPool, seq: i64, limit: i64) -> Result<Vec<BriefRow>, DbError> {
+    Ok(sqlx::query_as(BRIEF_AFTER).bind(seq).bind(limit).fetch_all(pool).await?)
 }
 
 pub(super) async fn last(pool: &AnyPool) -> Result<i64, DbError> {

@@ -1,18 +1,25 @@
-//! Work that goes on beside the requests: mails leave, emails come in, reads are written down, what is over is dropped. Each job bears the
-//! database's absence and tries again at its next turn. Several instances may run them at the same time.
+//! Work that goes on beside the requests: mails leave, emails come in, reads are written down, what is over is dropped. Each loop bears the
+//! database's absence and tries again at its next turn. Several instances may run at the same time: they share the outbox, the mailbox and the
+//! queue of jobs; what is in a process's memory, each writes down and works out for itself.
 
 mod inbound;
+mod kinds;
 mod outbox;
+mod queue;
+mod store;
+mod work;
 
 use std::time::Duration;
 
 use tokio::sync::watch;
 use tokio::time::{MissedTickBehavior, interval};
 
+pub use kinds::{Job, SCHEDULE};
+pub use queue::{Claimed, JobQueue};
+
 use crate::articles::counts::Counts;
 use crate::customers::Customers;
-use crate::db::{Db, rate_limits};
-use crate::error::ServiceError;
+use crate::db::{Db, DbError};
 use crate::events::Events;
 use crate::files::Files;
 use crate::intake::inbound::InboundEmails;
@@ -27,11 +34,12 @@ const MAILS_EVERY: Duration = Duration::from_secs(5);
 /// While no mail can leave, the looks become rarer up to this.
 const MAIL_SERVER_PAUSE_MAX: Duration = Duration::from_secs(60);
 const READS_EVERY: Duration = Duration::from_secs(60);
-const HOUSEKEEPING_EVERY: Duration = Duration::from_secs(3600);
+const REFRESH_EVERY: Duration = Duration::from_secs(3600);
 
 /// What the jobs work with.
 pub struct Jobs {
     pub db: Db,
+    pub queue: JobQueue,
     pub events: Events,
     pub tickets: Tickets,
     pub customers: Customers,
@@ -50,7 +58,8 @@ pub struct Jobs {
 impl Jobs {
     /// Runs until the flag becomes true or its sender is gone; ends what it is at, and writes down the last reads.
     pub async fn run(self, stop: watch::Receiver<bool>) {
-        tokio::join!(self.mails(stop.clone()), self.inbound(stop.clone()), self.reads(stop.clone()), self.housekeeping(stop));
+        let (mails, inbound, reads) = (self.mails(stop.clone()), self.inbound(stop.clone()), self.reads(stop.clone()));
+        tokio::join!(mails, inbound, reads, self.refresh(stop.clone()), self.work(stop));
     }
 
     async fn mails(&self, mut stop: watch::Receiver<bool>) {
@@ -92,12 +101,12 @@ impl Jobs {
     }
 
     /// "Most read" is wanted soon after the start, so a first turn that fails is made up for within a minute.
-    async fn housekeeping(&self, mut stop: watch::Receiver<bool>) {
+    async fn refresh(&self, mut stop: watch::Receiver<bool>) {
         loop {
-            let pause = match self.tidy().await {
-                Ok(()) => HOUSEKEEPING_EVERY,
+            let pause = match self.refresh_once().await {
+                Ok(()) => REFRESH_EVERY,
                 Err(error) => {
-                    tracing::warn!(error, "housekeeping is put off");
+                    tracing::warn!(%error, "what is read and asked most stays as it was for now");
                     READS_EVERY
                 }
             };
@@ -108,25 +117,9 @@ impl Jobs {
         }
     }
 
-    async fn tidy(&self) -> Result<(), String> {
-        self.counts.refresh().await.map_err(|error| error.to_string())?;
-        self.searches.refresh().await.map_err(|error| error.to_string())?;
-        self.outbox.prune().await.map_err(|error| error.to_string())?;
-        self.prune().await.map_err(|error| error.to_string())
-    }
-
-    /// Drops what no longer decides anything, closes what has been solved for long, and erases what is kept no longer.
-    pub async fn prune(&self) -> Result<(), ServiceError> {
-        let now = self.events.now();
-        let mut write = self.db.begin().await?;
-        rate_limits::prune(&mut write, now).await?;
-        self.spam.prune(&mut write, now).await?;
-        self.customers.prune(&mut write, now).await?;
-        write.commit().await?;
-        self.tickets.prune().await?;
-        self.inbound.prune(self.privacy.kept_until()).await?;
-        self.privacy.erase_over().await?;
-        self.files.sweep().await
+    async fn refresh_once(&self) -> Result<(), DbError> {
+        self.counts.refresh().await?;
+        self.searches.refresh().await
     }
 }
 

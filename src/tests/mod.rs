@@ -7,6 +7,7 @@ mod database;
 mod files;
 mod history;
 mod inbound;
+mod jobs;
 mod mails;
 mod privacy;
 mod program;

@@ -63,7 +63,7 @@ async fn counts_are_kept_as_long_as_the_settings_say_and_not_at_all_with_zero() 
         stage.searches.asked(Lang::Pt, "reembolso", false);
         stage.searches.flush().await.expect("a database");
         stage.clock.advance(11 * Micros::DAY);
-        stage.searches.refresh().await.expect("a database");
+        stage.searches.prune().await.expect("a database");
         assert_eq!(stage.number("SELECT COUNT(*) FROM searches").await, 0);
         let (silent, _folder) = Stage::with(&engine, |config| config.limits.searches_kept_days = 0).await;
         silent.searches.asked(Lang::Pt, "reembolso", false);

@@ -39,6 +39,8 @@ pub struct Metrics {
     pub mails_failed: Gauge<i64, AtomicI64>,
     /// Incoming emails waiting for staff.
     pub inbound_in_review: Gauge<i64, AtomicI64>,
+    /// Jobs that failed last or were given up.
+    pub jobs_failed: Gauge<i64, AtomicI64>,
 }
 
 /// The count of one route and status.
@@ -79,8 +81,9 @@ impl Metrics {
         registry.register("tickets_filed", "Tickets filed since the start", Counter::clone(&tickets_filed));
         registry.register("mails_waiting", "Emails waiting to be sent", Gauge::clone(&mails_waiting));
         registry.register("mails_failed", "Emails given up after the last attempt", Gauge::clone(&mails_failed));
-        let inbound_in_review = Gauge::default();
+        let (inbound_in_review, jobs_failed) = (Gauge::default(), Gauge::default());
         registry.register("inbound_in_review", "Incoming emails waiting for staff", Gauge::clone(&inbound_in_review));
+        registry.register("jobs_failed", "Jobs that failed last or were given up", Gauge::clone(&jobs_failed));
         let registry = Arc::new(registry);
         Self {
             registry,
@@ -94,6 +97,7 @@ impl Metrics {
             mails_waiting,
             mails_failed,
             inbound_in_review,
+            jobs_failed,
         }
     }
 

@@ -142,7 +142,7 @@ impl SearchLog {
         write.commit().await
     }
 
-    /// Works out anew what is popular, and forgets what is too old.
+    /// Works out anew what is popular.
     pub async fn refresh(&self) -> Result<(), DbError> {
         let today = db::day(self.0.clock.now());
         let mut popular = PerLang::<Vec<String>>::default();
@@ -152,6 +152,12 @@ impl SearchLog {
             }
         }
         *self.0.popular.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(popular);
+        Ok(())
+    }
+
+    /// Forgets what is too old.
+    pub async fn prune(&self) -> Result<(), DbError> {
+        let today = db::day(self.0.clock.now());
         let mut write = self.0.db.begin().await?;
         store::prune(&mut write, today - i64::from(self.0.kept_days)).await?;
         write.commit().await
