@@ -84,7 +84,7 @@ impl Live {
     }
 
     async fn read(self) {
-        let (mut seq, mut is_away) = (None, false);
+        let (mut seq, mut is_away) = (i64::MAX, false);
         loop {
             match self.look(&mut seq).await {
                 Ok(()) => is_away = false,
@@ -112,20 +112,23 @@ impl Live {
         !*is_reading
     }
 
-    /// One query. The first finds out where the log ends; what was committed before, those who listen already may have missed.
-    async fn look(&self, seq: &mut Option<i64>) -> Result<(), DbError> {
+    /// One query. Where the log ends before the number, it is the first look, or an older copy of the database was put in its place: what was
+    /// committed until now, those who listen may have missed.
+    async fn look(&self, seq: &mut i64) -> Result<(), DbError> {
         let pool = self.0.db.ready().await?;
         self.0.looks.fetch_add(1, Ordering::Relaxed);
-        let Some(from) = *seq else {
-            *seq = Some(store::last(&pool).await?);
+        let rows = store::brief_after(&pool, *seq, EVENTS_PER_LOOK_MAX).await?;
+        if let Some(row) = rows.first().filter(|row| row.last < *seq) {
+            *seq = row.last;
             self.tell(News::Any);
             return Ok(());
-        };
+        }
         let mut told = HashSet::new();
-        for row in store::brief_after(&pool, from, EVENTS_PER_LOOK_MAX).await? {
-            *seq = Some(row.seq);
+        for row in rows {
+            *seq = row.seq.unwrap_or(*seq);
             // Tickets that are erased take their events with them.
-            let news = if row.kind == Kind::Erased.word() { Some(News::Any) } else { row.ticket.map(|ticket| News::Ticket(ticket.into())) };
+            let is_erased = row.kind.is_some_and(|kind| kind == Kind::Erased.word());
+            let news = if is_erased { Some(News::Any) } else { row.ticket.map(|ticket| News::Ticket(ticket.into())) };
             if let Some(news) = news.filter(|news| told.insert(news.clone())) {
                 self.tell(news);
             }

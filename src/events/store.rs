@@ -17,7 +17,11 @@ const OF_TICKET: &str = "
     SELECT seq, ticket, at, local_day, actor_kind, actor, kind, data FROM events WHERE ticket = $1 ORDER BY seq";
 const AFTER: &str = "
     SELECT seq, ticket, at, local_day, actor_kind, actor, kind, data FROM events WHERE seq > $1 ORDER BY seq LIMIT $2";
-const BRIEF_AFTER: &str = "SELECT seq, ticket, kind FROM events WHERE seq > $1 ORDER BY seq LIMIT $2";
+/// One row at least, with the log's last number; without an event where there is none after the number.
+const BRIEF_AFTER: &str = "
+    SELECT event_counter.last, news.seq, news.ticket, news.kind
+    FROM event_counter LEFT JOIN (SELECT seq, ticket, kind FROM events WHERE seq > $1 ORDER BY seq LIMIT $2) AS news ON 1 = 1
+    WHERE event_counter.id = 1 ORDER BY news.seq";
 const KEEP_SUMS: &str = "
     INSERT INTO event_sums (local_day, kind, actor_kind, events)
     SELECT local_day, kind, actor_kind, COUNT(*) FROM events WHERE ticket = $1 GROUP BY local_day, kind, actor_kind
@@ -59,13 +63,14 @@ impl TryFrom<Row> for Event {
     }
 }
 
-/// That something happened, and to which ticket.
+/// Where the log ends, and perhaps that something happened, and to which ticket.
 #[derive(sqlx::FromRow)]
 pub(super) struct BriefRow {
-    pub(super) seq: i64,
+    pub(super) last: i64,
+    pub(super) seq: Option<i64>,
     pub(super) ticket: Option<String>,
     /// A word that this version of the program may not know: another one may write beside it.
-    pub(super) kind: String,
+    pub(super) kind: Option<String>,
 }
 
 /// Gives the events their numbers and writes them.

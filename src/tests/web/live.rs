@@ -135,6 +135,23 @@ async fn what_happens_while_the_database_is_away_or_faster_than_it_is_read_is_to
 }
 
 #[tokio::test]
+async fn an_older_copy_of_the_database_is_followed_from_where_it_ends() {
+    for engine in engines() {
+        let (stage, _folder) = Stage::new(&engine).await;
+        let key = stage.file(&draft("Uma pergunta", "maria@example.com"), HOME).await.expect("a ticket").key;
+        let mut listening = stage.live.listen(&key.id);
+        listening.changed().await;
+        let mut write = stage.db.begin().await.expect("a database");
+        sqlx::query("DELETE FROM events").execute(&mut *write).await.expect("no events");
+        sqlx::query("UPDATE event_counter SET last = 0").execute(&mut *write).await.expect("an older end");
+        write.commit().await.expect("a commit");
+        tokio::time::timeout(Duration::from_secs(3), listening.changed()).await.expect("anything may be new");
+        stage.answer(&key.reference, said("Já liberamos o acesso.")).await.expect("an answer");
+        tokio::time::timeout(Duration::from_secs(3), listening.changed()).await.expect("the new event");
+    }
+}
+
+#[tokio::test]
 async fn who_listens_to_a_ticket_that_is_erased_is_let_go() {
     for engine in engines() {
         let visitor = Visitor::new(&engine).await;
