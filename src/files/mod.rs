@@ -226,6 +226,10 @@ impl Files {
 
     /// One file of a ticket; `None` if it has no such file.
     pub async fn find(&self, ticket: &str, id: &str) -> Result<Option<Attachment>, ServiceError> {
+        // It comes from an address: not everything that stands there may be asked of a database.
+        if !id.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+            return Ok(None);
+        }
         Ok(store::one_of_ticket(&self.0.db.ready().await?, ticket, id).await?)
     }
 

@@ -86,13 +86,13 @@ async fn step(stage: &Stage, reference: &Reference, ana: &str, random: &mut Rand
         5 => drop(tickets.transition(reference, Transition::Solved, &Actor::Customer).await),
         6 if number < 200 => drop(tickets.transition(reference, Transition::Closed, &by).await),
         7 => drop(tickets.set_priority(reference, Priority::ALL[number as usize % 3], &by).await),
-        8 => drop(tickets.assign(reference, (number % 2 == 0).then_some(ana), &by).await),
+        8 => drop(tickets.assign(reference, number.is_multiple_of(2).then_some(ana), &by).await),
         9 => drop(tickets.tag(reference, &[Tag::parse(&format!("t{}", number % 4)).expect("a tag"), Tag::parse("a").expect("a tag")], &by).await),
-        10 => drop(tickets.snooze(reference, (number % 3 > 0).then(|| stage.clock.now().plus(Micros::DAY)), &by).await),
+        10 => drop(tickets.snooze(reference, (!number.is_multiple_of(3)).then(|| stage.clock.now().plus(Micros::DAY)), &by).await),
         11 => drop(tickets.rate(reference, &Rating { stars: 5, comment: None }, &Actor::Customer).await),
         _ => drop(tickets.release(reference, &by).await),
     }
-    if number % 7 == 0 {
+    if number.is_multiple_of(7) {
         stage.clock.advance(i64::try_from(number).unwrap_or_default() * 20 * Micros::MINUTE);
         tickets.prune().await.expect("a database");
     }
