@@ -47,8 +47,7 @@ CREATE TABLE tickets (
     generation BIGINT NOT NULL
 );
 -- The queue, and how much of it there is: what is solved or closed is not in these.
-CREATE INDEX tickets_queue_by_due ON tickets (due_at, created_at) WHERE status IN ('new', 'open', 'pending') AND quarantine IS NULL;
-CREATE INDEX tickets_queue_by_status ON tickets (status) WHERE status IN ('new', 'open', 'pending') AND quarantine IS NULL;
+CREATE INDEX tickets_queue ON tickets (due_at, created_at, status) WHERE status IN ('new', 'open', 'pending') AND quarantine IS NULL;
 CREATE INDEX tickets_queue_by_assignee ON tickets (assignee, due_at) WHERE status IN ('new', 'open', 'pending') AND quarantine IS NULL;
 CREATE INDEX tickets_in_quarantine ON tickets (created_at) WHERE quarantine IS NOT NULL;
 CREATE INDEX tickets_solved ON tickets (solved_at) WHERE status = 'solved';

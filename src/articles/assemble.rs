@@ -8,7 +8,6 @@ use super::markdown::template::{Resolved, fill_markdown};
 use super::model::{Article, ArticleId, ArticleText, Library, PageTarget, Picture, Section, Topic};
 use super::problem::{Findings, Level, Problem};
 use super::resolve::Resolver;
-use super::slug::fold;
 use super::source::{self, LiveText, Source};
 use super::text::{fill_brand, quoted};
 use crate::articles::navigation;
@@ -19,6 +18,7 @@ use crate::articles::redirects as moved;
 use crate::articles::source_cache::SourceCache;
 use crate::clock::Micros;
 use crate::i18n::{Lang, PerLang};
+use crate::values::fold;
 
 /// The library as of a moment, and every problem there is.
 pub(super) fn assemble(cache: &mut SourceCache, options: &LoadOptions, now: Micros, before: Option<&Library>) -> (Library, Vec<Problem>) {

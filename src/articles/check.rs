@@ -4,6 +4,7 @@ mod asks;
 mod citations;
 mod recording;
 
+use crate::values::fold;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fmt;
 use std::fs;
@@ -17,7 +18,7 @@ use super::model::{Library, PageTarget};
 use super::problem::{Findings, Level, Problem};
 use super::records;
 use super::scan::{ADDRESSES_FILE, RECORDS_FILE, SYNONYMS_FILE};
-use super::slug::{did_you_mean, fold};
+use super::slug::did_you_mean;
 use super::text::quoted;
 use crate::articles::content_store::ContentStoreError;
 use crate::articles::options::LoadOptions;

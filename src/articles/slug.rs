@@ -1,9 +1,7 @@
 //! Words as they stand in addresses: lower case, accents folded, hyphens.
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
-
 use super::text::quoted;
+use crate::values::fold;
 
 pub(super) const SLUG_MAX_CHARS: usize = 80;
 
@@ -12,24 +10,6 @@ pub(super) const RESERVED_SLUGS: [&str; 4] = ["search", "contact", "requests", "
 
 /// Longer words than this are not compared for a "did you mean".
 const NEAREST_MAX_CHARS: usize = 200;
-
-/// Lower case without accents: what two spellings of one word have in common.
-pub(super) fn fold(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
-    for letter in text.nfkd().filter(|letter| !is_combining_mark(*letter)).flat_map(char::to_lowercase) {
-        match letter {
-            'ß' => folded.push_str("ss"),
-            'æ' => folded.push_str("ae"),
-            'œ' => folded.push_str("oe"),
-            'ø' => folded.push('o'),
-            'ł' => folded.push('l'),
-            'đ' | 'ð' => folded.push('d'),
-            'þ' => folded.push_str("th"),
-            other => folded.push(other),
-        }
-    }
-    folded
-}
 
 /// A slug made from a title; empty when no letter or digit of it can stand in an address.
 pub(super) fn slugify(text: &str) -> String {

@@ -104,7 +104,7 @@ pub(super) enum TicketCommand {
         #[arg(value_parser = |typed: &str| Tag::parse(typed).map_err(|_| "write one word of letters, digits and hyphens"))]
         tags: Vec<Tag>,
     },
-    /// Put a ticket off for some days; 0 takes it up again.
+    /// Put a ticket off for some days; 0 ends that.
     Snooze {
         /// Its number, such as K7M-4QX-92P.
         reference: String,

@@ -7,6 +7,7 @@ use tokio::sync::Notify;
 use crate::clock::{Clock, Micros};
 use crate::db::{self, Db, DbError, PersonalData, Write};
 use crate::i18n::Lang;
+use crate::values::words::words;
 
 /// Pauses after the first, second, … failed attempt, in minutes: a day and a half in all, then the email is given up.
 const PAUSES_MINUTES: [i64; 9] = [1, 2, 5, 15, 60, 180, 360, 720, 720];
@@ -57,22 +58,13 @@ pub enum Template {
     SignIn,
 }
 
-impl Template {
-    /// The word that is stored.
-    fn word(self) -> &'static str {
-        match self {
-            Self::Confirmation => "confirmation",
-            Self::Announcement => "announcement",
-            Self::Answer => "answer",
-            Self::CustomerWrote => "customer_wrote",
-            Self::SignIn => "sign_in",
-        }
-    }
-
-    fn parse(word: &str) -> Option<Self> {
-        [Self::Confirmation, Self::Announcement, Self::Answer, Self::CustomerWrote, Self::SignIn].into_iter().find(|template| template.word() == word)
-    }
-}
+words!(Template {
+    Confirmation => "confirmation",
+    Announcement => "announcement",
+    Answer => "answer",
+    CustomerWrote => "customer_wrote",
+    SignIn => "sign_in",
+});
 
 /// What an email is about. Only ids: its text is made when it leaves.
 #[derive(Debug, Clone, PartialEq, Eq)]

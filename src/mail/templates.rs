@@ -11,6 +11,7 @@ use super::outbox::{Owed, Template};
 use super::settings::Settings;
 use crate::clock::Micros;
 use crate::i18n::{Lang, MailTexts};
+use crate::values::escaped;
 
 /// What may stand before the `@` (RFC 5321, 4.5.3.1.1).
 const LOCAL_PART_MAX_CHARS: usize = 64;
@@ -184,12 +185,12 @@ impl MailRenderer {
         );
         let body = format!(
             "{}{button}<p>{private}</p><p>{wrote}</p>{quote}<p>{not_you}</p>",
-            opening.iter().map(|line| format!("<p>{}</p>", escape(line))).collect::<String>(),
+            opening.iter().map(|line| format!("<p>{}</p>", escaped(line))).collect::<String>(),
             button = self.button(texts.follow_button, &facts.link),
-            private = escape(texts.link_is_private),
-            wrote = escape(texts.you_wrote),
+            private = escaped(texts.link_is_private),
+            wrote = escaped(texts.you_wrote),
             quote = quoted_html(&format!("{}\n\n{}", facts.subject, facts.message)),
-            not_you = escape(texts.not_you),
+            not_you = escaped(texts.not_you),
         );
         Ok(Draft {
             to: mailbox(&facts.name, &facts.email)?,
@@ -211,11 +212,11 @@ impl MailRenderer {
         );
         let body = format!(
             "{}<div style=\"white-space:pre-wrap\">{}</div>{}{}<p>{}</p>",
-            opening.iter().map(|line| format!("<p>{}</p>", escape(line))).collect::<String>(),
-            escape(&facts.message),
+            opening.iter().map(|line| format!("<p>{}</p>", escaped(line))).collect::<String>(),
+            escaped(&facts.message),
             files_html,
             self.button(texts.follow_button, &facts.link),
-            escape(texts.link_is_private),
+            escaped(texts.link_is_private),
         );
         Ok(Draft {
             to: mailbox(&facts.name, &facts.email)?,
@@ -237,7 +238,7 @@ impl MailRenderer {
             reply_to: Some(mailbox(&facts.name, &facts.email)?),
             subject: fill(texts.customer_wrote_subject),
             text: format!("{intro}\n\n{files}{}\n", quoted(&facts.message)),
-            html: page(lang, &format!("<p>{}</p>{files_html}{}", escape(&intro), quoted_html(&facts.message))),
+            html: page(lang, &format!("<p>{}</p>{files_html}{}", escaped(&intro), quoted_html(&facts.message))),
         })
     }
 
@@ -248,11 +249,11 @@ impl MailRenderer {
         let text = format!("{intro}\n\n{}\n\n{}\n{}\n\n{}\n", facts.code, texts.log_in_link, facts.link, texts.log_in_not_you);
         let body = format!(
             "<p>{}</p><p style=\"font-size:28px;font-weight:bold;draft-spacing:2px\">{}</p><p>{}</p>{}<p>{}</p>",
-            escape(&intro),
-            escape(&facts.code),
-            escape(texts.log_in_link),
+            escaped(&intro),
+            escaped(&facts.code),
+            escaped(texts.log_in_link),
             self.button(texts.log_in_button, &facts.link),
-            escape(texts.log_in_not_you),
+            escaped(texts.log_in_not_you),
         );
         Ok(Draft {
             to: Mailbox::new(None, facts.email.parse().map_err(|_| RenderError::BadAddress)?),
@@ -267,9 +268,9 @@ impl MailRenderer {
         format!(
             "<p style=\"margin:24px 0\"><a href=\"{}\" style=\"background:{};color:#ffffff;padding:12px 20px;border-radius:8px;\
              text-decoration:none;display:inline-block\">{}</a></p>",
-            escape(link),
-            escape(&self.accent),
-            escape(label)
+            escaped(link),
+            escaped(&self.accent),
+            escaped(label)
         )
     }
 
@@ -280,12 +281,12 @@ impl MailRenderer {
         let lines = announcement_lines(texts, facts, &due);
         let listed: String = lines.iter().map(|(label, value)| format!("{label}: {value}\n")).collect();
         let text = format!("{}\n\n{listed}\n{}\n\n{}\n", texts.announcement_intro, quoted(&facts.message), texts.reply_goes_to_customer);
-        let listed: String = lines.iter().map(|(label, value)| format!("<strong>{}:</strong> {}<br>", escape(label), escape(value))).collect();
+        let listed: String = lines.iter().map(|(label, value)| format!("<strong>{}:</strong> {}<br>", escaped(label), escaped(value))).collect();
         let body = format!(
             "<p>{}</p><p>{listed}</p>{}<p>{}</p>",
-            escape(texts.announcement_intro),
+            escaped(texts.announcement_intro),
             quoted_html(&facts.message),
-            escape(texts.reply_goes_to_customer)
+            escaped(texts.reply_goes_to_customer)
         );
         Ok(Draft {
             to: self.support.clone().ok_or(RenderError::NoSupportMail)?,
@@ -303,7 +304,7 @@ fn files_line(words: &str, facts: &TicketFacts) -> (String, String) {
         return (String::new(), String::new());
     }
     let line = fill(words, &[("files", &facts.files)]);
-    (format!("{line}\n\n"), format!("<p>{}</p>", escape(&line)))
+    (format!("{line}\n\n"), format!("<p>{}</p>", escaped(&line)))
 }
 
 fn announcement_lines<'a>(texts: &MailTexts, facts: &'a TicketFacts, due: &'a str) -> Vec<(&'static str, &'a str)> {
@@ -371,11 +372,7 @@ fn quoted(text: &str) -> String {
 }
 
 fn quoted_html(text: &str) -> String {
-    format!("<blockquote style=\"margin:16px 0;padding-left:16px;border-left:3px solid #9aa4b2;white-space:pre-wrap\">{}</blockquote>", escape(text))
-}
-
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    format!("<blockquote style=\"margin:16px 0;padding-left:16px;border-left:3px solid #9aa4b2;white-space:pre-wrap\">{}</blockquote>", escaped(text))
 }
 
 /// No picture, no remote file: it looks the same everywhere and tells nobody that it was opened.

@@ -7,9 +7,10 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use tantivy::tokenizer::{Language, RawTokenizer, TextAnalyzer, Token, TokenStream, Tokenizer};
-use unicode_normalization::char::{decompose_compatible, is_combining_mark};
+use unicode_normalization::char::is_combining_mark;
 
 use crate::i18n::Lang;
+use crate::values::fold_letter;
 
 /// A longer word counts by its beginning only, in articles and questions alike.
 const WORD_MAX_BYTES: usize = 64;
@@ -50,22 +51,11 @@ fn fold_into(form: &mut String, letter: char) {
     if form.len() >= WORD_MAX_BYTES {
         return;
     }
-    for lower in letter.to_lowercase() {
-        match lower {
-            'ß' => form.push_str("ss"),
-            'æ' => form.push_str("ae"),
-            'œ' => form.push_str("oe"),
-            'ø' => form.push('o'),
-            'ł' => form.push('l'),
-            'đ' => form.push('d'),
-            'ı' => form.push('i'),
-            _ => decompose_compatible(lower, |part| {
-                if part.is_alphanumeric() {
-                    form.push(part);
-                }
-            }),
+    fold_letter(letter, |plain| {
+        if plain.is_alphanumeric() {
+            form.push(plain);
         }
-    }
+    });
 }
 
 /// A word with a digit in it: a code, an amount, a year. It is neither stemmed nor corrected.

@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::passages::Mark;
 use crate::articles::model::CELL_BREAK;
 use crate::articles::sentences::sentences;
+use crate::values::escape_into;
 
 /// Length of a snippet, in characters, without what shows that it was cut.
 const SNIPPET_MAX_CHARS: usize = 200;
@@ -133,17 +134,8 @@ fn write_marked(html: &mut String, text: &str, part: Range<usize>, marks: &[Mark
 
 /// Writes text so that a browser shows it as it is; line breaks and control characters become spaces.
 fn write_escaped(html: &mut String, text: &str) {
-    for letter in text.chars() {
-        match letter {
-            '&' => html.push_str("&amp;"),
-            '<' => html.push_str("&lt;"),
-            '>' => html.push_str("&gt;"),
-            '"' => html.push_str("&quot;"),
-            '\'' => html.push_str("&#39;"),
-            _ if letter.is_control() => html.push(' '),
-            _ => html.push(letter),
-        }
-    }
+    let plain: String = text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
+    escape_into(html, &plain);
 }
 
 #[cfg(test)]

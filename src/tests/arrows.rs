@@ -19,10 +19,10 @@ const MAY_USE: [(&str, &[&str]); 31] = [
     ("db", &["clock", "i18n", "private_folder"]),
     ("error", &["db", "key"]),
     ("web", &["clock", "config", "i18n"]),
-    ("ui", &["clock", "config", "i18n", "islands", "web"]),
+    ("ui", &["clock", "config", "i18n", "islands", "values", "web"]),
     // The engines.
     ("articles", &["clock", "db", "i18n", "values"]),
-    ("search", &["articles", "clock", "db", "i18n", "wire"]),
+    ("search", &["articles", "clock", "db", "i18n", "values", "wire"]),
     // The rooms.
     ("events", &["clock", "db", "values"]),
     ("mail", &["clock", "config", "db", "i18n", "private_folder", "values"]),

@@ -60,8 +60,8 @@ fn watched() -> Vec<(String, String)> {
         let found = all.iter().find(|(place, _)| place.ends_with(&format!("tickets/store/tickets.rs {name}")));
         found.map(|(_, statement)| statement.clone()).unwrap_or_else(|| panic!("{name} is a statement"))
     };
-    [("NEXT_IN_QUEUE", "tickets_queue_by_due"), ("COUNT_BY_STATUS", "tickets_queue_by_status"), ("SOLVED_BEFORE", "tickets_solved")]
-        .map(|(name, index)| (of(name).replace("$1", "1795435200000000").replace("$2", "50"), index.to_owned()))
+    [("NEXT_IN_QUEUE", "tickets_queue"), ("COUNT_BY_STATUS", "tickets_queue"), ("SOLVED_BEFORE", "tickets_solved")]
+        .map(|(name, index)| (of(name).replace("LIMIT $1", "LIMIT 50").replace("$1", "1795435200000000").replace("$2", "50"), index.to_owned()))
         .to_vec()
 }
 

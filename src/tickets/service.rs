@@ -134,7 +134,7 @@ impl Tickets {
         self.change(reference, by, change, |event, ticket| event(Kind::Tagged).with("tags", ticket.tags.join(" "))).await
     }
 
-    /// Puts a ticket off until a moment; `None` takes it up again.
+    /// Puts a ticket off until a moment; `None` ends that.
     pub async fn snooze(&self, reference: &Reference, until: Option<Micros>, by: &Actor) -> Result<Ticket, ServiceError> {
         let change = |ticket: &mut Ticket| ticket.snoozed_until = until;
         self.change(reference, by, change, |event, ticket| event(Kind::Snoozed).with("snoozed_until", ticket.snoozed_until.map(|at| at.0))).await

@@ -25,19 +25,3 @@ pub async fn page<V: IntoView + 'static>(view: impl Fn() -> V + Clone + Send + S
     let end = html.rfind("</html>").map_or(html.len(), |start| start + "</html>".len());
     format!("<!DOCTYPE html>{}", &html[..end])
 }
-
-/// Text for a place where leptos escapes nothing: between the tags of a textarea, in `inner_html`.
-pub fn escaped(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len() + text.len() / 8);
-    for character in text.chars() {
-        match character {
-            '&' => safe.push_str("&amp;"),
-            '<' => safe.push_str("&lt;"),
-            '>' => safe.push_str("&gt;"),
-            '"' => safe.push_str("&quot;"),
-            '\'' => safe.push_str("&#39;"),
-            other => safe.push(other),
-        }
-    }
-    safe
-}

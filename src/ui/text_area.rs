@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::render::escaped;
+use crate::values::escaped;
 
 /// A text field of several lines. leptos 0.8 prints a textarea's children unescaped, so the text is escaped here; the line break in
 /// front keeps a text's own first line break, which HTML drops.

@@ -2,8 +2,8 @@
 
 use super::wrap::{width, wrap};
 use super::{BoxKind, Chart, ChartBox};
-use crate::articles::markdown::template::escape_into;
 use crate::i18n::MarkdownTexts;
+use crate::values::escape_into;
 
 /// Units of the drawing are CSS pixels on a phone 360 pixels wide; wider screens show it somewhat larger.
 const WIDTH: f64 = 328.0;

@@ -1,11 +1,12 @@
 //! `asks` measure the search, so nothing that the search goes by may repeat one; and rows of `topics.tsv` that lead nowhere.
 
+use crate::values::fold;
 use std::collections::HashMap;
 
 use crate::articles::model::Library;
 use crate::articles::problem::{Findings, Problem};
 use crate::articles::scan::{PINS_FILE, SYNONYMS_FILE, TOPICS_FILE};
-use crate::articles::slug::{did_you_mean, fold};
+use crate::articles::slug::did_you_mean;
 use crate::articles::source_cache::SourceCache;
 use crate::articles::text::quoted;
 use crate::i18n::{Lang, PerLang};

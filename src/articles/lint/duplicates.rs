@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::text::{Block, Text};
 use crate::articles::problem::{Findings, Problem};
-use crate::articles::slug::fold;
+use crate::values::fold;
 
 pub(super) fn check(texts: &[Text]) -> Vec<Problem> {
     let mut problems = Vec::new();

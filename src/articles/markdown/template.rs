@@ -1,5 +1,6 @@
 //! HTML with holes where addresses go, which are known only when every file has been read.
 
+use crate::values::escape_into;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -170,23 +171,4 @@ fn push_picture(html: &mut String, reference: &Reference, picture: &PictureFile)
     html.push_str("\" alt=\"");
     escape_into(html, alt);
     html.push_str(&format!("\" width=\"{}\" height=\"{}\" loading=\"lazy\" decoding=\"async\">", picture.width, picture.height));
-}
-
-/// Text as it may stand in HTML, between tags and in attributes with double quotes.
-pub(in crate::articles) fn escape_into(html: &mut String, text: &str) {
-    let mut done = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        let entity = match byte {
-            b'&' => "&amp;",
-            b'<' => "&lt;",
-            b'>' => "&gt;",
-            b'"' => "&quot;",
-            b'\'' => "&#39;",
-            _ => continue,
-        };
-        html.push_str(&text[done..at]);
-        html.push_str(entity);
-        done = at + 1;
-    }
-    html.push_str(&text[done..]);
 }

@@ -14,7 +14,7 @@ use crate::app::App;
 use crate::articles::model::{Article, Library};
 use crate::i18n::Lang;
 use crate::ui::Site;
-use crate::ui::render::escaped;
+use crate::values::escaped;
 use crate::web::CachePolicy;
 
 /// Articles in the feed, the last changed first.

@@ -6,7 +6,7 @@ use super::{HOME, Preview};
 use crate::articles::authoring::preview::heading_lines;
 use crate::articles::model::{ArticleText, PageTarget};
 use crate::articles::problem::{Level, Problem};
-use crate::ui::render::escaped;
+use crate::values::escaped;
 
 /// The page with everything of the preview in it.
 pub(super) fn mark(preview: &Preview, path: &str, version: u64, html: &str) -> String {

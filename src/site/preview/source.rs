@@ -10,7 +10,8 @@ use crate::articles::problem::{Level, Problem};
 use crate::i18n::Lang;
 use crate::ui::Frame;
 use crate::ui::frame::Document;
-use crate::ui::render::{self, escaped};
+use crate::ui::render;
+use crate::values::escaped;
 
 /// Every file in which something was found; those with mistakes come first.
 pub(super) async fn overview(preview: &Preview) -> String {

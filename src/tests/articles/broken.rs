@@ -107,7 +107,7 @@ fn text_kinds() -> Vec<Kind> {
         kind("buyer/refunds/other-anchor/pt.md", body("[x](../good/#prazos)"), 5, "has no heading \"#prazos\"", "Did you mean \"prazo\"?", Wrong),
         kind("buyer/refunds/reference/pt.md", body("[x][lugar]"), 5, "no address for the link \"lugar\"", "define it below", Broken),
         kind("buyer/refunds/no-picture/pt.md", body("![Um botão](botao.png)"), 5, "no picture \"botao.png\"", "correct the name", Broken),
-        kind("buyer/refunds/no-alt/pt.md", body("![](pixel.png)"), 5, "no description", "what it shows", Broken),
+        kind("buyer/refunds/no-alt/pt.md", body("![](pixel.png)"), 5, "no description", "Describe the picture", Broken),
         kind("buyer/refunds/far-picture/pt.md", body("![Um](../../../etc/passwd)"), 5, "not the name of a file beside", "only its file name", Broken),
         kind("buyer/refunds/web-picture/pt.md", body("![Um](https://example.com/a.png)"), 5, "another site", "only its file name", Broken),
         kind("buyer/refunds/false-picture/pixel.png", "<html>", 1, "not a picture", "PNG, JPEG", Broken),

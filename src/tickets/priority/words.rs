@@ -1,10 +1,8 @@
 //! The words by which a message tells how urgent it is, in three languages: money or an account in somebody else's hands is urgent;
 //! praise and suggestions can wait, unless something is wrong besides. How it is written (capitals, exclamation marks, "urgent") says nothing.
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
-
 use crate::tickets::model::Priority;
+use crate::values::fold;
 
 /// In small letters without accents; an entry matches whole words in a row, of one with `*` the beginning.
 const HIGH: &[&str] = &[
@@ -184,7 +182,7 @@ pub(crate) fn priority(subject: &str, message: &str) -> Option<Priority> {
 
 /// The words of each part of a sentence: what is denied in one part is not denied in the next.
 fn clauses(text: &str) -> Vec<Vec<String>> {
-    let plain: String = text.nfkd().filter(|char| !is_combining_mark(*char)).flat_map(char::to_lowercase).collect();
+    let plain = fold(text);
     let parts = plain.split(['.', ',', ';', ':', '!', '?', '\n', '(', ')']);
     let words = |part: &str| part.split(|char: char| !char.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect();
     parts.map(words).filter(|words: &Vec<String>| !words.is_empty()).collect()
