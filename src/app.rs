@@ -106,7 +106,7 @@ impl App {
             brand: &config.brand,
             public_url: config.public_url(),
             default_lang: config.default_language,
-            privacy_url: &config.privacy_url,
+            privacy_url: &config.privacy.url,
             time_zone: config.time_zone.zone().clone(),
             promise: config.promise_in_words(),
         })?;

@@ -45,8 +45,6 @@ pub struct Config {
     pub model: String,
     /// Where each new ticket is announced; empty: nowhere.
     pub support_mail: String,
-    /// Linked at every form that asks for personal data; empty: no link.
-    pub privacy_url: String,
     /// `postgres://…`; empty: the embedded database in the data folder.
     pub database_url: String,
     /// 64 hexadecimal digits that sign the links to tickets. Empty: `server.key` in the data folder, made at first need.
@@ -83,7 +81,6 @@ impl Default for Config {
             trusted_proxies: Vec::new(),
             model: String::new(),
             support_mail: String::new(),
-            privacy_url: String::new(),
             database_url: String::new(),
             server_key: Secret::default(),
             code_pattern: CodePattern::shipped(),
@@ -226,7 +223,7 @@ mod tests {
         .expect("valid settings");
         assert_eq!(config.promise.business_hours().open_minutes(), Some((540, 1080)));
         assert_eq!((config.promise.holidays.len(), config.promise.targets.len()), (1, 1));
-        assert_eq!((config.privacy_url.as_str(), config.privacy.tickets_kept_days), ("https://example.com/privacy", 730));
+        assert_eq!((config.privacy.url.as_str(), config.privacy.tickets_kept_days), ("https://example.com/privacy", 730));
         let error = load("[promise]\nholidays = [\"Natal\"]\n", &[]).expect_err("no date").to_string();
         assert!(error.contains("promise.holidays"), "{error}");
     }

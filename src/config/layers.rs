@@ -36,11 +36,6 @@ fn lay_over(table: &mut toml::Table, key: &str, value: &str, groups: &[&str]) {
     // One of digits alone is no number, and must not come back in an error's text.
     let is_secret = ["password", "_key", "_key_id"].iter().any(|end| key.ends_with(end));
     let value = if is_secret { value.into() } else { typed(value) };
-    // The one key at the top whose name begins like a table.
-    if key == "privacy_url" {
-        table.insert(key.to_owned(), value);
-        return;
-    }
     for group in groups {
         if let Some(rest) = key.strip_prefix(group).and_then(|rest| rest.strip_prefix('_')) {
             if let Some(inner) = table.entry(*group).or_insert_with(|| toml::Table::new().into()).as_table_mut() {

@@ -25,6 +25,14 @@ pub struct AddressKey {
     pub address: String,
 }
 
+/// The log-ins of a customer that are still kept, as moments.
+#[derive(Debug, Clone, Default)]
+pub struct LogIns {
+    /// Until when each code could be used, and when it was.
+    pub codes: Vec<(i64, Option<i64>)>,
+    pub sessions: Vec<i64>,
+}
+
 /// The room's handle.
 #[derive(Clone)]
 pub struct Customers {
@@ -58,6 +66,12 @@ impl Customers {
     /// All addresses of a customer.
     pub async fn addresses(&self, customer: &str) -> Result<Vec<AddressRow>, ServiceError> {
         Ok(store::addresses(&self.db.ready().await?, customer).await?)
+    }
+
+    /// How a customer logged in: until when each code could be used and when it was, and until when each session is open.
+    pub async fn log_ins(&self, customer: &str) -> Result<LogIns, ServiceError> {
+        let pool = self.db.ready().await?;
+        Ok(LogIns { codes: store::sign_ins_of(&pool, customer).await?, sessions: store::sessions_of(&pool, customer).await? })
     }
 
     /// Somebody came through the mailbox of an address. Nothing happens where that was noted before.

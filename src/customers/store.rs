@@ -1,5 +1,6 @@
 //! The SQL of customers, of the codes by which they sign in, and of the sessions that they get for them.
 
+use crate::db::from_row;
 use sqlx::{AnyConnection, AnyPool};
 
 use super::AddressKey;
@@ -29,6 +30,10 @@ const INSERT_SESSION: &str = "INSERT INTO sessions (token, address, valid_until)
 const SESSION: &str = "
     SELECT addresses.id, addresses.customer, addresses.address FROM sessions JOIN addresses ON addresses.id = sessions.address
     WHERE sessions.token = $1 AND sessions.valid_until > $2";
+const SIGN_INS_OF: &str = "
+    SELECT valid_until, used_at FROM sign_in_codes WHERE address IN (SELECT id FROM addresses WHERE customer = $1) ORDER BY valid_until, id";
+const SESSIONS_OF: &str = "
+    SELECT valid_until FROM sessions WHERE address IN (SELECT id FROM addresses WHERE customer = $1) ORDER BY valid_until";
 const END_SESSION: &str = "DELETE FROM sessions WHERE token = $1";
 const PRUNE_SIGN_INS: &str = "DELETE FROM sign_in_codes WHERE valid_until <= $1";
 const PRUNE_SESSIONS: &str = "DELETE FROM sessions WHERE valid_until <= $1";
@@ -55,12 +60,13 @@ pub const PERSONAL_DATA: &[PersonalData] = &[
 ];
 
 /// An address as it is exported.
-#[derive(Debug, Clone, sqlx::FromRow)]
+#[derive(Debug, Clone)]
 pub struct AddressRow {
     pub id: String,
     pub address: String,
     pub verified_at: Option<i64>,
 }
+from_row!(AddressRow { id, address, verified_at });
 
 pub(super) async fn by_address<'c>(executor: impl sqlx::Executor<'c, Database = sqlx::Any>, address: &str) -> Result<Option<AddressKey>, DbError> {
     let row: Option<(String, String, String)> = sqlx::query_as(BY_ADDRESS).bind(address).fetch_optional(executor).await?;
@@ -124,6 +130,16 @@ pub(super) async fn insert_session(connection: &mut AnyConnection, token: &str, 
 pub(super) async fn session(pool: &AnyPool, token: &str, now: Micros) -> Result<Option<AddressKey>, DbError> {
     let row: Option<(String, String, String)> = sqlx::query_as(SESSION).bind(token).bind(now.0).fetch_optional(pool).await?;
     Ok(row.map(|(id, customer, address)| AddressKey { id, customer, address }))
+}
+
+/// Until when each code of a customer could be used, and when it was.
+pub(super) async fn sign_ins_of(pool: &AnyPool, customer: &str) -> Result<Vec<(i64, Option<i64>)>, DbError> {
+    Ok(sqlx::query_as(SIGN_INS_OF).bind(customer).fetch_all(pool).await?)
+}
+
+/// Until when each session of a customer is open.
+pub(super) async fn sessions_of(pool: &AnyPool, customer: &str) -> Result<Vec<i64>, DbError> {
+    Ok(sqlx::query_scalar(SESSIONS_OF).bind(customer).fetch_all(pool).await?)
 }
 
 pub(super) async fn end_session(connection: &mut AnyConnection, token: &str) -> Result<(), DbError> {

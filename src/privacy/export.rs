@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use super::{Privacy, store};
+use super::Privacy;
 use crate::clock::Micros;
 use crate::error::ServiceError;
 use crate::private_folder;
@@ -50,9 +50,7 @@ impl Privacy {
             tickets.push(self.ticket_as_json(&ticket, &messages, &attachments).await?);
         }
         let customer = subject.customer.as_str();
-        let pool = self.rooms.db.ready().await.map_err(ServiceError::from)?;
-        let sign_ins = store::sign_ins(&pool, customer).await.map_err(ServiceError::from)?;
-        let sessions = store::sessions(&pool, customer).await.map_err(ServiceError::from)?;
+        let log_ins = self.rooms.customers.log_ins(customer).await?;
         let addresses = self.rooms.customers.addresses(customer).await?;
         let emails = self.write_emails(folder, customer).await?;
         let all = json!({
@@ -61,8 +59,8 @@ impl Privacy {
             "addresses": addresses.iter().map(|row| json!({ "address": row.address, "verified_at": row.verified_at.map(|at| moment(Micros(at))) })).collect::<Vec<_>>(),
             "tickets": tickets,
             "incoming_emails": emails,
-            "log_ins": sign_ins.iter().map(|(until, used)| json!({ "valid_until": moment(Micros(*until)), "used_at": used.map(|at| moment(Micros(at))) })).collect::<Vec<_>>(),
-            "sessions": sessions.iter().map(|until| json!({ "valid_until": moment(Micros(*until)) })).collect::<Vec<_>>(),
+            "log_ins": log_ins.codes.iter().map(|(until, used)| json!({ "valid_until": moment(Micros(*until)), "used_at": used.map(|at| moment(Micros(at))) })).collect::<Vec<_>>(),
+            "sessions": log_ins.sessions.iter().map(|until| json!({ "valid_until": moment(Micros(*until)) })).collect::<Vec<_>>(),
         });
         let text = serde_json::to_string_pretty(&all).map_err(|error| not_written(error.into()))?;
         std::fs::write(folder.join("data.json"), text + "\n").map_err(not_written)?;

@@ -1,14 +1,13 @@
 //! Text as a reader takes it in, whatever was done to its letters to hide it from a program.
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
+use crate::values::fold;
 
 /// So many letters standing alone in a row are one word pulled apart. Shorter rows occur ("a b c", "e a 1 b").
 const SPACED_MIN: usize = 5;
 
 /// Small letters without accents, look-alikes as what they look like, words pulled apart joined, one space around each word.
 pub(super) fn plain(text: &str) -> String {
-    let folded: String = text.nfkd().filter(|char| !is_combining_mark(*char)).flat_map(char::to_lowercase).map(lookalike).collect();
+    let folded: String = fold(text).chars().map(lookalike).collect();
     let words: Vec<&str> = folded.split(|char: char| !char.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let mut plain = String::from(" ");
     let mut rest = words.as_slice();

@@ -21,6 +21,11 @@ mod submission;
 mod text;
 #[path = "../../../../src/spam/weights.rs"]
 mod weights;
+mod values {
+    #[path = "../../../../../src/values/fold.rs"]
+    mod fold;
+    pub(crate) use fold::fold;
+}
 
 use std::error::Error;
 use std::path::Path;
