@@ -5,5 +5,5 @@ fn main() {
     if std::env::var_os("CARGO_FEATURE_SSR").is_some() {
         println!("cargo:rerun-if-changed=dist");
     }
-    println!("cargo:rerun-if-changed=migrations");
+    println!("cargo:rerun-if-changed=build.rs");
 }

@@ -192,7 +192,9 @@ impl Settings {
     }
 }
 
-/// Reads the command line and does what it says.
+/// Reads the command line and does what it says. The runtime starts here: whoever waits for an async function compiles it and all that it waits
+/// for, and this crate did that already.
+#[tokio::main]
 pub async fn run() -> ExitCode {
     let result = match Command::parse().what {
         // Without a command there is only `--version`: clap shows the help otherwise.

@@ -1,5 +1,6 @@
 //! Taking a job from the queue: the one statement that is not the same on both engines.
 
+use super::row::from_row;
 use super::{DbError, Write};
 use crate::clock::Micros;
 
@@ -16,7 +17,7 @@ const CLAIM_POSTGRES: &str = "
     RETURNING id, unique_key, kind, data, attempts";
 
 /// A job that was taken.
-#[derive(Debug, sqlx::FromRow)]
+#[derive(Debug)]
 pub struct ClaimedRow {
     pub id: String,
     pub unique_key: Option<String>,
@@ -25,6 +26,7 @@ pub struct ClaimedRow {
     /// This attempt's number, from 1.
     pub attempts: i64,
 }
+from_row!(ClaimedRow { id, unique_key, kind, data, attempts });
 
 /// Takes the job that has been due for longest; nobody else gets it until the lease is over.
 pub async fn claim_job(write: &mut Write, now: Micros, lease: Micros) -> Result<Option<ClaimedRow>, DbError> {

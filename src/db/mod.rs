@@ -11,6 +11,8 @@ mod convert;
 mod error;
 mod open;
 mod personal_data;
+mod row;
+mod steps;
 pub mod rate_limits;
 
 use std::ops::{Deref, DerefMut};
@@ -25,6 +27,7 @@ use tokio::time::{Instant, timeout};
 pub use convert::{day, hour, lang, new_id, unknown};
 pub use error::DbError;
 pub use personal_data::{DataSubject, PersonalData};
+pub(crate) use row::from_row;
 
 /// How long a write waits for the writes before it, on SQLite.
 const WRITE_QUEUE_MAX: Duration = Duration::from_secs(8);

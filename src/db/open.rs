@@ -7,11 +7,9 @@ use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
 use sqlx::migrate::Migrator;
 use sqlx::{AnyConnection, AnyPool, ConnectOptions, Connection, Executor};
 
+use super::steps::STEPS;
 use super::{DbError, Engine, Opened};
 use crate::private_folder;
-
-/// The same steps on both engines.
-static STEPS: Migrator = sqlx::migrate!("./migrations");
 
 /// One writes, the others read beside it.
 const SQLITE_CONNECTIONS_MAX: u32 = 4;

@@ -1,5 +1,6 @@
 //! The SQL of the log.
 
+use crate::db::from_row;
 use serde_json::Map;
 use sqlx::{AnyConnection, AnyPool};
 
@@ -35,7 +36,6 @@ pub const PERSONAL_DATA: &[PersonalData] = &[PersonalData::of_customer(
     "DELETE FROM events WHERE subject_kind = 'customer' AND subject = $1 AND subject <> ''",
 )];
 
-#[derive(sqlx::FromRow)]
 struct Row {
     seq: i64,
     ticket: Option<String>,
@@ -46,6 +46,7 @@ struct Row {
     kind: String,
     data: String,
 }
+from_row!(Row { seq, ticket, at, local_day, actor_kind, actor, kind, data });
 
 impl TryFrom<Row> for Event {
     type Error = DbError;
@@ -64,7 +65,6 @@ impl TryFrom<Row> for Event {
 }
 
 /// Where the log ends, and perhaps that something happened, and to which ticket.
-#[derive(sqlx::FromRow)]
 pub(super) struct BriefRow {
     pub(super) last: i64,
     pub(super) seq: Option<i64>,
@@ -72,6 +72,7 @@ pub(super) struct BriefRow {
     /// A word that this version of the program may not know: another one may write beside it.
     pub(super) kind: Option<String>,
 }
+from_row!(BriefRow { last, seq, ticket, kind });
 
 /// Gives the events their numbers and writes them.
 pub(super) async fn insert(connection: &mut AnyConnection, events: &[NewEvent], now: Micros, local_day: i64) -> Result<(), DbError> {

@@ -1,5 +1,6 @@
 //! The attachments' SQL.
 
+use crate::db::from_row;
 use sqlx::{AnyConnection, AnyPool};
 
 use super::Attachment;
@@ -34,7 +35,6 @@ pub const PERSONAL_DATA: &[PersonalData] = &[PersonalData::of_customer(
     "UPDATE attachments SET name = '' WHERE ticket IN (SELECT id FROM tickets WHERE customer = $1)",
 )];
 
-#[derive(sqlx::FromRow)]
 struct Row {
     id: String,
     message: Option<String>,
@@ -44,6 +44,7 @@ struct Row {
     width: Option<i64>,
     height: Option<i64>,
 }
+from_row!(Row { id, message, name, media_type, bytes, width, height });
 
 impl From<Row> for Attachment {
     fn from(row: Row) -> Self {

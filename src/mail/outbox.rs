@@ -1,5 +1,6 @@
 //! The durable queue of emails: which template, about which ticket, in which language.
 
+use crate::db::from_row;
 use std::sync::Arc;
 
 use tokio::sync::Notify;
@@ -103,7 +104,6 @@ pub struct Owed {
     pub attempt: i64,
 }
 
-#[derive(sqlx::FromRow)]
 struct MailRow {
     id: String,
     created_at: i64,
@@ -114,6 +114,7 @@ struct MailRow {
     lang: String,
     attempts: i64,
 }
+from_row!(MailRow { id, created_at, template, ticket, message, sign_in, lang, attempts });
 
 impl TryFrom<MailRow> for Owed {
     type Error = DbError;

@@ -1,5 +1,6 @@
 //! The SQL of the team.
 
+use crate::db::from_row;
 use sqlx::{AnyConnection, AnyPool};
 
 use super::Role;
@@ -24,13 +25,13 @@ pub struct Member {
     pub role: Role,
 }
 
-#[derive(sqlx::FromRow)]
 struct Row {
     id: String,
     email: String,
     name: String,
     role: String,
 }
+from_row!(Row { id, email, name, role });
 
 impl TryFrom<Row> for Member {
     type Error = DbError;

@@ -1,5 +1,6 @@
 //! The SQL of emails that were taken.
 
+use crate::db::from_row;
 use sqlx::{AnyConnection, AnyPool};
 
 use super::ReviewReason;
@@ -43,7 +44,7 @@ pub const PERSONAL_DATA: &[PersonalData] = &[PersonalData::of_customer(
 )];
 
 /// An email in review.
-#[derive(Debug, Clone, sqlx::FromRow)]
+#[derive(Debug, Clone)]
 pub struct ReviewRow {
     pub id: String,
     pub received_at: i64,
@@ -55,16 +56,16 @@ pub struct ReviewRow {
     /// Of the ticket that it names.
     pub reference: Option<String>,
 }
+from_row!(ReviewRow { id, received_at, reason, address, authenticated, subject, reference });
 
-#[derive(sqlx::FromRow)]
 pub(super) struct Reviewed {
     pub reason: Option<String>,
     pub ticket: Option<String>,
     pub fingerprint: String,
 }
+from_row!(Reviewed { reason, ticket, fingerprint });
 
 /// An email that is in no ticket, as it is exported.
-#[derive(sqlx::FromRow)]
 pub(crate) struct UnfiledRow {
     pub id: String,
     pub received_at: i64,
@@ -72,6 +73,7 @@ pub(crate) struct UnfiledRow {
     pub subject: Option<String>,
     pub fingerprint: String,
 }
+from_row!(UnfiledRow { id, received_at, state, subject, fingerprint });
 
 pub(super) async fn is_known(pool: &AnyPool, fingerprint: &str) -> Result<bool, DbError> {
     let count: i64 = sqlx::query_scalar(IS_KNOWN).bind(fingerprint).fetch_one(pool).await?;

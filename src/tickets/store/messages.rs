@@ -1,5 +1,6 @@
 //! The SQL of messages.
 
+use crate::db::from_row;
 use sqlx::{AnyConnection, AnyPool};
 
 use crate::clock::Micros;
@@ -30,7 +31,6 @@ const COUNT_AND_STATUS: &str = "
     SELECT (SELECT COUNT(*) FROM messages WHERE messages.ticket = tickets.id AND messages.audience <> 'staff'), status
     FROM tickets WHERE reference = $1";
 
-#[derive(sqlx::FromRow)]
 struct MessageRow {
     id: String,
     created_at: i64,
@@ -43,6 +43,7 @@ struct MessageRow {
     cut_off: Option<String>,
     due_at: Option<i64>,
 }
+from_row!(MessageRow { id, created_at, author_kind, author, audience, channel, proof, body, cut_off, due_at });
 
 impl TryFrom<MessageRow> for Message {
     type Error = DbError;

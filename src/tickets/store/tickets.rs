@@ -1,5 +1,6 @@
 //! The SQL of the tickets themselves. `COLUMNS` stands in each statement, since a statement is one constant.
 
+use crate::db::from_row;
 use sqlx::{AnyConnection, AnyPool};
 
 use crate::articles::model::ArticleId;
@@ -72,7 +73,6 @@ pub enum Queue {
     Due,
 }
 
-#[derive(sqlx::FromRow)]
 pub(super) struct TicketRow {
     id: String,
     reference: String,
@@ -102,6 +102,7 @@ pub(super) struct TicketRow {
     rating_comment: Option<String>,
     generation: i64,
 }
+from_row!(TicketRow { id, reference, created_at, updated_at, status, quarantine, proof, customer, address, email, name, lang, subject, article, reason, code, priority, assignee, tags, snoozed_until, due_at, answered_at, solved_at, follow_up_of, rating, rating_comment, generation });
 
 impl TryFrom<TicketRow> for Ticket {
     type Error = DbError;
