@@ -12,7 +12,7 @@ macro_rules! steps {
 }
 
 /// Each with its number and its file, in their order. The same on both engines.
-const FILES: [(i64, &str, &str); 7] = steps![
+const FILES: [(i64, &str, &str); 8] = steps![
     1 "0001_people",
     2 "0002_tickets",
     3 "0003_events",
@@ -20,6 +20,7 @@ const FILES: [(i64, &str, &str); 7] = steps![
     5 "0005_limits",
     6 "0006_articles",
     7 "0007_jobs",
+    8 "0008_inbound",
 ];
 
 pub(super) static STEPS: LazyLock<Migrator> = LazyLock::new(|| {

@@ -5,6 +5,8 @@ use super::Lang;
 pub struct MailTexts {
     pub confirmation_subject: &'static str,
     pub greeting: &'static str,
+    /// To an address that nobody has shown to be theirs.
+    pub greeting_plain: &'static str,
     pub received: &'static str,
     pub answer_due: &'static str,
     pub follow: &'static str,
@@ -26,6 +28,8 @@ pub struct MailTexts {
     pub log_in_not_you: &'static str,
     /// `{files}` are names.
     pub with_files: &'static str,
+    /// `{files}` are names with reasons.
+    pub files_not_kept: &'static str,
     pub label_reference: &'static str,
     pub label_from: &'static str,
     pub label_reason: &'static str,
@@ -49,6 +53,7 @@ impl Lang {
 const PT: MailTexts = MailTexts {
     confirmation_subject: "Recebemos sua mensagem [{reference}]",
     greeting: "Olá, {name}!",
+    greeting_plain: "Olá!",
     received: "Recebemos sua mensagem para o suporte da {brand}. O número do seu chamado é {reference}.",
     answer_due: "Vamos responder até {due}.",
     follow: "Acompanhe seu chamado nesta página:",
@@ -69,6 +74,7 @@ const PT: MailTexts = MailTexts {
     log_in_button: "Ver meus chamados",
     log_in_not_you: "Não pediu este código? Ignore esta mensagem e não informe o código a ninguém: nunca pedimos esse código.",
     with_files: "Anexos (na página do chamado): {files}",
+    files_not_kept: "Não conseguimos salvar estes arquivos: {files}. Se precisar deles no atendimento, envie de novo pela página do chamado.",
     label_reference: "Chamado",
     label_from: "De",
     label_reason: "Motivo",
@@ -82,6 +88,7 @@ const PT: MailTexts = MailTexts {
 const ES: MailTexts = MailTexts {
     confirmation_subject: "Recibimos tu mensaje [{reference}]",
     greeting: "¡Hola, {name}!",
+    greeting_plain: "¡Hola!",
     received: "Recibimos tu mensaje para el soporte de {brand}. El número de tu solicitud es {reference}.",
     answer_due: "Te responderemos a más tardar el {due}.",
     follow: "Sigue tu solicitud en esta página:",
@@ -102,6 +109,7 @@ const ES: MailTexts = MailTexts {
     log_in_button: "Ver mis solicitudes",
     log_in_not_you: "¿No pediste este código? Ignora este mensaje y no compartas el código con nadie: nunca te lo pediremos.",
     with_files: "Archivos adjuntos (en la página de la solicitud): {files}",
+    files_not_kept: "No pudimos guardar estos archivos: {files}. Si los necesitas para tu solicitud, envíalos otra vez desde su página.",
     label_reference: "Solicitud",
     label_from: "De",
     label_reason: "Motivo",
@@ -115,6 +123,7 @@ const ES: MailTexts = MailTexts {
 const EN: MailTexts = MailTexts {
     confirmation_subject: "We received your message [{reference}]",
     greeting: "Hi {name},",
+    greeting_plain: "Hi,",
     received: "We received your message to {brand} support. Your request number is {reference}.",
     answer_due: "We'll reply by {due}.",
     follow: "Track your request here:",
@@ -135,6 +144,7 @@ const EN: MailTexts = MailTexts {
     log_in_button: "See my requests",
     log_in_not_you: "Didn't request this code? You can ignore this email. Don't give the code to anyone: we'll never ask for it.",
     with_files: "Attachments (on your request page): {files}",
+    files_not_kept: "We couldn't save these files: {files}. If we need them to help you, please send them again on your request page.",
     label_reference: "Request",
     label_from: "From",
     label_reason: "Reason",

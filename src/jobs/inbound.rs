@@ -126,7 +126,9 @@ fn tell(outcome: IntakeOutcome) {
         IntakeOutcome::Opened => tracing::info!("an email opened a ticket"),
         IntakeOutcome::Added => tracing::info!("an email went into its ticket"),
         IntakeOutcome::Known => tracing::info!("an email was known already"),
-        IntakeOutcome::Automatic(kind) => tracing::info!(?kind, "an email that no person wrote was passed over"),
+        IntakeOutcome::PassedOver(program) => {
+            tracing::info!(reason = program.word(), "an email that no person wrote was passed over; `ajuda tickets inbound` lists it");
+        }
         IntakeOutcome::Review(why) => tracing::warn!(why = why.word(), "an email has to be reviewed; `ajuda tickets inbound` shows it"),
         IntakeOutcome::Refused => tracing::warn!("an email was not kept, so many come or wait; it stays in the mailbox, flagged"),
     }

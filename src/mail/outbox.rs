@@ -31,6 +31,7 @@ const END_ATTEMPT: &str = "UPDATE outbox SET state = $3, due_at = $4, last_probl
 /// An attempt that was none: it does not count.
 const PUT_BACK: &str = "UPDATE outbox SET due_at = $3, attempts = attempts - 1, last_problem = $4 WHERE id = $1 AND attempts = $2";
 const COUNT_MAILS: &str = "SELECT state, COUNT(*) FROM outbox WHERE state <> 'sent' GROUP BY state";
+const TICKET_OF: &str = "SELECT ticket FROM outbox WHERE id = $1 AND ticket IS NOT NULL";
 const PRUNE_MAILS: &str = "DELETE FROM outbox WHERE state = 'sent' AND due_at < $1";
 
 const OF_TICKET: &str = "SELECT created_at, template, state FROM outbox WHERE ticket = $1 ORDER BY created_at, id";
@@ -162,6 +163,11 @@ impl Outbox {
     /// Returns at the next [`Self::wake`].
     pub async fn woken(&self) {
         self.wake.notified().await;
+    }
+
+    /// The ticket that an email of ours was about, by the left half of its Message-ID, as long as the email is remembered.
+    pub async fn ticket_of(&self, id: &str) -> Result<Option<String>, DbError> {
+        Ok(sqlx::query_scalar(TICKET_OF).bind(id).fetch_optional(&self.db.ready().await?).await?)
     }
 
     /// Takes the oldest email that is due; nobody else gets it while the lease lasts.

@@ -11,7 +11,7 @@ use super::outbox::{Owed, Template};
 use super::settings::Settings;
 use crate::clock::Micros;
 use crate::i18n::{Lang, MailTexts};
-use crate::values::escaped;
+use crate::values::{ascii_address, escaped};
 
 /// What may stand before the `@` (RFC 5321, 4.5.3.1.1).
 const LOCAL_PART_MAX_CHARS: usize = 64;
@@ -30,6 +30,10 @@ pub struct TicketFacts {
     pub message: String,
     /// Names of the files that came with the message, one after the other; empty: none did.
     pub files: String,
+    /// The same of those that came and were not kept, each with the reason, in the customer's language.
+    pub not_kept: String,
+    /// Whether somebody has shown that the address is theirs. To others go no words of whoever wrote.
+    pub is_proved: bool,
     /// When the first answer is promised for.
     pub due_at: Micros,
     /// The customer's private link.
@@ -169,52 +173,49 @@ impl MailRenderer {
         let texts = lang.mail();
         let due = lang.deadline(facts.due_at, &self.time_zone);
         let fill = |text: &str| fill(text, &[("reference", &facts.reference), ("name", &facts.name), ("brand", &self.brand), ("due", &due)]);
-        let opening = [texts.greeting, texts.received, texts.answer_due].map(fill);
+        let greeting = if facts.is_proved { texts.greeting } else { texts.greeting_plain };
+        let opening = [greeting, texts.received, texts.answer_due].map(fill);
+        let (not_kept, not_kept_html) = files_line(texts.files_not_kept, &facts.not_kept);
+        let (wrote, wrote_html) = Self::repeated(texts, facts);
         let text = format!(
-            "{}\n\n{}\n\n{}\n\n{}\n{}\n\n{}\n\n{}\n\n{}\n\n{}\n\n{}\n",
-            opening[0],
-            opening[1],
-            opening[2],
-            texts.follow,
-            facts.link,
-            texts.link_is_private,
-            texts.you_wrote,
-            quoted(&facts.subject),
-            quoted(&facts.message),
-            texts.not_you
+            "{}\n\n{}\n\n{}\n\n{not_kept}{}\n{}\n\n{}\n\n{wrote}{}\n",
+            opening[0], opening[1], opening[2], texts.follow, facts.link, texts.link_is_private, texts.not_you
         );
         let body = format!(
-            "{}{button}<p>{private}</p><p>{wrote}</p>{quote}<p>{not_you}</p>",
+            "{}{not_kept_html}{button}<p>{private}</p>{wrote_html}<p>{not_you}</p>",
             opening.iter().map(|line| format!("<p>{}</p>", escaped(line))).collect::<String>(),
             button = self.button(texts.follow_button, &facts.link),
             private = escaped(texts.link_is_private),
-            wrote = escaped(texts.you_wrote),
-            quote = quoted_html(&format!("{}\n\n{}", facts.subject, facts.message)),
             not_you = escaped(texts.not_you),
         );
-        Ok(Draft {
-            to: mailbox(&facts.name, &facts.email)?,
-            reply_to: self.answers_to(facts),
-            subject: fill(texts.confirmation_subject),
-            text,
-            html: page(lang, &body),
-        })
+        let to = mailbox(if facts.is_proved { &facts.name } else { "" }, &facts.email)?;
+        Ok(Draft { to, reply_to: self.answers_to(facts), subject: fill(texts.confirmation_subject), text, html: page(lang, &body) })
+    }
+
+    /// What the customer wrote, for them alone: whoever files a ticket under somebody else's address must not write to them through us.
+    fn repeated(texts: &MailTexts, facts: &TicketFacts) -> (String, String) {
+        if !facts.is_proved {
+            return (String::new(), String::new());
+        }
+        let text = format!("{}\n\n{}\n\n{}\n\n", texts.you_wrote, quoted(&facts.subject), quoted(&facts.message));
+        let quote = quoted_html(&format!("{}\n\n{}", facts.subject, facts.message));
+        (text, format!("<p>{}</p>{quote}", escaped(texts.you_wrote)))
     }
 
     fn answer(&self, lang: Lang, facts: &TicketFacts) -> Result<Draft, RenderError> {
         let texts = lang.mail();
         let fill = |text: &str| fill(text, &[("reference", &facts.reference), ("name", &facts.name), ("subject", &facts.subject)]);
         let opening = [texts.greeting, texts.answered].map(fill);
-        let (files, files_html) = files_line(texts.with_files, facts);
+        let (files, files_html) = files_line(texts.with_files, &facts.files);
+        let (not_kept, not_kept_html) = files_line(texts.files_not_kept, &facts.not_kept);
         let text = format!(
-            "{}\n\n{}\n\n{}\n\n{files}{}\n{}\n\n{}\n",
+            "{}\n\n{}\n\n{}\n\n{files}{not_kept}{}\n{}\n\n{}\n",
             opening[0], opening[1], facts.message, texts.follow, facts.link, texts.link_is_private
         );
         let body = format!(
-            "{}<div style=\"white-space:pre-wrap\">{}</div>{}{}<p>{}</p>",
+            "{}<div style=\"white-space:pre-wrap\">{}</div>{files_html}{not_kept_html}{}<p>{}</p>",
             opening.iter().map(|line| format!("<p>{}</p>", escaped(line))).collect::<String>(),
             escaped(&facts.message),
-            files_html,
             self.button(texts.follow_button, &facts.link),
             escaped(texts.link_is_private),
         );
@@ -232,7 +233,7 @@ impl MailRenderer {
         let texts = lang.mail();
         let fill = |text: &str| fill(text, &[("reference", &facts.reference), ("name", &facts.name), ("subject", &facts.subject)]);
         let intro = fill(texts.customer_wrote_intro);
-        let (files, files_html) = files_line(&format!("{}: {{files}}", texts.label_files), facts);
+        let (files, files_html) = files_line(&format!("{}: {{files}}", texts.label_files), &facts.files);
         Ok(Draft {
             to: self.support.clone().ok_or(RenderError::NoSupportMail)?,
             reply_to: Some(mailbox(&facts.name, &facts.email)?),
@@ -255,13 +256,7 @@ impl MailRenderer {
             self.button(texts.log_in_button, &facts.link),
             escaped(texts.log_in_not_you),
         );
-        Ok(Draft {
-            to: Mailbox::new(None, facts.email.parse().map_err(|_| RenderError::BadAddress)?),
-            reply_to: None,
-            subject: fill(texts.log_in_subject),
-            text,
-            html: page(lang, &body),
-        })
+        Ok(Draft { to: mailbox("", &facts.email)?, reply_to: None, subject: fill(texts.log_in_subject), text, html: page(lang, &body) })
     }
 
     fn button(&self, label: &str, link: &str) -> String {
@@ -298,12 +293,12 @@ impl MailRenderer {
     }
 }
 
-/// Says in the text and in the HTML which files came along; nothing where none did.
-fn files_line(words: &str, facts: &TicketFacts) -> (String, String) {
-    if facts.files.is_empty() {
+/// Says in the text and in the HTML which files came along, or were not kept; nothing where there are none.
+fn files_line(words: &str, files: &str) -> (String, String) {
+    if files.is_empty() {
         return (String::new(), String::new());
     }
-    let line = fill(words, &[("files", &facts.files)]);
+    let line = fill(words, &[("files", files)]);
     (format!("{line}\n\n"), format!("<p>{}</p>", escaped(&line)))
 }
 
@@ -337,11 +332,14 @@ fn nobody() -> Mailbox {
 }
 
 fn mailbox(name: &str, email: &str) -> Result<Mailbox, RenderError> {
-    Ok(Mailbox::new(Some(one_line(name)), email.parse().map_err(|_| RenderError::BadAddress)?))
+    let name = one_line(name);
+    Ok(Mailbox::new((!name.is_empty()).then_some(name), ascii_address(email).parse().map_err(|_| RenderError::BadAddress)?))
 }
 
 /// Whatever it was, it is one line afterwards: a second wall behind the form's own check.
 fn one_line(text: &str) -> String {
+    // What looks like an encoded word (RFC 2047) would be decoded by whoever reads it.
+    let text = text.replace("=?", "= ?");
     text.chars().map(|char| if char.is_control() || matches!(char, '\u{2028}' | '\u{2029}') { ' ' } else { char }).collect()
 }
 

@@ -89,6 +89,8 @@ fn facts() -> TicketFacts {
         article: None,
         message: "Uma mensagem".into(),
         files: "tela.png".into(),
+        not_kept: String::new(),
+        is_proved: true,
         due_at: MONDAY,
         link: "https://help.example.com/pt/requests/K7M-4QX-92P?key=x".into(),
         reply_token: "k7m4qx92p-x".into(),

@@ -3,7 +3,7 @@
 use regex::Regex;
 use serde::Deserialize;
 
-use super::field::{FieldProblem, one_line};
+use super::field::{FieldProblem, one_line, without_invisible};
 
 pub const CODE_MAX_CHARS: usize = 64;
 
@@ -49,7 +49,7 @@ impl TryFrom<String> for CodePattern {
 impl TransactionCode {
     /// Spaces and small letters are forgiven. Without a pattern any code is accepted.
     pub fn parse(typed: &str, pattern: Option<&CodePattern>) -> Result<Self, FieldProblem> {
-        let code: String = one_line(typed, 1, CODE_MAX_CHARS)?.split_whitespace().collect();
+        let code: String = one_line(&without_invisible(typed), 1, CODE_MAX_CHARS)?.split_whitespace().collect();
         let code = code.to_uppercase();
         match pattern {
             Some(pattern) if !pattern.whole.is_match(&code) => Err(FieldProblem::NotACode),
@@ -71,6 +71,7 @@ mod tests {
         let pattern = CodePattern::new("HP[0-9]+|X").expect("a pattern");
         let parse = |typed| TransactionCode::parse(typed, Some(&pattern)).map(|code| code.0);
         assert_eq!(parse(" hp 0123 456 "), Ok("HP0123456".to_owned()));
+        assert_eq!(parse("\u{200b}HP012\u{feff}3"), Ok("HP0123".to_owned()));
         for bad in ["HP", "HP12A", "AHP12", "HP12 please", "XX", "HP\u{664}"] {
             assert_eq!(parse(bad), Err(FieldProblem::NotACode), "{bad}");
         }

@@ -27,6 +27,15 @@ pub fn one_line(typed: &str, min_chars: usize, max_chars: usize) -> Result<Strin
     Ok(text.to_owned())
 }
 
+/// Without what takes no room on the screen: it comes along when an address or a code is copied, and nobody could find it.
+pub(super) fn without_invisible(typed: &str) -> String {
+    let is_invisible = |char: &char| {
+        matches!(char, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}')
+            || matches!(char, '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+    };
+    typed.chars().filter(|char| !is_invisible(char)).collect()
+}
+
 pub(super) fn check_length(text: &str, min_chars: usize, max_chars: usize) -> Result<(), FieldProblem> {
     match text.chars().count() {
         0 => Err(FieldProblem::Missing),

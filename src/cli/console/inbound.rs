@@ -1,4 +1,4 @@
-//! Incoming emails that have to be reviewed, on the command line.
+//! Incoming emails that have to be reviewed or were passed over, on the command line.
 
 use std::fmt::Write;
 
@@ -7,21 +7,45 @@ use super::{moment, printable};
 use crate::clock::Micros;
 use crate::error::ServiceError;
 use crate::events::Actor;
-use crate::intake::inbound::{IntakeOutcome, ReviewReason};
+use crate::intake::inbound::{IntakeOutcome, ReviewReason, ReviewRow};
 use crate::rooms::Rooms;
 
-/// What has to be reviewed, a line each.
+/// What has to be reviewed, and what was passed over in the last month, a line each.
 pub async fn list(rooms: &Rooms, limit: u32) -> Result<String, ActError> {
-    let waiting = rooms.inbound.in_review(limit).await?;
+    let (waiting, passed) = (rooms.inbound.in_review(limit).await?, rooms.inbound.passed_over(limit).await?);
+    let mut text = String::new();
     if waiting.is_empty() {
-        return Ok("No incoming email has to be reviewed.\n".into());
+        text.push_str("No incoming email has to be reviewed.\n");
+    } else {
+        text.push_str("To be reviewed:\n\n");
+        rows(&mut text, rooms, &waiting);
+        text.push_str(REASONS);
     }
-    let mut text = format!("{:<26}  {:<16}  {:<9}  {:<11}  {:<30}  SUBJECT\n", "EMAIL", "RECEIVED", "REASON", "TICKET", "FROM");
-    for row in &waiting {
+    if !passed.is_empty() {
+        text.push_str("\nPassed over, since no person wrote them (accept one that a person did write):\n\n");
+        rows(&mut text, rooms, &passed);
+        text.push_str(PASSED_REASONS);
+    }
+    Ok(text)
+}
+
+const REASONS: &str = "
+sender: it names a ticket of another address; token: the address that it was sent to is forged or was revoked;
+nobody: no sender, or more than one; automatic: several marks of a program; broken; too_large;
+too_many: too many of one sender, or of senders not verified, in an hour.
+";
+const PASSED_REASONS: &str = "
+own: we sent it ourselves; bounce: a mail server tells what became of an email; auto_reply: a program answers.
+Listed for 30 days; the oldest can't be accepted any more once all of them together take up more than 1 GB.
+";
+
+fn rows(text: &mut String, rooms: &Rooms, emails: &[ReviewRow]) {
+    let _ = writeln!(text, "{:<26}  {:<16}  {:<10}  {:<11}  {:<30}  SUBJECT", "EMAIL", "RECEIVED", "REASON", "TICKET", "FROM");
+    for row in emails {
         let verified = if row.authenticated == 0 { " (not verified)" } else { "" };
         let _ = writeln!(
             text,
-            "{:<26}  {:<16}  {:<9}  {:<11}  {:<30}  {}",
+            "{:<26}  {:<16}  {:<10}  {:<11}  {:<30}  {}",
             row.id,
             moment(rooms, Micros(row.received_at)),
             row.reason.as_deref().unwrap_or("-"),
@@ -30,8 +54,6 @@ pub async fn list(rooms: &Rooms, limit: u32) -> Result<String, ActError> {
             printable(row.subject.as_deref().unwrap_or_default())
         );
     }
-    text.push_str("\nsender: it names a ticket of another address; token: the address that it was sent to is forged or was revoked;\nnobody: no sender, or more than one; too_many: too many of one sender, or of senders not verified, in an hour; broken; too_large.\n");
-    Ok(text)
 }
 
 /// What one says.
@@ -70,7 +92,7 @@ pub async fn drop(rooms: &Rooms, id: &str, by: &Actor) -> Result<String, ActErro
 
 fn not_there(error: ServiceError) -> ActError {
     match error {
-        ServiceError::NotFound => ActError::NotNow("No such email has to be reviewed. `ajuda tickets inbound` lists those that do.".into()),
+        ServiceError::NotFound => ActError::NotNow("No such email is kept. `ajuda tickets inbound` lists those that are.".into()),
         other => ActError::Failed(other),
     }
 }

@@ -3,19 +3,25 @@
 use super::{Arrival, InboundEmails, IntakeOutcome, ReviewReason, parts, store};
 use crate::error::ServiceError;
 use crate::events::{Actor, Change};
-use crate::files::{Attachment, FILES, FileProblem};
+use crate::files::{Attachment, FILES, FileProblem, NotKept};
 use crate::i18n::Lang;
+use crate::mail::inbound::{EmailFile, FileRole, Sealed};
 use crate::spam::Source;
 use crate::tickets::model::{Audience, Author, Channel, Draft, MessageBody, Proof, Ticket};
 use crate::tickets::receive::{Incoming, NewTicket, Received, Target, draft_after};
 use crate::values::Email;
 use crate::web::posted::{Arrived, Content, PostedFile};
 
+/// A picture in the HTML that is no larger is a logo, most likely.
+const LOGO_MAX_BYTES: usize = 10 * 1024;
+
 /// What an email brings.
 struct Brought {
     message: MessageBody,
     cut_off: Option<String>,
     files: Vec<(Attachment, String)>,
+    /// Attached files that were not.
+    not_kept: Vec<NotKept>,
     /// For staff.
     remarks: Vec<MessageBody>,
 }
@@ -32,6 +38,7 @@ impl Brought {
             target,
             body: self.message.clone(),
             cut_off: self.cut_off.clone(),
+            not_kept: self.not_kept.clone(),
             files: &self.files,
             remarks: self.remarks.clone(),
         }
@@ -42,7 +49,7 @@ impl InboundEmails {
     /// An email says something in a ticket, or opens a follow-up. `verifies`: the sender has shown that the ticket is theirs.
     pub(super) async fn add(&self, arrival: &Arrival, ticket: &Ticket, verifies: bool) -> Result<IntakeOutcome, ServiceError> {
         let mut brought = self.brought(arrival, ticket.lang).await?;
-        let sender = arrival.email.from.as_ref().map(|sender| sender.address.as_str()).unwrap_or_default();
+        let sender = arrival.sender.as_ref().map(Email::as_str).unwrap_or_default();
         if !ticket.is_of(sender) {
             let text = self.mailbox.lang.inbound().from_another.replace("{address}", if sender.is_empty() { "?" } else { sender });
             brought.remarks.extend(MessageBody::parse_reply(&text));
@@ -68,18 +75,21 @@ impl InboundEmails {
     /// An email opens a ticket.
     pub(super) async fn open(&self, arrival: &Arrival, sender: &Email) -> Result<IntakeOutcome, ServiceError> {
         let email = &arrival.email;
-        let lang = Lang::of_text(&format!("{} {}", email.subject, email.text)).unwrap_or(self.mailbox.lang);
+        // What the writer quotes says nothing of them, and their subject may be ours.
+        let said = crate::mail::inbound::split(&email.text).said;
+        let lang = Lang::of_text(&said).or_else(|| Lang::of_text(&format!("{} {said}", email.subject))).unwrap_or(self.mailbox.lang);
         let brought = self.brought(arrival, lang).await?;
         let draft = Draft {
             lang,
             article: None,
             reason: None,
             subject: parts::subject(email, lang.inbound())?,
-            name: parts::name(email.from.as_ref().map_or("", |sender| sender.name.as_str()), sender.as_str())?,
+            name: parts::name(&arrival.name, sender.as_str())?,
             email: sender.clone(),
             code: None,
             message: brought.message.clone(),
             trapped: false,
+            form_id: None,
             seconds: None,
         };
         self.file(arrival, &draft, None, &brought, false).await
@@ -96,7 +106,8 @@ impl InboundEmails {
         let meaning = self.rooms.spam.read(&draft.submission()).await;
         let mut change = self.rooms.events.begin().await?;
         let Some(id) = self.claim(&mut change, arrival).await? else { return Ok(IntakeOutcome::Known) };
-        let new = NewTicket { draft, meaning, source: Source::Email, follow_up_of };
+        let source = if arrival.authenticated { Source::VouchedEmail } else { Source::Email };
+        let new = NewTicket { draft, meaning, source, follow_up_of, confirms: arrival.is_answered };
         let received = match self.rooms.tickets.receive(&mut change, brought.incoming(arrival, verifies, Target::New(new))).await {
             Ok(received) => received,
             Err(ServiceError::TooMany) => {
@@ -130,29 +141,43 @@ impl InboundEmails {
     async fn brought(&self, arrival: &Arrival, lang: Lang) -> Result<Brought, ServiceError> {
         let email = &arrival.email;
         let (message, cut_off) = parts::text(email, lang.inbound())?;
-        let budget = self.rooms.key.get()?.tag("files", &[arrival.sender_key().as_bytes()]);
-        let (limits, mut files, mut problems) = (self.rooms.files.settings(), Vec::new(), Vec::new());
-        for file in &email.files {
-            if files.len() >= limits.files_max {
-                problems.push((file.name.clone(), FileProblem::TooMany));
-                continue;
-            }
-            let content =
-                if file.bytes.len() > limits.file_max_bytes { Content::TooLarge } else { Content::Whole(Arrived::elsewhere(file.bytes.clone())) };
-            let posted = PostedFile { field: FILES.to_owned(), name: file.name.clone(), content };
-            match self.rooms.files.take(posted, &budget).await? {
-                Ok(kept) => files.push(kept),
-                Err(problem) => problems.push((file.name.clone(), problem)),
-            }
-        }
-        let staff = self.mailbox.lang;
-        let more = email.attachments.saturating_sub(email.files.len());
-        let mut remarks: Vec<MessageBody> = parts::refused_files(staff, &problems, more, limits).into_iter().collect();
-        if !arrival.is_whole {
-            remarks.extend(MessageBody::parse_reply(staff.inbound().was_too_large));
-        }
-        Ok(Brought { message, cut_off, files, remarks })
+        let (files, mut not_kept) = self.files(arrival).await?;
+        not_kept.extend((0..email.files_beyond).map(|_| NotKept { name: String::new(), why: FileProblem::TooMany }));
+        let sender = arrival.sender.as_ref().map(Email::as_str).unwrap_or_default();
+        let remarks = parts::remarks(self.mailbox.lang, email, &self.mailbox.own, sender, &not_kept, arrival.is_whole);
+        Ok(Brought { message, cut_off, files, not_kept, remarks })
     }
+
+    /// As many attached files as a form takes, and behind them the pictures that the HTML shows, as many as were looked at.
+    async fn files(&self, arrival: &Arrival) -> Result<(Vec<(Attachment, String)>, Vec<NotKept>), ServiceError> {
+        let budget = self.rooms.key.get()?.tag("files", &[arrival.sender_key().as_bytes()]);
+        let limits = self.rooms.files.settings();
+        let (mut kept, mut not_kept, mut attached, mut others) = (Vec::new(), Vec::new(), 0, 0);
+        for file in &arrival.email.files {
+            let count = if file.role == FileRole::Attached { &mut attached } else { &mut others };
+            let result = match file.sealed {
+                Some(Sealed::Winmail) => Err(FileProblem::Winmail),
+                Some(Sealed::Encrypted) => Err(FileProblem::Encrypted),
+                None if file.role == FileRole::Attached && *count >= limits.files_max => Err(FileProblem::TooMany),
+                None => self.rooms.files.take(posted(file, limits.file_max_bytes), &budget).await?,
+            };
+            match result {
+                Ok(file) => {
+                    *count += 1;
+                    kept.push(file);
+                }
+                // Nobody misses a logo, or a signature that programs check; a screenshot in the text is another matter.
+                Err(_) if file.role == FileRole::Signature || (file.role == FileRole::Inline && file.bytes.len() <= LOGO_MAX_BYTES) => {}
+                Err(why) => not_kept.push(NotKept { name: file.name.clone(), why }),
+            }
+        }
+        Ok((kept, not_kept))
+    }
+}
+
+fn posted(file: &EmailFile, max_bytes: usize) -> PostedFile {
+    let content = if file.bytes.len() > max_bytes { Content::TooLarge } else { Content::Whole(Arrived::elsewhere(file.bytes.clone())) };
+    PostedFile { field: FILES.to_owned(), name: file.name.clone(), content }
 }
 
 /// Its sender, or whoever accepted it.

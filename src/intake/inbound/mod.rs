@@ -1,11 +1,12 @@
 //! Emails become tickets, or what customers say in them.
 //!
-//! Promised: an email is taken once, however often and by however many instances it is fetched; what a program wrote opens and moves nothing;
-//! an email lands in a ticket only when its sender is the ticket's address, whatever else it names; one that can't be placed is kept for review,
-//! whole, and nothing is dropped silently.
+//! Promised: an email is taken once, however often and by however many instances it is fetched; what can't be a person's opens and moves nothing,
+//! and is listed for a month; an email lands in a ticket only when its sender is the ticket's address, whatever else it names; one that can't be
+//! placed is kept for review, whole, and nothing is dropped silently.
 
 mod file;
 mod parts;
+mod passed;
 mod review;
 mod route;
 mod store;
@@ -20,7 +21,7 @@ use crate::db::Db;
 use crate::error::ServiceError;
 use crate::i18n::Lang;
 use crate::key::ServerKey;
-use crate::mail::inbound::{Automatic, InboundEmail, OwnAddresses};
+use crate::mail::inbound::{InboundEmail, Origin, OwnAddresses, Program};
 use crate::mail::settings::Settings;
 use crate::values::Email;
 use crate::values::words::words;
@@ -33,6 +34,8 @@ const STRANGERS_PER_HOUR_MAX: i64 = 300;
 /// Beyond so many times the limit of one address, and where so many are in review, emails stay in the mailbox, so that nobody can fill the disk.
 const REFUSED_FROM_TIMES_LIMIT: i64 = 4;
 const IN_REVIEW_MAX: i64 = 1_000;
+/// Of those, what may be a program's: newsletters leave room for what names a ticket or was forged.
+const DOUBTFUL_MAX: i64 = IN_REVIEW_MAX / 2;
 /// The same by their size, as it is kept: anybody may send emails that are as large as the mailbox takes.
 const IN_REVIEW_MAX_BYTES: i64 = 256 * 1024 * 1024;
 
@@ -63,6 +66,8 @@ pub enum ReviewReason {
     Token,
     /// It names no sender, or more than one.
     Nobody,
+    /// It bears several marks of a program.
+    Automatic,
     TooMany,
     /// It can't be read.
     Broken,
@@ -73,6 +78,7 @@ words!(ReviewReason {
     Sender => "sender",
     Token => "token",
     Nobody => "nobody",
+    Automatic => "automatic",
     TooMany => "too_many",
     Broken => "broken",
     TooLarge => "too_large",
@@ -86,8 +92,8 @@ pub enum IntakeOutcome {
     /// It went into its ticket.
     Added,
     Review(ReviewReason),
-    /// A program wrote it: nothing was done.
-    Automatic(Automatic),
+    /// No person wrote it: it is listed for a month, and nothing else was done.
+    PassedOver(Program),
     /// It was taken before.
     Known,
     /// So many came that it was not kept: it stays in the mailbox.
@@ -100,8 +106,12 @@ struct Arrival {
     raw: Arc<[u8]>,
     fingerprint: String,
     authenticated: bool,
-    /// The only sender's address, where it is one.
+    /// The author's address, where there is one author.
     sender: Option<Email>,
+    /// As they call themselves, or empty.
+    name: String,
+    /// Whether a confirmation is sent: never to what may be a program.
+    is_answered: bool,
     /// Whether all of it was fetched.
     is_whole: bool,
     /// Its id and who accepted it, where it was in review.
@@ -134,29 +144,39 @@ impl InboundEmails {
         let raw: Arc<[u8]> = raw.into();
         let key = self.rooms.key.get()?;
         let Some(email) = parsed(&raw).await else {
-            return self.keep_unreadable(&raw, &fingerprint(key, None, &raw)).await;
+            return self.keep_unreadable(&raw, &key.tag("whole letter", &[&raw])).await;
         };
-        if let Some(kind) = email.automatic(&self.mailbox.own) {
-            return Ok(IntakeOutcome::Automatic(kind));
-        }
-        let fingerprint = fingerprint(key, Some(&email), &raw);
-        if store::is_known(&self.db.ready().await?, &fingerprint).await? {
+        let origin = email.origin(&self.mailbox.own);
+        let arrival = self.arrival(email, raw, is_whole)?;
+        if store::is_known(&self.db.ready().await?, &arrival.fingerprint).await? {
             return Ok(IntakeOutcome::Known);
         }
-        let arrival = self.arrival(email, raw, fingerprint, is_whole);
-        if is_whole { self.route(&arrival).await } else { self.keep_for_review(&arrival, ReviewReason::TooLarge, None).await }
+        match origin {
+            Origin::Program(program) => self.pass_over(&arrival, program).await,
+            _ if !is_whole => self.keep_for_review(&arrival, ReviewReason::TooLarge, None).await,
+            Origin::Doubtful => self.doubt(&arrival).await,
+            Origin::Person | Origin::Marked => self.route(&arrival).await,
+        }
     }
 
-    fn arrival(&self, email: InboundEmail, raw: Arc<[u8]>, fingerprint: String, is_whole: bool) -> Arrival {
-        Arrival {
-            authenticated: email.is_authenticated(&self.mailbox.authserv_id),
-            sender: email.from.as_ref().and_then(|sender| Email::parse(&sender.address).ok()),
+    fn arrival(&self, email: InboundEmail, raw: Arc<[u8]>, is_whole: bool) -> Result<Arrival, ServiceError> {
+        let own = &self.mailbox.own;
+        let is_answered = email.origin(own) == Origin::Person;
+        let author = email.author(own);
+        let is_rewritten = author.as_ref().is_some_and(|author| author.is_rewritten);
+        let author = author.map(|author| author.sender.into_owned());
+        let address = author.as_ref().map(|author| author.address.as_str());
+        Ok(Arrival {
+            authenticated: !is_rewritten && email.is_authenticated(&self.mailbox.authserv_id),
+            fingerprint: fingerprint(self.rooms.key.get()?, &email, address, &raw),
+            sender: address.and_then(|address| Email::parse(address).ok()),
+            name: author.map(|author| author.name).unwrap_or_default(),
+            is_answered,
             email,
             raw,
-            fingerprint,
             is_whole,
             accepted: None,
-        }
+        })
     }
 }
 
@@ -166,12 +186,14 @@ async fn parsed(raw: &Arc<[u8]>) -> Option<InboundEmail> {
     tokio::task::spawn_blocking(move || InboundEmail::parse(&raw).ok()).await.ok().flatten()
 }
 
-/// With the sender: a Message-ID of somebody else's can't be used up beforehand.
-fn fingerprint(key: &ServerKey, email: Option<&InboundEmail>, raw: &[u8]) -> String {
-    match email.and_then(|email| Some((email.message_id.as_ref()?, &email.from))) {
-        Some((id, from)) => {
-            let from = from.as_ref().map(|sender| sender.address.to_ascii_lowercase()).unwrap_or_default();
-            key.tag("letter", &[id.as_bytes(), from.as_bytes()])
+/// With the author: a Message-ID of somebody else's can't be used up beforehand. With the words: some programs give every email the same.
+fn fingerprint(key: &ServerKey, email: &InboundEmail, author: Option<&str>, raw: &[u8]) -> String {
+    let from = || email.from.as_ref().map(|sender| sender.address.as_str());
+    match &email.message_id {
+        Some(id) => {
+            let words = email.text.split_whitespace().collect::<Vec<_>>().join(" ");
+            let author = author.or_else(from).unwrap_or_default().to_ascii_lowercase();
+            key.tag("letter", &[id.as_bytes(), author.as_bytes(), email.subject.as_bytes(), words.as_bytes()])
         }
         None => key.tag("whole letter", &[raw]),
     }

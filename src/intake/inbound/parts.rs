@@ -1,14 +1,11 @@
 //! From what stands in an email to what stands in a ticket.
 
 use crate::error::ServiceError;
-use crate::files::FileProblem;
-use crate::files::settings::Attachments;
+use crate::files::NotKept;
+use crate::files::not_kept::listed;
 use crate::i18n::{InboundTexts, Lang};
-use crate::mail::inbound::{InboundEmail, split};
+use crate::mail::inbound::{InboundEmail, OwnAddresses, split};
 use crate::values::{MESSAGE_MAX_CHARS, MessageBody, NAME_MAX_CHARS, PersonName, SUBJECT_MAX_CHARS, Subject};
-
-/// Names of files in a note, beyond which they are only counted.
-const NAMED_FILES_MAX: usize = 20;
 
 /// What an email says, and what was cut off: quoted emails, the signature, what is longer than a message may be.
 pub(crate) fn text(email: &InboundEmail, texts: &InboundTexts) -> Result<(MessageBody, Option<String>), ServiceError> {
@@ -28,32 +25,26 @@ pub(crate) fn subject(email: &InboundEmail, texts: &InboundTexts) -> Result<Subj
     Subject::parse(&cut).or_else(|_| Subject::parse(texts.no_subject)).map_err(|_| ServiceError::Broken("no subject for an email without one".into()))
 }
 
-/// The sender's name, else what stands before the `@`.
+/// The sender's name, else what stands before the `@`. A name that looks like an address would be taken for the sender's.
 pub(crate) fn name(written: &str, address: &str) -> Result<PersonName, ServiceError> {
+    let written = if written.contains(['@', '<', '>']) { "" } else { written };
     let cut = |text: &str| text.chars().take(NAME_MAX_CHARS).collect::<String>();
     let local = address.split('@').next().unwrap_or_default();
     PersonName::parse(&cut(written)).or_else(|_| PersonName::parse(&cut(local))).map_err(|_| ServiceError::Broken("a sender without a name".into()))
 }
 
-/// The note about files that were not kept; `None` if all were. `more` are those that were not even looked at.
-pub(crate) fn refused_files(lang: Lang, problems: &[(String, FileProblem)], more: usize, limits: &Attachments) -> Option<MessageBody> {
+/// What staff have to know of an email besides what it says.
+pub(crate) fn remarks(lang: Lang, email: &InboundEmail, own: &OwnAddresses, sender: &str, not_kept: &[NotKept], is_whole: bool) -> Vec<MessageBody> {
     let texts = lang.inbound();
-    let mut named: Vec<String> = problems.iter().take(NAMED_FILES_MAX).map(|(name, problem)| described(texts, name, *problem)).collect();
-    let more = more + problems.len().saturating_sub(NAMED_FILES_MAX);
-    if more > 0 {
-        named.push(format!("+{more} ({}: {})", texts.file_too_many, limits.files_max));
-    }
-    if named.is_empty() { None } else { MessageBody::parse_reply(&texts.files_refused.replace("{files}", &named.join(", "))).ok() }
-}
-
-fn described(texts: &InboundTexts, name: &str, problem: FileProblem) -> String {
-    let why = match problem {
-        FileProblem::TooLarge => texts.file_too_large,
-        FileProblem::TooMany => texts.file_too_many,
-        FileProblem::NoRoom => texts.file_no_room,
-        FileProblem::Kind => texts.file_kind,
-        FileProblem::Damaged | FileProblem::Gone => texts.file_damaged,
-    };
-    let name = if name.is_empty() { texts.file_nameless } else { name };
-    format!("{} ({why})", name.chars().take(100).collect::<String>())
+    let files = (!not_kept.is_empty()).then(|| texts.files_refused.replace("{files}", &listed(lang, not_kept)));
+    let reply_to = email.reply_to.as_ref().filter(|reply_to| !reply_to.address.eq_ignore_ascii_case(sender) && !own.has_address(&reply_to.address));
+    let reply_to = reply_to.map(|reply_to| texts.reply_to.replace("{sender}", sender).replace("{address}", &reply_to.address));
+    let remarks = [
+        files,
+        reply_to,
+        email.is_encrypted.then(|| texts.encrypted.to_owned()),
+        (!email.is_text_whole).then(|| texts.text_cut.to_owned()),
+        (!is_whole).then(|| texts.was_too_large.to_owned()),
+    ];
+    remarks.into_iter().flatten().filter_map(|text| MessageBody::parse_reply(&text).ok()).collect()
 }

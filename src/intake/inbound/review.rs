@@ -2,14 +2,15 @@
 
 use std::sync::Arc;
 
-use super::{Arrival, IN_REVIEW_MAX, IN_REVIEW_MAX_BYTES, InboundEmails, IntakeOutcome, ReviewReason, ReviewRow, parsed, store};
+use super::store::Kept;
+use super::{Arrival, DOUBTFUL_MAX, IN_REVIEW_MAX, IN_REVIEW_MAX_BYTES, InboundEmails, IntakeOutcome, ReviewReason, ReviewRow, parsed, store};
 use crate::clock::Micros;
 use crate::error::ServiceError;
 use crate::events::{Actor, Kind, NewEvent, Subject};
 use crate::tickets::model::{SUBJECT_MAX_CHARS, Ticket};
 
-/// So long an email that staff dropped is known again.
-const DROPPED_KEPT_DAYS: i64 = 30;
+/// So long an email that staff dropped is known again, and one that was passed over listed.
+const LISTED_DAYS: i64 = 30;
 
 impl InboundEmails {
     /// Keeps an email whole until staff decide.
@@ -22,13 +23,24 @@ impl InboundEmails {
         self.keep(arrival, why, ticket, &subject).await
     }
 
+    /// Keeps an email that may be a program's for review, with the ticket that it may go into.
+    pub(super) async fn doubt(&self, arrival: &Arrival) -> Result<IntakeOutcome, ServiceError> {
+        let ticket = match &arrival.sender {
+            Some(sender) => self.own_ticket(&arrival.email, sender).await?,
+            None => None,
+        };
+        if store::count_for(&self.db.ready().await?, ReviewReason::Automatic).await? >= DOUBTFUL_MAX {
+            return Ok(IntakeOutcome::Refused);
+        }
+        self.keep_for_review(arrival, ReviewReason::Automatic, ticket.as_ref()).await
+    }
+
     pub(super) async fn keep_unreadable(&self, raw: &Arc<[u8]>, fingerprint: &str) -> Result<IntakeOutcome, ServiceError> {
         let nothing = crate::mail::inbound::InboundEmail::default();
-        let arrival = self.arrival(nothing, Arc::clone(raw), fingerprint.to_owned(), true);
+        let arrival = Arrival { fingerprint: fingerprint.to_owned(), ..self.arrival(nothing, Arc::clone(raw), true)? };
         self.keep(&arrival, ReviewReason::Broken, None, "").await
     }
 
-    /// The bytes come first, under the name by which the email is known again: if the program ends in between, it is fetched and written once more.
     async fn keep(&self, arrival: &Arrival, why: ReviewReason, ticket: Option<&Ticket>, subject: &str) -> Result<IntakeOutcome, ServiceError> {
         let pool = self.db.ready().await?;
         if store::is_known(&pool, &arrival.fingerprint).await? {
@@ -39,6 +51,14 @@ impl InboundEmails {
         if bytes.saturating_add(size) > IN_REVIEW_MAX_BYTES || count >= IN_REVIEW_MAX {
             return Ok(IntakeOutcome::Refused);
         }
+        let kept = Kept { state: "review", why: why.word(), ticket: ticket.map(|ticket| ticket.key.id.as_str()), subject, bytes: size };
+        let is_new = self.keep_whole(arrival, kept).await?;
+        Ok(if is_new { IntakeOutcome::Review(why) } else { IntakeOutcome::Known })
+    }
+
+    /// The bytes come first, under the name by which the email is known again: if the program ends in between, it is fetched and written once more.
+    /// False if it was known.
+    pub(super) async fn keep_whole(&self, arrival: &Arrival, kept: Kept<'_>) -> Result<bool, ServiceError> {
         self.rooms.files.put_raw(&file_name(&arrival.fingerprint), arrival.raw.to_vec()).await?;
         let mut change = self.rooms.events.begin().await?;
         let now = change.now();
@@ -48,11 +68,11 @@ impl InboundEmails {
         };
         let Some(id) = store::claim(&mut change, &arrival.fingerprint, address.as_deref(), arrival.authenticated, now).await? else {
             change.undo().await?;
-            return Ok(IntakeOutcome::Known);
+            return Ok(false);
         };
-        store::keep(&mut change, &id, why, ticket.map(|ticket| ticket.key.id.as_str()), subject, size).await?;
+        store::keep(&mut change, &id, &kept).await?;
         change.commit().await?;
-        Ok(IntakeOutcome::Review(why))
+        Ok(true)
     }
 
     /// The emails in review, oldest first.
@@ -64,13 +84,17 @@ impl InboundEmails {
         Ok(store::in_review(&self.db.ready().await?).await?.0)
     }
 
-    /// What an email in review says; `None` where it can't be read.
+    /// What an email that was kept says, with whom it names as its sender and its subject; `None` where it can't be read.
     pub async fn text(&self, id: &str) -> Result<Option<String>, ServiceError> {
         let row = store::reviewed(&self.db.ready().await?, id).await?.ok_or(ServiceError::NotFound)?;
-        Ok(parsed(&self.raw(&row.fingerprint).await?).await.map(|email| email.text))
+        let said = |email: crate::mail::inbound::InboundEmail| {
+            let from = email.from.map(|from| format!("{} <{}>", from.name, from.address)).unwrap_or_default();
+            format!("From: {from}\nSubject: {}\n\n{}", email.subject, email.text)
+        };
+        Ok(parsed(&self.raw(&row.fingerprint).await?).await.map(said))
     }
 
-    /// An email in review as it came.
+    /// An email that was kept, as it came.
     pub(crate) async fn raw(&self, fingerprint: &str) -> Result<Arc<[u8]>, ServiceError> {
         Ok(Arc::from(self.rooms.files.read(&file_name(fingerprint)).await?.as_ref()))
     }
@@ -81,7 +105,8 @@ impl InboundEmails {
         let raw = self.raw(&row.fingerprint).await?;
         let email = parsed(&raw).await.ok_or(ServiceError::NotNow)?;
         let is_whole = row.reason.as_deref().and_then(ReviewReason::parse) != Some(ReviewReason::TooLarge);
-        let arrival = Arrival { accepted: Some((id.to_owned(), by.clone())), ..self.arrival(email, raw, row.fingerprint, is_whole) };
+        let arrival = self.arrival(email, raw, is_whole)?;
+        let arrival = Arrival { accepted: Some((id.to_owned(), by.clone())), fingerprint: row.fingerprint, ..arrival };
         let ticket = match (&row.ticket, &arrival.sender) {
             (Some(ticket), _) => self.rooms.tickets.read().find_by_id(ticket).await?,
             (None, Some(sender)) => self.own_ticket(&arrival.email, sender).await?,
@@ -116,11 +141,11 @@ impl InboundEmails {
         }
     }
 
-    /// Forgets what staff dropped long ago, erases what nobody decided on until a moment, and sweeps bytes that no row knows of.
+    /// Forgets what staff dropped or what was passed over long ago, erases what nobody decided on until a moment, and sweeps bytes that no row knows of.
     pub async fn prune(&self, undecided_until: Option<Micros>) -> Result<(), ServiceError> {
         let now = self.rooms.events.now();
         let mut write = self.db.begin().await?;
-        store::prune(&mut write, now.plus(-DROPPED_KEPT_DAYS * Micros::DAY)).await?;
+        store::prune(&mut write, now.plus(-LISTED_DAYS * Micros::DAY)).await?;
         if let Some(until) = undecided_until {
             let erased = store::erase_undecided(&mut write, until).await?;
             if erased > 0 {
@@ -131,7 +156,7 @@ impl InboundEmails {
         self.sweep().await
     }
 
-    /// Deletes the emails of a customer that are in review, but for their rows, which the caller deletes next.
+    /// Deletes the emails of a customer that were kept, but for their rows, which the caller deletes next.
     pub(crate) async fn drop_bytes_of(&self, customer: &str) -> Result<(), ServiceError> {
         for row in self.unfiled(customer).await? {
             self.rooms.files.delete_raw(&file_name(&row.fingerprint)).await?;
@@ -144,13 +169,13 @@ impl InboundEmails {
         Ok(store::of_customer(&self.db.ready().await?, customer).await?)
     }
 
-    /// Drops bytes whose email is not in review any more.
+    /// Drops bytes whose email is neither in review nor passed over any more.
     pub async fn sweep(&self) -> Result<(), ServiceError> {
         let names = self.rooms.files.list_raw(PREFIX).await?;
         if names.is_empty() {
             return Ok(());
         }
-        let known = store::fingerprints_in_review(&self.db.ready().await?).await?;
+        let known = store::kept_fingerprints(&self.db.ready().await?).await?;
         for name in names {
             let fingerprint = name.strip_prefix(PREFIX).unwrap_or_default();
             if !known.iter().any(|known| known == fingerprint) {
@@ -164,6 +189,6 @@ impl InboundEmails {
 /// Behind it comes the email's fingerprint.
 const PREFIX: &str = "email-";
 
-fn file_name(fingerprint: &str) -> String {
+pub(super) fn file_name(fingerprint: &str) -> String {
     format!("{PREFIX}{fingerprint}")
 }

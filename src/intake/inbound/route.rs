@@ -30,7 +30,8 @@ impl InboundEmails {
         let Some(sender) = &arrival.sender else {
             return self.keep_for_review(arrival, ReviewReason::Nobody, None).await;
         };
-        let used = self.count(sender.key().as_bytes()).await?;
+        // Whoever forges a sender uses up nothing of what the mail server vouches for.
+        let used = self.count(if arrival.authenticated { "vouched letters" } else { "letters" }, sender.key().as_bytes()).await?;
         if used > EMAILS_PER_HOUR_MAX * REFUSED_FROM_TIMES_LIMIT {
             return Ok(IntakeOutcome::Refused);
         }
@@ -39,7 +40,7 @@ impl InboundEmails {
         }
         match self.named(&arrival.email, sender).await? {
             // No address is empty: this is the number of all strangers together.
-            Named::Nothing if !arrival.authenticated && self.count(b"").await? > STRANGERS_PER_HOUR_MAX => {
+            Named::Nothing if !arrival.authenticated && self.count("letters", b"").await? > STRANGERS_PER_HOUR_MAX => {
                 self.keep_for_review(arrival, ReviewReason::TooMany, None).await
             }
             Named::Nothing => self.open(arrival, sender).await,
@@ -51,9 +52,9 @@ impl InboundEmails {
         }
     }
 
-    /// Counts an email of somebody; how many there were in this hour.
-    async fn count(&self, whose: &[u8]) -> Result<i64, ServiceError> {
-        let subject = self.rooms.key.get()?.tag("letters", &[whose]);
+    /// Counts an email of somebody, in one of the counts that are kept; how many there were in this hour.
+    async fn count(&self, of: &'static str, whose: &[u8]) -> Result<i64, ServiceError> {
+        let subject = self.rooms.key.get()?.tag(of, &[whose]);
         let mut write = self.db.begin().await?;
         let used = rate_limits::count(&mut write, &subject, self.rooms.events.now()).await?;
         write.commit().await?;
@@ -95,7 +96,9 @@ impl InboundEmails {
             if id.len() != ID_CHARS {
                 continue;
             }
-            if let Some(ticket) = tickets.read().find_by_id(id).await?.map(Box::new) {
+            // Our emails refer to their ticket, but some programs name only the email that they answer.
+            let of_email = self.rooms.outbox.ticket_of(id).await?;
+            if let Some(ticket) = tickets.read().find_by_id(of_email.as_deref().unwrap_or(id)).await?.map(Box::new) {
                 if ticket.is_of(sender.as_str()) {
                     return Ok(Named::Ticket { ticket, by_token: false });
                 }

@@ -13,25 +13,41 @@ const CLAIM: &str = "
     INSERT INTO inbound_emails (id, fingerprint, received_at, state, address, authenticated) VALUES ($1, $2, $3, 'filed', $4, $5)
     ON CONFLICT (fingerprint) DO NOTHING RETURNING id";
 const CLAIM_REVIEWED: &str = "
-    UPDATE inbound_emails SET state = 'filed', reason = NULL, subject = NULL, bytes = 0 WHERE id = $1 AND state = 'review' RETURNING id";
+    UPDATE inbound_emails SET state = 'filed', reason = NULL, subject = NULL, bytes = 0
+    WHERE id = $1 AND state IN ('review', 'passed') RETURNING id";
 const SETTLE: &str = "UPDATE inbound_emails SET ticket = $2, message = $3 WHERE id = $1";
-const KEEP: &str = "UPDATE inbound_emails SET state = 'review', reason = $2, ticket = $3, subject = $4, bytes = $5 WHERE id = $1";
+const KEEP: &str = "UPDATE inbound_emails SET state = $2, reason = $3, ticket = $4, subject = $5, bytes = $6 WHERE id = $1";
 const LIST: &str = "
     SELECT inbound_emails.id, inbound_emails.received_at, inbound_emails.reason, addresses.address, inbound_emails.authenticated,
         inbound_emails.subject, tickets.reference
     FROM inbound_emails LEFT JOIN tickets ON tickets.id = inbound_emails.ticket LEFT JOIN addresses ON addresses.id = inbound_emails.address
     WHERE inbound_emails.state = 'review' ORDER BY inbound_emails.received_at, inbound_emails.id LIMIT $1";
 const IN_REVIEW: &str = "SELECT COUNT(*), CAST(COALESCE(SUM(bytes), 0) AS BIGINT) FROM inbound_emails WHERE state = 'review'";
-const REVIEWED: &str = "SELECT reason, ticket, fingerprint FROM inbound_emails WHERE id = $1 AND state = 'review'";
-const FINGERPRINTS_IN_REVIEW: &str = "SELECT fingerprint FROM inbound_emails WHERE state = 'review'";
-const DROP: &str = "UPDATE inbound_emails SET state = 'dropped', subject = NULL, bytes = 0 WHERE id = $1 AND state = 'review' RETURNING id";
-const PRUNE: &str = "DELETE FROM inbound_emails WHERE state = 'dropped' AND received_at < $1";
+const COUNT_FOR: &str = "SELECT COUNT(*) FROM inbound_emails WHERE state = 'review' AND reason = $1";
+/// Without its bytes an email that was passed over can only be listed.
+const KEPT: &str = "
+    SELECT reason, ticket, fingerprint FROM inbound_emails WHERE id = $1 AND (state = 'review' OR (state = 'passed' AND bytes > 0))";
+const KEPT_FINGERPRINTS: &str = "SELECT fingerprint FROM inbound_emails WHERE state = 'review' OR (state = 'passed' AND bytes > 0)";
+const DROP: &str = "
+    UPDATE inbound_emails SET state = 'dropped', subject = NULL, bytes = 0 WHERE id = $1 AND state IN ('review', 'passed') RETURNING id";
+const PRUNE: &str = "DELETE FROM inbound_emails WHERE state IN ('dropped', 'passed') AND received_at < $1";
+const PASSED_OVER: &str = "
+    SELECT inbound_emails.id, inbound_emails.received_at, inbound_emails.reason, addresses.address, inbound_emails.authenticated,
+        inbound_emails.subject, NULL AS reference
+    FROM inbound_emails LEFT JOIN addresses ON addresses.id = inbound_emails.address
+    WHERE inbound_emails.state = 'passed' ORDER BY inbound_emails.received_at DESC, inbound_emails.id DESC LIMIT $1";
+const PASSED_SIZE: &str = "SELECT COUNT(*), CAST(COALESCE(SUM(bytes), 0) AS BIGINT) FROM inbound_emails WHERE state = 'passed'";
+const OLDEST_PASSED_WITH_BYTES: &str = "
+    SELECT id, fingerprint, bytes FROM inbound_emails WHERE state = 'passed' AND bytes > 0 ORDER BY received_at, id LIMIT 100";
+const FORGET_BYTES: &str = "UPDATE inbound_emails SET bytes = 0 WHERE id = $1 AND state = 'passed'";
+const FORGET_OLDEST_PASSED: &str = "
+    DELETE FROM inbound_emails WHERE id IN (SELECT id FROM inbound_emails WHERE state = 'passed' ORDER BY received_at, id LIMIT $1)";
 /// Those that nobody decided on in all that time.
 const ERASE_UNDECIDED: &str = "DELETE FROM inbound_emails WHERE state = 'review' AND received_at <= $1";
 /// An email of somebody else that names a ticket goes on waiting without it.
 const LET_GO_OF: &str = "UPDATE inbound_emails SET ticket = NULL WHERE state = 'review' AND ticket = $1";
 const OF_CUSTOMER: &str = "
-    SELECT id, received_at, state, subject, fingerprint FROM inbound_emails
+    SELECT id, received_at, state, subject, fingerprint, bytes FROM inbound_emails
     WHERE address IN (SELECT id FROM addresses WHERE customer = $1) AND state <> 'filed' ORDER BY received_at, id";
 
 /// What the room keeps of a customer, `$1`.
@@ -43,7 +59,7 @@ pub const PERSONAL_DATA: &[PersonalData] = &[PersonalData::of_customer(
         OR ticket IN (SELECT id FROM tickets WHERE customer = $1)",
 )];
 
-/// An email in review.
+/// An email in review, or one that was passed over.
 #[derive(Debug, Clone)]
 pub struct ReviewRow {
     pub id: String,
@@ -72,8 +88,10 @@ pub(crate) struct UnfiledRow {
     pub state: String,
     pub subject: Option<String>,
     pub fingerprint: String,
+    /// 0: it is not kept whole.
+    pub bytes: i64,
 }
-from_row!(UnfiledRow { id, received_at, state, subject, fingerprint });
+from_row!(UnfiledRow { id, received_at, state, subject, fingerprint, bytes });
 
 pub(super) async fn is_known(pool: &AnyPool, fingerprint: &str) -> Result<bool, DbError> {
     let count: i64 = sqlx::query_scalar(IS_KNOWN).bind(fingerprint).fetch_one(pool).await?;
@@ -103,15 +121,19 @@ pub(super) async fn settle(connection: &mut AnyConnection, id: &str, ticket: &st
     Ok(())
 }
 
-pub(super) async fn keep(
-    connection: &mut AnyConnection,
-    id: &str,
-    why: ReviewReason,
-    ticket: Option<&str>,
-    subject: &str,
-    bytes: i64,
-) -> Result<(), DbError> {
-    sqlx::query(KEEP).bind(id).bind(why.word()).bind(ticket).bind(subject).bind(bytes).execute(connection).await?;
+/// How an email is kept that goes into no ticket.
+pub(super) struct Kept<'a> {
+    /// `review` or `passed`.
+    pub state: &'static str,
+    pub why: &'static str,
+    pub ticket: Option<&'a str>,
+    pub subject: &'a str,
+    pub bytes: i64,
+}
+
+pub(super) async fn keep(connection: &mut AnyConnection, id: &str, kept: &Kept<'_>) -> Result<(), DbError> {
+    let query = sqlx::query(KEEP).bind(id).bind(kept.state).bind(kept.why).bind(kept.ticket).bind(kept.subject).bind(kept.bytes);
+    query.execute(connection).await?;
     Ok(())
 }
 
@@ -125,15 +147,47 @@ pub(super) async fn in_review(pool: &AnyPool) -> Result<(i64, i64), DbError> {
     Ok(sqlx::query_as(IN_REVIEW).fetch_one(pool).await?)
 }
 
+pub(super) async fn count_for(pool: &AnyPool, why: ReviewReason) -> Result<i64, DbError> {
+    Ok(sqlx::query_scalar(COUNT_FOR).bind(why.word()).fetch_one(pool).await?)
+}
+
+/// One that staff can decide on.
 pub(super) async fn reviewed(pool: &AnyPool, id: &str) -> Result<Option<Reviewed>, DbError> {
-    Ok(sqlx::query_as(REVIEWED).bind(id).fetch_optional(pool).await?)
+    Ok(sqlx::query_as(KEPT).bind(id).fetch_optional(pool).await?)
 }
 
-pub(super) async fn fingerprints_in_review(pool: &AnyPool) -> Result<Vec<String>, DbError> {
-    Ok(sqlx::query_scalar(FINGERPRINTS_IN_REVIEW).fetch_all(pool).await?)
+/// Of all whose bytes are kept.
+pub(super) async fn kept_fingerprints(pool: &AnyPool) -> Result<Vec<String>, DbError> {
+    Ok(sqlx::query_scalar(KEPT_FINGERPRINTS).fetch_all(pool).await?)
 }
 
-/// False if no such email is in review.
+/// Newest first.
+pub(super) async fn passed_over(pool: &AnyPool, limit: i64) -> Result<Vec<ReviewRow>, DbError> {
+    Ok(sqlx::query_as(PASSED_OVER).bind(limit).fetch_all(pool).await?)
+}
+
+/// How many are listed as passed over, and how much room those take that are kept whole.
+pub(super) async fn passed_size(connection: &mut AnyConnection) -> Result<(i64, i64), DbError> {
+    Ok(sqlx::query_as(PASSED_SIZE).fetch_one(connection).await?)
+}
+
+/// Id, fingerprint and size of some that were passed over and are kept whole, oldest first.
+pub(super) async fn oldest_passed(connection: &mut AnyConnection) -> Result<Vec<(String, String, i64)>, DbError> {
+    Ok(sqlx::query_as(OLDEST_PASSED_WITH_BYTES).fetch_all(connection).await?)
+}
+
+pub(super) async fn forget_bytes(connection: &mut AnyConnection, id: &str) -> Result<(), DbError> {
+    sqlx::query(FORGET_BYTES).bind(id).execute(connection).await?;
+    Ok(())
+}
+
+/// The oldest that were passed over are listed no longer.
+pub(super) async fn forget_oldest_passed(connection: &mut AnyConnection, count: i64) -> Result<(), DbError> {
+    sqlx::query(FORGET_OLDEST_PASSED).bind(count).execute(connection).await?;
+    Ok(())
+}
+
+/// False if no such email was kept.
 pub(super) async fn drop_reviewed(connection: &mut AnyConnection, id: &str) -> Result<bool, DbError> {
     let dropped: Option<String> = sqlx::query_scalar(DROP).bind(id).fetch_optional(connection).await?;
     Ok(dropped.is_some())

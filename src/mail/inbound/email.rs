@@ -1,18 +1,16 @@
 //! An email as it lies in the mailbox, taken apart.
 
-use mail_parser::{Address, Header, Message, MessageParser, MessagePart, MimeHeaders};
+use mail_parser::{Address, Header, Message, MessageParser};
 
+use super::charset::mended_header;
+use super::content::{self, Sealed};
 use super::nested::is_overgrown;
 
 /// Longer emails are not read at all; servers commonly stop at as much.
 pub const EMAIL_MAX_BYTES: usize = 25 * 1024 * 1024;
-/// What is taken over of the text, in characters. Far beyond what a ticket's message holds, and little enough to be looked through quickly.
-const TEXT_MAX_CHARS: usize = 200_000;
 const HEADER_MAX_CHARS: usize = 2_000;
 /// Recipients, and emails referred to, beyond this are not looked at.
 const LIST_MAX: usize = 100;
-/// Files beyond this are counted and not looked at.
-const FILES_MAX: usize = 20;
 
 /// Who an email says that it is from. Anybody can write anything there.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +27,19 @@ pub struct EmailFile {
     /// One line, or empty.
     pub name: String,
     pub bytes: Vec<u8>,
+    pub role: FileRole,
+    pub sealed: Option<Sealed>,
+}
+
+/// Why a file is in an email.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FileRole {
+    /// Somebody attached it.
+    Attached,
+    /// A picture that the HTML shows: pasted into the text, or a signature's logo.
+    Inline,
+    /// A signature that mail programs check.
+    Signature,
 }
 
 /// What matters of an email. Every text but [`Self::text`] is one line without control characters.
@@ -45,9 +56,18 @@ pub struct InboundEmail {
     pub refers_to: Vec<String>,
     /// Plain text; lines end with `\n`.
     pub text: String,
-    /// All that there are; [`Self::files`] holds the first of them.
-    pub attachments: usize,
+    /// False where more text came than is taken over.
+    pub is_text_whole: bool,
+    /// Whether the text is wrapped up in a way that can't be opened here.
+    pub is_encrypted: bool,
+    /// Where answers are to go, where that is one address other than the sender's.
+    pub reply_to: Option<Sender>,
+    /// Whom a group names that wrote itself into From, most telling first.
+    pub(super) behind: Vec<Sender>,
+    /// The attached ones come first.
     pub files: Vec<EmailFile>,
+    /// Attached files that were not looked at, so many were there.
+    pub files_beyond: usize,
     /// Names in small letters, values as they stand, unfolded, in the order of the email.
     headers: Vec<(String, String)>,
 }
@@ -72,15 +92,22 @@ impl InboundEmail {
         let message = MessageParser::default().parse(raw).ok_or(Unreadable::Broken)?;
         // By their places, not as texts: one that is no UTF-8 must count too, else a second sender could hide in it.
         let headers: Vec<_> = message.headers().iter().map(|header| named(header, raw)).collect();
+        let body = content::body(&message, raw);
+        let content::EmailFiles { files, beyond } = content::files(&message, raw, &body);
+        let from = sender(&message, &headers, raw);
         let email = Self {
             message_id: message.message_id().map(one_line).filter(|id| !id.is_empty()),
-            from: sender(&message, &headers),
-            subject: message.subject().map(one_line).unwrap_or_default(),
+            reply_to: reply_to(&message, raw, from.as_ref()),
+            behind: ["x-original-from", "x-original-sender"].iter().filter_map(|name| named_in(&message, raw, name)).collect(),
+            from,
+            subject: mended(&message, raw, "subject", "subject").and_then(|mended| mended.subject().map(one_line)).unwrap_or_default(),
             recipients: recipients(&message, &headers),
             refers_to: references(&message),
-            text: text(&message),
-            attachments: message.attachment_count(),
-            files: message.attachments().take(FILES_MAX).map(|part| file(part, raw)).collect(),
+            text: body.text,
+            is_text_whole: body.is_whole,
+            is_encrypted: content::is_encrypted(&message),
+            files,
+            files_beyond: beyond,
             headers,
         };
         if email.headers.is_empty() { Err(Unreadable::Broken) } else { Ok(email) }
@@ -90,56 +117,6 @@ impl InboundEmail {
     pub fn headers(&self, name: &str) -> impl Iterator<Item = &str> {
         self.headers.iter().filter(move |(known, _)| known == name).map(|(_, value)| value.as_str())
     }
-
-    /// Whether the server named `authserv_id` noted that the sender's domain vouches for this email: DMARC passed, or did not fail and SPF or
-    /// DKIM passed for the domain that people see. Notes of other servers don't count: whoever sends can write them. The topmost note is the
-    /// receiving server's own; what stands in quotes or comments in it comes from the sender too.
-    pub fn is_authenticated(&self, authserv_id: &str) -> bool {
-        let note = self.headers("authentication-results").find_map(|value| {
-            let (server, results) = value.split_once(';')?;
-            let server = server.split_whitespace().next()?;
-            (!authserv_id.is_empty() && server.eq_ignore_ascii_case(authserv_id)).then(|| said_by_server(&results.to_ascii_lowercase()))
-        });
-        let (Some(note), Some(sender)) = (note, &self.from) else { return false };
-        let address = sender.address.to_ascii_lowercase();
-        let domain = address.rsplit_once('@').map_or("", |(_, domain)| domain);
-        let says = |result: &str| note.split(';').any(|part| part.split_whitespace().next() == Some(result));
-        let passed_for_domain = |result: &str, properties: &[&str]| {
-            note.split(';').map(str::split_whitespace).any(|mut words| {
-                let of = |word: &str| properties.iter().find_map(|name| word.strip_prefix(name)).is_some_and(|value| speaks_for(value, domain));
-                words.next() == Some(result) && words.any(of)
-            })
-        };
-        // DMARC ties what passed to the address that people see; without it that is for us to do.
-        !says("dmarc=fail")
-            && (says("dmarc=pass")
-                || passed_for_domain("dkim=pass", &["header.d=", "header.i="])
-                || passed_for_domain("spf=pass", &["smtp.mailfrom=", "smtp.mail="]))
-    }
-}
-
-/// A server's note without quoted texts and comments (RFC 8601, 2.2): an envelope's sender may be called `"x; dmarc=pass"@evil.example`.
-fn said_by_server(note: &str) -> String {
-    let (mut said, mut chars, mut depth, mut is_quoted) = (String::new(), note.chars(), 0_usize, false);
-    while let Some(char) = chars.next() {
-        match char {
-            '\\' => {
-                chars.next();
-            }
-            '"' if depth == 0 => is_quoted = !is_quoted,
-            '(' if !is_quoted => depth += 1,
-            ')' if !is_quoted => depth = depth.saturating_sub(1),
-            char if depth == 0 && !is_quoted => said.push(char),
-            _ => {}
-        }
-    }
-    said
-}
-
-/// Whether the domain of a property's value, with or without something before an `@`, is the sender's or one above it.
-fn speaks_for(value: &str, domain: &str) -> bool {
-    let of = value.rsplit_once('@').map_or(value, |(_, of)| of);
-    of.contains('.') && (domain == of || domain.strip_suffix(of).is_some_and(|rest| rest.ends_with('.')))
 }
 
 fn named(header: &Header<'_>, raw: &[u8]) -> (String, String) {
@@ -147,12 +124,60 @@ fn named(header: &Header<'_>, raw: &[u8]) -> (String, String) {
     (header.name().trim().to_ascii_lowercase(), one_line(&String::from_utf8_lossy(value)))
 }
 
-fn sender(message: &Message<'_>, headers: &[(String, String)]) -> Option<Sender> {
+/// One header of the email by itself, read anew after its charset was mended, as the header `as_name`.
+fn mended(message: &Message<'_>, raw: &[u8], name: &str, as_name: &str) -> Option<Message<'static>> {
+    let header = message.headers().iter().find(|header| header.name().eq_ignore_ascii_case(name))?;
+    let value = raw.get(header.offset_start() as usize..header.offset_end() as usize)?;
+    let alone = format!("{as_name}: {}\r\n\r\n", mended_header(value).trim());
+    MessageParser::default().parse_headers(&alone).map(Message::into_owned)
+}
+
+fn sender(message: &Message<'_>, headers: &[(String, String)], raw: &[u8]) -> Option<Sender> {
     let is_one_header = headers.iter().filter(|(name, _)| name == "from").count() == 1;
-    let addresses: Vec<_> = message.from().map(Address::iter).into_iter().flatten().take(2).collect();
+    if !is_one_header {
+        return None;
+    }
+    named_in(message, raw, "from")
+}
+
+/// The address of a header that names one; with an `@` it may be one.
+fn named_in(message: &Message<'_>, raw: &[u8], name: &str) -> Option<Sender> {
+    let alone = mended(message, raw, name, "from")?;
+    if has_two_brackets(&String::from_utf8_lossy(alone.raw_message())) {
+        return None;
+    }
+    only(alone.from())
+}
+
+/// The library glues what stands in several angle brackets together: `<vic> <tim@example.com>` would be `victim@example.com`.
+fn has_two_brackets(header: &str) -> bool {
+    let (mut brackets, mut comments, mut is_quoted, mut chars) = (0, 0_usize, false, header.chars());
+    while let Some(char) = chars.next() {
+        match char {
+            '\\' => drop(chars.next()),
+            '"' if comments == 0 => is_quoted = !is_quoted,
+            '(' if !is_quoted => comments += 1,
+            ')' if !is_quoted => comments = comments.saturating_sub(1),
+            '<' if !is_quoted && comments == 0 => brackets += 1,
+            _ => {}
+        }
+    }
+    brackets > 1
+}
+
+fn reply_to(message: &Message<'_>, raw: &[u8], from: Option<&Sender>) -> Option<Sender> {
+    let reply_to = named_in(message, raw, "reply-to")?;
+    let is_another = from.is_none_or(|from| !from.address.eq_ignore_ascii_case(&reply_to.address));
+    is_another.then_some(reply_to)
+}
+
+/// The address of a list that holds one. A name with a comma and without quotes looks like two, of which only one has an address.
+fn only(list: Option<&Address<'_>>) -> Option<Sender> {
+    let has_address = |one: &&mail_parser::Addr<'_>| one.address().is_some_and(|address| address.contains('@'));
+    let addresses: Vec<_> = list.map(Address::iter).into_iter().flatten().filter(has_address).take(2).collect();
     let [only] = addresses.as_slice() else { return None };
     let address = one_line(only.address()?);
-    (is_one_header && !address.is_empty()).then(|| Sender { name: only.name().map(one_line).unwrap_or_default(), address })
+    (!address.is_empty()).then(|| Sender { name: only.name().map(one_line).unwrap_or_default(), address })
 }
 
 fn recipients(message: &Message<'_>, headers: &[(String, String)]) -> Vec<String> {
@@ -178,22 +203,7 @@ fn references(message: &Message<'_>) -> Vec<String> {
     ids
 }
 
-/// Of an email within the email the library names the whole outer one as the content.
-fn file(part: &MessagePart<'_>, raw: &[u8]) -> EmailFile {
-    let inner = part.is_message().then(|| raw.get(part.offset_body as usize..part.offset_end as usize).unwrap_or_default());
-    let bytes = inner.unwrap_or_else(|| part.contents()).to_vec();
-    EmailFile { name: part.attachment_name().map(one_line).unwrap_or_default(), bytes }
-}
-
-/// The plain text, or what is left of the HTML without its marks.
-fn text(message: &Message<'_>) -> String {
-    let body = message.body_text(0).unwrap_or_default();
-    let text: String = body.chars().take(TEXT_MAX_CHARS).collect::<String>().replace("\r\n", "\n").replace('\r', "\n");
-    let text: String = text.chars().filter(|char| matches!(char, '\n' | '\t') || !char.is_control()).collect();
-    text.trim().to_owned()
-}
-
-fn one_line(text: &str) -> String {
+pub(super) fn one_line(text: &str) -> String {
     let plain = |char: char| if char.is_control() || matches!(char, '\u{2028}' | '\u{2029}') { ' ' } else { char };
     let text: String = text.chars().take(HEADER_MAX_CHARS).map(plain).collect();
     text.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -250,8 +260,22 @@ mod tests {
             "From: a@example.com\nFROM: a@example.com",
             "To: a@example.com",
             "From: <>",
+            "From: <vic> <tim@example.com>",
+            "From: <b>Rui</b> <rui@example.com>",
+            "From: Tim <tim@example.com> <evil.example>",
+            "From: Ana <3 <a@example.com>",
         ] {
             assert_eq!(email(&format!("{head}\nSubject: x\n\nTexto\n")).from, None, "{head}");
+        }
+    }
+
+    #[test]
+    fn a_name_may_hold_commas_brackets_and_comments() {
+        for (head, name) in
+            [("From: \"Ana <3\" <a@example.com>", "Ana <3"), ("From: Dias, Ana <a@example.com>", "Ana"), ("From: a@example.com (Ana <3)", "Ana <3")]
+        {
+            let from = email(&format!("{head}\nSubject: x\n\nTexto\n")).from.unwrap_or_else(|| panic!("{head}"));
+            assert_eq!((from.address.as_str(), from.name.as_str()), ("a@example.com", name), "{head}");
         }
     }
 
@@ -284,33 +308,5 @@ mod tests {
             let _ = InboundEmail::parse(&whole[..end]);
         }
         assert_eq!(InboundEmail::parse(&vec![b'a'; EMAIL_MAX_BYTES + 1]).err(), Some(Unreadable::TooLarge));
-    }
-
-    #[test]
-    fn only_the_configured_server_says_who_is_authenticated() {
-        let says = |head: &str| email(&format!("{head}\nFrom: a@example.com\n\nTexto\n")).is_authenticated("mx.example.org");
-        assert!(says("Authentication-Results: mx.example.org; spf=pass smtp.mailfrom=a@example.com; dkim=pass header.d=example.com; dmarc=pass"));
-        assert!(says("Authentication-Results: MX.example.org;\n dkim=pass (2048-bit key; \"unprotected\") header.d=example.com;\n spf=none"));
-        assert!(says("Authentication-Results: mx.example.org; dmarc=none; spf=pass smtp.mailfrom=bounces@Example.com"));
-        for bad in [
-            "X-Nothing: here",
-            "Authentication-Results: mx.example.org; none",
-            "Authentication-Results: mx.example.org; spf=pass",
-            "Authentication-Results: mx.example.org; spf=pass; dkim=pass; dmarc=fail",
-            "Authentication-Results: mx.example.org; spf=fail; dkim=none; x=dmarc=pass",
-            "Authentication-Results: mx.example.org; dmarc=none; dkim=pass header.d=evil.example; spf=pass smtp.mailfrom=eve@evil.example",
-            "Authentication-Results: mx.example.org; dkim=pass header.d=sub.example.com; spf=pass smtp.mailfrom=a@notexample.com",
-            "Authentication-Results: mx.example.org; spf=pass smtp.mailfrom=\"x; dmarc=pass \"@evil.example; dkim=none; dmarc=none",
-            "Authentication-Results: mx.example.org; spf=pass smtp.mailfrom=\"x\\\"; dmarc=pass \"@evil.example",
-            "Authentication-Results: mx.example.org; spf=pass (of x; dmarc=pass (y); dkim=pass header.d=example.com) smtp.mailfrom=eve@evil.example",
-            "Authentication-Results: mx.example.org; dkim=pass header.d=com",
-            "Authentication-Results: mx.example.org; dmarc=pass; dmarc=fail",
-            "Authentication-Results: evil.example.com; dmarc=pass",
-            "Authentication-Results: mx.example.org.evil.example.com; dmarc=pass",
-            "Authentication-Results: mx.example.org; dmarc=fail\nAuthentication-Results: mx.example.org; dmarc=pass",
-        ] {
-            assert!(!says(bad), "{bad}");
-        }
-        assert!(!email("Authentication-Results: ; dmarc=pass\nFrom: a@example.com\n\nTexto\n").is_authenticated(""));
     }
 }

@@ -4,12 +4,17 @@
 //! Promised: whatever bytes come, parsing ends and never panics; what is cut off is kept; an email that a program wrote is known
 //! as such by its headers, so that two programs never write to each other for ever.
 
+mod authentication;
+mod charset;
+mod content;
 mod email;
 mod heads;
+mod html;
 mod loops;
 mod nested;
 mod quoted;
 
-pub use email::{EMAIL_MAX_BYTES, EmailFile, InboundEmail, Sender, Unreadable};
-pub use loops::{Automatic, OwnAddresses};
+pub use content::Sealed;
+pub use email::{EMAIL_MAX_BYTES, EmailFile, FileRole, InboundEmail, Sender, Unreadable};
+pub use loops::{Author, Origin, OwnAddresses, Program};
 pub use quoted::{Split, split};

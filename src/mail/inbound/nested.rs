@@ -275,7 +275,7 @@ mod tests {
                          text/plain; charset=utf-8\nContent-Transfer-Encoding: base64\n\nT2zDoQ==\n--b--\n";
         assert!(!is_overgrown(forwarded.as_bytes()) && !is_overgrown(forwarded.replace('\n', "\r\n").as_bytes()));
         let email = InboundEmail::parse(forwarded.as_bytes()).expect("an email");
-        assert_eq!((email.text.as_str(), email.attachments), ("Olá", 1));
+        assert_eq!((email.text.as_str(), email.files.len()), ("Olá", 1));
         let tells = "From: a@example.com\n\nMy global message, with content-type, \u{fffd} rfc822 and base64 content-transfer-encoding in it\n";
         assert!(!is_overgrown(tells.as_bytes()));
         let log = "time: -- a*1=x; content-type: multipart/digest\n  more: *****\n".repeat(20_000);

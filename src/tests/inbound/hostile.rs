@@ -187,6 +187,20 @@ async fn large_emails_that_wait_can_not_fill_the_disk() {
 }
 
 #[tokio::test]
+async fn whoever_forges_a_sender_uses_up_nothing_of_the_real_one() {
+    for engine in engines() {
+        let (stage, _folder) = stage(&engine).await;
+        for number in 0..130 {
+            take(&stage, email(&format!("f{number}"), "maria@example.com", "support@example.org", "", &format!("Aviso {number}"))).await;
+        }
+        let refused = take(&stage, email("f", "maria@example.com", "support@example.org", "", "Mais um")).await;
+        assert_eq!(refused, IntakeOutcome::Refused);
+        let real = take(&stage, email("real", "maria@example.com", "support@example.org", VOUCHED, "Sou eu mesma")).await;
+        assert_eq!(real, IntakeOutcome::Opened);
+    }
+}
+
+#[tokio::test]
 async fn forged_senders_without_number_get_no_confirmations_without_number() {
     for engine in engines() {
         let (stage, _folder) = stage(&engine).await;
@@ -199,7 +213,11 @@ async fn forged_senders_without_number_get_no_confirmations_without_number() {
             assert_eq!(take(&stage, stranger(number, "")).await, IntakeOutcome::Opened);
         }
         assert_eq!(take(&stage, stranger(300, "")).await, IntakeOutcome::Review(ReviewReason::TooMany));
-        assert_eq!(take(&stage, stranger(301, VOUCHED)).await, IntakeOutcome::Opened, "the mail server vouches for this one");
+        assert_eq!(
+            take(&stage, stranger(301, &VOUCHED.replace("example.com", "example.net"))).await,
+            IntakeOutcome::Opened,
+            "the mail server vouches for this one"
+        );
         assert_eq!(take(&stage, email("own", "maria@example.com", &to, "", BODY)).await, IntakeOutcome::Added, "an answer is no stranger's");
         stage.clock.advance(Micros::HOUR);
         assert_eq!(take(&stage, stranger(302, "")).await, IntakeOutcome::Opened);

@@ -90,7 +90,7 @@ async fn too_large_an_email_stays_flagged_and_one_of_a_program_is_passed_over() 
         .await;
         let (filed, to) = ticket(&stage).await;
         imap.deliver(&email("s1", "maria@example.com", &to, "", &"Uma linha\n".repeat(40_000)));
-        imap.deliver(&email("s2", "maria@example.com", &to, "Auto-Submitted: auto-replied", "Estou de férias"));
+        imap.deliver(&email("s2", "maria@example.com", &to, "Auto-Submitted: auto-replied\nReturn-Path: <>", "Estou de férias"));
         imap.deliver(b"\0\xff no email");
         let (stop, stopped) = watch::channel(false);
         let jobs = tokio::spawn(stage.jobs().run(stopped));

