@@ -21,6 +21,19 @@ function size(bytes) {
   return `${value.toLocaleString(document.documentElement.lang)} ${unit}`;
 }
 
+const isHeic = (file) => /^image\/hei[cf]/.test(file.type) || /\.hei[cf]$/i.test(file.name);
+
+/** A telephone's photograph as a JPEG, where this browser can read it. */
+async function asJpeg(file) {
+  const bitmap = await createImageBitmap(file);
+  const canvas = document.createElement("canvas");
+  [canvas.width, canvas.height] = [bitmap.width, bitmap.height];
+  canvas.getContext("2d").drawImage(bitmap, 0, 0);
+  bitmap.close();
+  const blob = await new Promise((resolve) => canvas.toBlob(resolve, "image/jpeg", 0.9));
+  return new File([blob], file.name.replace(/\.hei[cf]$/i, "") + ".jpg", { type: "image/jpeg" });
+}
+
 const readsAs = (file, accept) => !file.type || file.type.startsWith("text/") || accept.includes(file.type);
 
 function dress(field) {
@@ -34,8 +47,9 @@ function dress(field) {
   const status = document.createElement("p");
   status.setAttribute("role", "status");
   status.className = "sr";
-  input.after(piece(".drop-hint"), problems, status);
-  input.classList.add("takes-drops");
+  input.after(piece(".file-choose"), piece(".drop-hint"), problems, status);
+  // The browser's own control speaks the browser's language.
+  input.className = "sr";
   const box = field.querySelector(".kept-files") ?? input.parentNode.insertBefore(piece(".kept-files"), input);
   const list = box.querySelector("ul");
   const waiting = new Map(); // lines of files that are not there yet
@@ -74,9 +88,14 @@ function dress(field) {
     return line;
   }
 
-  function add(files) {
+  async function add(chosen) {
     problems.replaceChildren();
     const tooMany = [];
+    const files = [];
+    for (const file of chosen) {
+      if (!isHeic(file)) files.push(file);
+      else await asJpeg(file).then((jpeg) => files.push(jpeg), () => tell(words.heic, file.name));
+    }
     for (const file of files) {
       if (file.size > Number(words.bytes)) tell(words.large, file.name);
       else if (!readsAs(file, input.accept)) tell(words.kind, file.name);
@@ -87,7 +106,7 @@ function dress(field) {
         line.querySelector(".meta").textContent = size(file.size);
         list.append(withButton(line));
         waiting.set(line, file);
-        if (file.type.startsWith("image/")) picture(file).then((drawn) => line.querySelector("svg")?.replaceWith(drawn), () => {});
+        if (file.type.startsWith("image/")) picture(file).then((drawn) => line.querySelector("svg, img")?.replaceWith(drawn), () => {});
       }
     }
     if (tooMany.length) tell(words.many, tooMany.join(", "));
@@ -121,7 +140,7 @@ function dress(field) {
         const isFocused = line.contains(document.activeElement);
         line.replaceChildren(...answer.childNodes);
         withButton(line);
-        if (drawn) line.querySelector("svg").replaceWith(drawn);
+        if (drawn) line.querySelector("svg, img").replaceWith(drawn);
         if (isFocused) line.querySelector("button").focus();
         waiting.delete(line);
         say(words.received, nameOf(line));
@@ -179,7 +198,7 @@ function dress(field) {
     const { files, types } = event.clipboardData ?? { files: [], types: [] };
     if (!files.length || types.includes("text/plain")) return;
     event.preventDefault();
-    add(files);
+    add([...files]);
   });
   const mark = (event) => {
     if (!event.dataTransfer?.types.includes("Files")) return;
@@ -188,7 +207,7 @@ function dress(field) {
     const isHere = form.contains(event.target);
     event.dataTransfer.dropEffect = isHere ? "copy" : "none";
     field.classList.toggle("dragged-over", isHere && event.type === "dragover");
-    if (isHere && event.type === "drop") add(event.dataTransfer.files);
+    if (isHere && event.type === "drop") add([...event.dataTransfer.files]);
   };
   for (const type of ["dragover", "drop"]) document.addEventListener(type, mark);
   document.addEventListener("dragleave", () => field.classList.remove("dragged-over"));

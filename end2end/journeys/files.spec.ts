@@ -111,7 +111,7 @@ test('a message survives a connection that breaks, with its files', async ({ pag
   allowed.message(/ERR_INTERNET_DISCONNECTED/);
   await fill(page, 'Sem internet');
   await page.locator('#files').focus();
-  await page.waitForFunction(() => document.querySelector('.takes-drops'));
+  await page.waitForFunction(() => document.querySelector('.file-choose'));
   await context.setOffline(true);
   await choose(page, 'tela.png', PICTURE, 'image/png');
   const problem = page.locator('.field-files [role=alert]');

@@ -1,5 +1,7 @@
 //! What a file is, told by its content: a name says nothing.
 
+use super::{FileProblem, text};
+
 /// The kinds of files that are taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -14,6 +16,8 @@ pub enum Kind {
 /// The form's hint for the browser's file dialogue.
 pub const ACCEPT: &str = "image/png,image/jpeg,image/webp,image/gif,application/pdf,text/plain,.log";
 
+/// How `winmail.dat` begins (MS-OXTNEF, 2.1.3.1).
+const TNEF: &[u8] = b"\x78\x9f\x3e\x22";
 /// A ZIP archive is read from its end: its directory's end mark, and behind that at most a comment of 64 KiB.
 const ZIP_END: &[u8] = b"PK\x05\x06";
 const ZIP_TAIL_BYTES: usize = 22 + 65_535;
@@ -21,20 +25,26 @@ const ZIP_TAIL_BYTES: usize = 22 + 65_535;
 const MARK_WITHIN_BYTES: usize = 1024;
 
 impl Kind {
-    /// `None` for everything else: archives, programs, SVG, HTML, and files that are two things at once.
-    pub fn of(bytes: &[u8]) -> Option<Self> {
-        if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
-            Some(Self::Png)
+    /// Everything else is refused: archives, programs, SVG, HTML, and files that are two things at once.
+    pub fn of(bytes: &[u8]) -> Result<Self, FileProblem> {
+        if bytes.iter().all(u8::is_ascii_whitespace) {
+            Err(FileProblem::Empty)
+        } else if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
+            Ok(Self::Png)
         } else if bytes.starts_with(b"\xff\xd8\xff") {
-            Some(Self::Jpeg)
+            Ok(Self::Jpeg)
         } else if bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP") {
-            Some(Self::WebP)
+            Ok(Self::WebP)
         } else if bytes.starts_with(b"GIF87a") || bytes.starts_with(b"GIF89a") {
-            Some(Self::Gif)
+            Ok(Self::Gif)
         } else if bytes.starts_with(b"%PDF-") {
-            is_only_pdf(bytes).then_some(Self::Pdf)
+            if is_only_pdf(bytes) { Ok(Self::Pdf) } else { Err(FileProblem::BrokenPdf) }
+        } else if is_heic(bytes) {
+            Err(FileProblem::Heic)
+        } else if bytes.starts_with(TNEF) {
+            Err(FileProblem::Winmail)
         } else {
-            is_plain_text(bytes).then_some(Self::Text)
+            text::to_utf8(bytes).map(|_| Self::Text).ok_or(FileProblem::Kind)
         }
     }
 
@@ -77,13 +87,10 @@ fn is_only_pdf(bytes: &[u8]) -> bool {
     ends && !has_page && !has_archive
 }
 
-/// Text that people read: UTF-8 without control characters, no markup and no program.
-fn is_plain_text(bytes: &[u8]) -> bool {
-    let Ok(text) = std::str::from_utf8(bytes) else { return false };
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let begin = text.trim_start();
-    let is_clean = text.chars().all(|char| matches!(char, '\t' | '\n' | '\r' | '\u{c}') || !char.is_control());
-    !begin.is_empty() && is_clean && !begin.starts_with('<') && !begin.starts_with("#!")
+/// Of the family of HEIF (ISO/IEC 23008-12), in which telephones keep photographs.
+fn is_heic(bytes: &[u8]) -> bool {
+    let is_brand = |brand: &[u8]| matches!(brand, b"heic" | b"heix" | b"hevc" | b"hevx" | b"heim" | b"heis" | b"mif1" | b"msf1");
+    bytes.get(4..8) == Some(b"ftyp") && bytes.get(8..12).is_some_and(is_brand)
 }
 
 fn last(text: &[u8], mark: &[u8]) -> Option<usize> {
@@ -96,33 +103,36 @@ mod tests {
 
     #[test]
     fn a_file_is_what_its_content_says() {
-        assert_eq!(Kind::of(b"%PDF-1.7\n...\n%%EOF\r\n"), Some(Kind::Pdf));
-        assert_eq!(Kind::of("Erro às 10h: não carregou\n".as_bytes()), Some(Kind::Text));
-        assert_eq!(Kind::of(b"GIF89a...."), Some(Kind::Gif));
+        assert_eq!(Kind::of(b"%PDF-1.7\n...\n%%EOF\r\n"), Ok(Kind::Pdf));
+        assert_eq!(Kind::of("Erro às 10h: não carregou\n".as_bytes()), Ok(Kind::Text));
+        assert_eq!(Kind::of(b"GIF89a...."), Ok(Kind::Gif));
     }
 
     #[test]
     fn archives_programs_markup_and_two_things_at_once_are_refused() {
         let with_archive = [&b"%PDF-1.7\n%%EOF\n"[..], b"PK\x03\x04", b"x", b"PK\x05\x06", &[0; 18]].concat();
         let inside = [&b"%PDF-1.7\n"[..], b"PK\x03\x04x", b"PK\x05\x06", &[0; 18], b"\n%%EOF"].concat();
-        let refused: [&[u8]; 14] = [
-            b"",
-            b"  \n",
-            b"PK\x03\x04....",
-            b"MZ\x90\0",
-            b"\x7fELF\x02",
-            b"#!/bin/sh\nrm -rf /",
-            b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>",
-            b"\xef\xbb\xbf\n <!DOCTYPE html><script>alert(1)</script>",
-            b"<?xml version='1.0'?><svg/>",
-            b"%PDF-1.7 <html><script>alert(1)</script>\n%%EOF",
-            b"%PDF-1.7\n%%EOF\n<script>alert(1)</script>",
-            b"caf\xe9",
-            &with_archive,
-            &inside,
+        let refused: [(&[u8], FileProblem); 17] = [
+            (b"", FileProblem::Empty),
+            (b"  \n", FileProblem::Empty),
+            (b"PK\x03\x04....", FileProblem::Kind),
+            (b"MZ\x90\0", FileProblem::Kind),
+            (b"\x7fELF\x02", FileProblem::Kind),
+            (b"#!/bin/sh\nrm -rf /", FileProblem::Kind),
+            (b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>", FileProblem::Kind),
+            (b"\xef\xbb\xbf\n <!DOCTYPE html><script>alert(1)</script>", FileProblem::Kind),
+            (b"<?xml version='1.0'?><svg/>", FileProblem::Kind),
+            (b"%PDF-1.7 <html><script>alert(1)</script>\n%%EOF", FileProblem::BrokenPdf),
+            (b"%PDF-1.7\n%%EOF\n<script>alert(1)</script>", FileProblem::BrokenPdf),
+            (b"%PDF-1.7\n1 0 obj", FileProblem::BrokenPdf),
+            (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", FileProblem::Heic),
+            (b"\x78\x9f\x3e\x22\x01\0", FileProblem::Winmail),
+            (b"\0\0\0\x18ftypmp42\0\0\0\0", FileProblem::Kind),
+            (&with_archive, FileProblem::BrokenPdf),
+            (&inside, FileProblem::BrokenPdf),
         ];
-        for bytes in refused {
-            assert_eq!(Kind::of(bytes), None, "{}", String::from_utf8_lossy(bytes));
+        for (bytes, problem) in refused {
+            assert_eq!(Kind::of(bytes), Err(problem), "{}", String::from_utf8_lossy(bytes));
         }
     }
 }

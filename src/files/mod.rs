@@ -9,22 +9,26 @@ pub mod kinds;
 mod location;
 mod moving;
 mod names;
+pub(crate) mod not_kept;
 mod pictures;
 mod previews;
+mod room;
 pub mod settings;
 mod store;
+mod text;
 
 use std::net::IpAddr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use axum::body::{Body, Bytes};
 
 pub(crate) use location::mistake;
+pub use not_kept::NotKept;
 pub use store::PERSONAL_DATA;
 
 use crate::clock::{Clock, Micros};
-use crate::db::{self, Db, Write, rate_limits};
+use crate::db::{self, Db, Write};
 use crate::error::ServiceError;
 use crate::key::{KeySource, ServerKey, same};
 use crate::web::posted::{Arrived, Content, Posted, PostedFile};
@@ -60,7 +64,8 @@ pub struct Attachment {
 }
 
 /// Why a file was not taken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum FileProblem {
     TooLarge,
     TooMany,
@@ -70,6 +75,16 @@ pub enum FileProblem {
     Kind,
     /// A picture that can't be read, or has too many pixels.
     Damaged,
+    /// A PDF that doesn't end, or holds something else too.
+    BrokenPdf,
+    /// Nothing is in it.
+    Empty,
+    /// A telephone's picture that few programs can open.
+    Heic,
+    /// Outlook's package (TNEF): files that only Outlook can take out.
+    Winmail,
+    /// Encrypted, or signed in a way that wraps it up: from an email.
+    Encrypted,
     /// It waited longer than a day, or is another's.
     Gone,
 }
@@ -93,12 +108,21 @@ struct Inner {
     key: KeySource,
     settings: Attachments,
     bytes: ByteStore,
+    /// Where the bytes lie, unless in a bucket.
+    folder: Option<PathBuf>,
 }
 
 impl Files {
     /// Where the settings name no bucket, the bytes lie below `data`.
     pub fn new(db: Db, clock: Clock, key: KeySource, settings: &Attachments, data: &Path) -> Self {
-        Self(Arc::new(Inner { db, clock, key, settings: settings.clone(), bytes: ByteStore::new(data, settings) }))
+        Self(Arc::new(Inner {
+            db,
+            clock,
+            key,
+            settings: settings.clone(),
+            bytes: ByteStore::new(data, settings),
+            folder: settings.store.is_empty().then(|| data.to_owned()),
+        }))
     }
 
     pub fn settings(&self) -> &Attachments {
@@ -150,7 +174,11 @@ impl Files {
             Content::NoRoom => return Ok(Err(FileProblem::NoRoom)),
         };
         let key = self.0.key.get()?;
-        let (kind, bytes, picture) = match cleaned(&arrived).await {
+        // Before the work, and whatever comes of it: what is refused costs as much.
+        if !self.reserve(budget, arrived.bytes.len()).await? {
+            return Ok(Err(FileProblem::NoRoom));
+        }
+        let (kind, bytes, picture) = match cleaned(&arrived, budget).await {
             Ok(cleaned) => cleaned,
             Err(problem) => return Ok(Err(problem)),
         };
@@ -164,10 +192,6 @@ impl Files {
             size: picture.as_ref().map(|picture| picture.size),
         };
         let mut write = self.0.db.begin().await?;
-        if rate_limits::count(&mut write, budget, now).await? > i64::from(self.0.settings.files_per_network_per_hour) {
-            write.undo().await?;
-            return Ok(Err(FileProblem::NoRoom));
-        }
         store::insert(&mut write, &attachment, &key.tag("file", &[&bytes]), now, now.plus(STAGED_MICROS)).await?;
         write.commit().await?;
         self.0.bytes.put(&attachment.id, bytes).await?;
@@ -176,6 +200,14 @@ impl Files {
         }
         let token = signed(key, &attachment.id);
         Ok(Ok((attachment, token)))
+    }
+
+    /// The small picture of a file that waits for its form, for whoever has its signed id.
+    pub async fn staged_preview(&self, token: &str) -> Result<Option<(Attachment, Body)>, ServiceError> {
+        match self.staged(token).await? {
+            Some(attachment) if attachment.size.is_some() => Ok(Some(self.preview(attachment).await?)),
+            _ => Ok(None),
+        }
     }
 
     /// What a signed id of an earlier try stands for; `None` when it was forged, is over, or was used.
@@ -294,12 +326,16 @@ struct Pixels {
 }
 
 /// What is kept of a file.
-async fn cleaned(arrived: &Arrived) -> Result<(Kind, Bytes, Option<Pixels>), FileProblem> {
-    let kind = Kind::of(&arrived.bytes).ok_or(FileProblem::Kind)?;
+async fn cleaned(arrived: &Arrived, whose: &str) -> Result<(Kind, Bytes, Option<Pixels>), FileProblem> {
+    let kind = Kind::of(&arrived.bytes)?;
+    if kind == Kind::Text {
+        let text = text::to_utf8(&arrived.bytes).ok_or(FileProblem::Kind)?;
+        return Ok((kind, text.into_bytes().into(), None));
+    }
     if !kind.is_picture() {
         return Ok((kind, arrived.bytes.clone(), None));
     }
-    let picture = pictures::cleaned(kind, arrived).await.ok_or(FileProblem::Damaged)?;
+    let picture = pictures::cleaned(kind, arrived, whose).await.ok_or(FileProblem::Damaged)?;
     let pixels = Pixels { size: (picture.width.into(), picture.height.into()), preview: picture.preview.map(Bytes::from) };
     Ok((picture.kind, picture.bytes.into(), Some(pixels)))
 }

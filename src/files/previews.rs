@@ -28,7 +28,7 @@ impl Files {
     /// A picture's preview, with what is to be said of it; the whole file where there is none.
     pub async fn preview(&self, mut attachment: Attachment) -> Result<(Attachment, Body), ServiceError> {
         let preview = if attachment.has_preview() { self.0.bytes.get_preview(&attachment.id).await? } else { None };
-        let Some((bytes, kind)) = preview.and_then(|bytes| Kind::of(&bytes).map(|kind| (bytes, kind))) else {
+        let Some((bytes, kind)) = preview.and_then(|bytes| Kind::of(&bytes).ok().map(|kind| (bytes, kind))) else {
             let body = self.0.bytes.stream(&attachment.id).await?;
             return Ok((attachment, body));
         };

@@ -14,6 +14,10 @@ pub struct Attachments {
     /// For a form with files to arrive: a phone on a slow network needs minutes.
     pub upload_max_seconds: u64,
     pub files_per_network_per_hour: u32,
+    /// All files together; 0: as much as there is room for.
+    pub stored_max_bytes: u64,
+    /// Below so much free disk no file is taken: messages need it.
+    pub free_disk_min_bytes: u64,
     /// Where they lie: `s3://bucket/prefix`; empty: in the data folder.
     pub store: String,
     /// Address of the server that speaks S3; empty: Amazon's.
@@ -30,6 +34,8 @@ impl Default for Attachments {
             file_max_bytes: 10 * 1024 * 1024,
             upload_max_seconds: 300,
             files_per_network_per_hour: 100,
+            stored_max_bytes: 0,
+            free_disk_min_bytes: 1024 * 1024 * 1024,
             store: String::new(),
             s3_endpoint: String::new(),
             s3_region: "us-east-1".into(),

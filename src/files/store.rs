@@ -24,6 +24,7 @@ const ONE_OF_TICKET: &str = "
 /// Those that were staged and never attached, and those whose ticket is gone.
 const ORPHANS: &str = "
     SELECT id FROM attachments WHERE ticket IS NULL AND (staged_until IS NULL OR staged_until <= $1) ORDER BY id LIMIT $2";
+const STORED_BYTES: &str = "SELECT CAST(COALESCE(SUM(bytes), 0) AS BIGINT) FROM attachments";
 const STAGED_BYTES: &str = "SELECT CAST(COALESCE(SUM(bytes), 0) AS BIGINT) FROM attachments WHERE ticket IS NULL";
 const FORGET_NAMES: &str = "UPDATE attachments SET name = '' WHERE ticket = $1";
 const DELETE_ORPHAN: &str = "DELETE FROM attachments WHERE id = $1 AND ticket IS NULL";
@@ -103,6 +104,10 @@ pub(super) async fn orphans(pool: &AnyPool, since: Micros, limit: i64) -> Result
 }
 
 /// How much room those take that belong to no ticket yet.
+pub(super) async fn stored_bytes(pool: &AnyPool) -> Result<i64, DbError> {
+    Ok(sqlx::query_scalar(STORED_BYTES).fetch_one(pool).await?)
+}
+
 pub(super) async fn staged_bytes(pool: &AnyPool) -> Result<i64, DbError> {
     Ok(sqlx::query_scalar(STAGED_BYTES).fetch_one(pool).await?)
 }

@@ -43,12 +43,25 @@ pub async fn send(app: &App, headers: &HeaderMap, reference: &str, id: &str, que
         Ok(opened) => opened,
         Err(error) => return failure(&error).into_response(),
     };
+    answer_with(&attachment, body)
+}
+
+/// `GET /{lang}/contact/files/{token}`: the small picture of one that an earlier try left.
+pub async fn staged_preview(State(app): State<App>, Path((_, token)): Path<(String, String)>) -> Response {
+    match app.files.staged_preview(&token).await {
+        Ok(Some((attachment, body))) => answer_with(&attachment, body),
+        Ok(None) => Failure::NotFound.into_response(),
+        Err(error) => failure(&error).into_response(),
+    }
+}
+
+fn answer_with(attachment: &Attachment, body: Body) -> Response {
     let mut response = body.into_response();
     let answer = response.headers_mut();
     answer.insert(header::CONTENT_SECURITY_POLICY, FILE_POLICY);
     answer.insert(HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("same-origin"));
     answer.insert(header::CONTENT_LENGTH, HeaderValue::from(attachment.bytes));
-    for (name, value) in [(header::CONTENT_TYPE, attachment.media_type.clone()), (header::CONTENT_DISPOSITION, disposition(&attachment))] {
+    for (name, value) in [(header::CONTENT_TYPE, attachment.media_type.clone()), (header::CONTENT_DISPOSITION, disposition(attachment))] {
         if let Ok(value) = HeaderValue::from_str(&value) {
             answer.insert(name, value);
         }
@@ -90,6 +103,11 @@ fn problem_text(lang: Lang, limits: &Attachments, name: &str, problem: FileProbl
         FileProblem::NoRoom => words.no_room,
         FileProblem::Kind => words.kind,
         FileProblem::Damaged => words.damaged,
+        FileProblem::BrokenPdf => words.broken_pdf,
+        FileProblem::Empty => words.empty,
+        FileProblem::Heic => words.heic,
+        FileProblem::Winmail => words.winmail,
+        FileProblem::Encrypted => words.encrypted,
         FileProblem::Gone => words.gone,
     };
     // The name last: what stands in braces in it stays as it is.
@@ -150,6 +168,7 @@ fn pieces(lang: Lang, limits: &Attachments) -> AnyView {
             data-many=of_limits(words.too_many)
             data-large=of_limits(words.too_large)
             data-kind=words.kind
+            data-heic=words.heic
             data-busy=words.no_room
             data-lost=words.lost
             data-offline=words.offline
@@ -157,6 +176,7 @@ fn pieces(lang: Lang, limits: &Attachments) -> AnyView {
             data-removed=words.removed
             data-wait=words.wait
         >
+            <label class="file-choose" for=FILES><Draw icon=Icon::Clip /> <span>{words.choose}</span></label>
             <p class="hint drop-hint">{words.drop_here}</p>
             <fieldset class="kept-files"><legend class="sr">{words.attached}</legend><ul></ul></fieldset>
             <ul>
@@ -179,7 +199,7 @@ fn pieces(lang: Lang, limits: &Attachments) -> AnyView {
 pub async fn take(State(app): State<App>, client: Client, Path(lang): Path<String>, request: Request) -> Response {
     let Some(lang) = Lang::parse(&lang) else { return Failure::NotFound.into_response() };
     let bounds = posted::Bounds { files_max: 1, ..bounds(&app.config) };
-    let posted = match posted::read(request, bounds).await {
+    let posted = match posted::read(request, bounds, client.ip).await {
         Ok(posted) => posted,
         Err(failure) => return failure.into_response(),
     };
@@ -197,10 +217,14 @@ pub async fn take(State(app): State<App>, client: Client, Path(lang): Path<Strin
 }
 
 fn kept_row(lang: Lang, attachment: &Attachment, token: &str) -> AnyView {
+    let picture = match attachment.size {
+        Some(_) => view! { <img src=format!("/{}/contact/files/{token}", lang.code()) alt="" /> }.into_any(),
+        None => view! { <Draw icon=Icon::Clip /> }.into_any(),
+    };
     view! {
         <li>
             <input type="hidden" name=STAGED value=token.to_owned() />
-            <Draw icon=Icon::Clip />
+            {picture}
             <span class="file-name" dir="auto">{attachment.name.clone()}</span>
             " "
             <span class="meta">{lang.bytes(attachment.bytes)}</span>

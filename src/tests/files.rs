@@ -187,8 +187,7 @@ async fn what_is_not_a_picture_a_pdf_or_text_is_refused_with_the_text_kept() {
         let visitor = Visitor::new(&engine).await;
         let archive_at_the_end = [&b"%PDF-1.7\n%%EOF\n"[..], b"PK\x03\x04", b"PK\x05\x06", &[0; 18]].concat();
         let cut = png()[..40].to_vec();
-        let large = picture(ImageFormat::Png, 12_001, 1);
-        let bad: [(&str, &[u8]); 9] = [
+        let bad: [(&str, &[u8]); 12] = [
             ("a.svg", b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>"),
             ("b.png", b"<!doctype html><script>alert(1)</script>"),
             ("c.gif", b"GIF89a/*<script>alert(1)</script>*/"),
@@ -197,7 +196,10 @@ async fn what_is_not_a_picture_a_pdf_or_text_is_refused_with_the_text_kept() {
             ("f.txt", b"MZ\x90\0\x03"),
             ("g.png", &cut),
             ("h.txt", b""),
-            ("<script>alert(1)</script>\u{202e}.png", &large),
+            ("i.pdf", b"%PDF-1.7\n1 0 obj\n"),
+            ("IMG_1.jpg", b"\0\0\0\x18ftypheic\0\0\0\0mif1heic"),
+            ("winmail.dat", b"\x78\x9f\x3e\x22\x01\0"),
+            ("<script>alert(1)</script>\u{202e}.png", &cut),
         ];
         for lang in ["pt", "es", "en"] {
             for (name, bytes) in bad {

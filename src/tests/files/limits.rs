@@ -1,6 +1,8 @@
 //! Too large, too many, broken: each with a page that says so, and what was typed kept.
 
 use super::{files_on_disk, png, post, post_raw};
+use ajuda::files::settings::Attachments;
+
 use crate::support::engines;
 use crate::visitor::{GOOD_FORM, Visitor, form_with};
 
@@ -35,6 +37,11 @@ async fn a_broken_body_and_a_huge_one_get_their_pages() {
             reply.assert_status(400);
             assert!(reply.text_of("h1").is_some());
         }
+        // The head of a part that doesn't end is not waited for.
+        let endless = format!("------a-boundary\r\nContent-Disposition: form-data; name=\"{}", "x".repeat(2_000_000));
+        let began = std::time::Instant::now();
+        post_raw(&visitor, "/pt/contact", endless.into_bytes()).await.assert_status(400);
+        assert!(began.elapsed() < std::time::Duration::from_secs(2), "{:?}", began.elapsed());
         let text = "a".repeat(300_000);
         post(&visitor, "/pt/contact", &form_with(&[("message", &text)]), &[]).await.assert_status(413);
         let many: Vec<(&str, &str)> = (0..101).map(|_| ("x", "y")).collect();
@@ -53,5 +60,37 @@ async fn one_network_can_not_fill_the_disk() {
         let reply = post(&visitor, "/pt/contact", &GOOD_FORM, &files).await;
         reply.assert_status(422);
         assert_eq!((reply.attributes("input[name=staged]", "value").len(), files_on_disk(&visitor)), (2, 2));
+    }
+}
+
+#[tokio::test]
+async fn with_little_disk_or_beyond_the_quota_messages_are_taken_without_files() {
+    for engine in engines() {
+        for change in
+            [(|attachments: &mut Attachments| attachments.free_disk_min_bytes = u64::MAX) as fn(&mut Attachments), |attachments: &mut Attachments| {
+                attachments.stored_max_bytes = 2
+            }]
+        {
+            let visitor = Visitor::with(&engine, |config| change(&mut config.attachments)).await;
+            let reply = post(&visitor, "/pt/contact", &GOOD_FORM, &[("a.txt", b"tres")]).await;
+            reply.assert_status(422);
+            assert!(reply.text_of("#files-error").is_some_and(|text| text.contains("Tente de novo mais tarde")), "{}", reply.text());
+            visitor.post("/pt/contact", &GOOD_FORM).await.assert_status(303);
+            assert_eq!(files_on_disk(&visitor), 0);
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_is_refused_counts_too() {
+    for engine in engines() {
+        let visitor = Visitor::with(&engine, |config| config.attachments.files_per_network_per_hour = 2).await;
+        for _ in 0..2 {
+            let reply = post(&visitor, "/pt/contact/files", &[], &[("a.zip", b"PK\x03\x04aaaa")]).await;
+            assert!(reply.text().contains("tipo aceito"), "{}", reply.text());
+        }
+        let reply = post(&visitor, "/pt/contact/files", &[], &[("a.txt", b"texto")]).await;
+        reply.assert_status(422);
+        assert!(reply.text().contains("Tente de novo mais tarde"), "{}", reply.text());
     }
 }
