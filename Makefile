@@ -19,13 +19,14 @@ BUILD_TOOLS := node_modules/.installed
 TEST_TOOLS := end2end/node_modules/.installed
 CSS := .build/style/main.css
 
-.PHONY: help run test test-long bench dist need-build need-test need-bench xtask browser server fmt clippy test-rust test-browser test-search test-s3 search-eval bench-spam train-spam screenshots format clean
+.PHONY: help run test test-long bench bench-attacks dist need-build need-test need-bench xtask browser server fmt clippy test-rust test-browser test-search test-s3 search-eval bench-spam train-spam screenshots format clean
 
 help:
 	@echo "make run          build and start the help center on $(LISTEN)"
 	@echo "make test         every test: format, lints, Rust on SQLite and PostgreSQL, browser"
 	@echo "make test-long    the tests that run small in make test, whole"
 	@echo "make bench        measure the release program on this machine"
+	@echo "make bench-attacks  what readers wait for while one host attacks"
 	@echo "make search-eval  how often the search finds the right article"
 	@echo "make bench-spam  how much spam the contact form quarantines, and whom wrongly"
 	@echo "make train-spam  learn anew how spam looks, from benches/spam"
@@ -144,6 +145,10 @@ $(TEST_TOOLS): end2end/package.json end2end/package-lock.json | need-test
 bench: need-bench server
 	@AJUDA_BIN=$(TARGET)/release/ajuda node benches/run.mjs
 	@scripts/with-postgres cargo test --quiet --test integration -- --ignored --nocapture figures_of_a_large_queue
+
+# What a reader waits for while one host attacks.
+bench-attacks: need-bench server
+	@AJUDA_BIN=$(TARGET)/release/ajuda node benches/attacks/run.mjs
 
 # SETS=DIR: a folder of judged sets, ONLY=NAME,NAME some of them; without, our own questions. RECORD=--record writes our own values down.
 search-eval: need-bench server

@@ -56,6 +56,9 @@ if (copied && navigator.clipboard) {
 document.addEventListener("submit", (event) => {
   const field = event.target.querySelector?.("input[type=hidden][name=seconds]");
   if (field) field.value = Math.round(performance.now() / 1000) + (Number(field.defaultValue) || 0);
+  // By which a message that is sent twice is known to be one. Not `randomUUID`, which is there under https alone.
+  const id = event.target.querySelector?.("input[type=hidden][name=form_id]");
+  if (id && !id.value) id.value = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 });
 
 // A form that takes files: its script comes when the form is touched, or files are dragged over the page. Not when a button is pressed, which it would

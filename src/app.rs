@@ -10,7 +10,9 @@ use crate::articles::problem::Level;
 use crate::articles::{ContentStore, ContentStoreError, LoadOptions};
 use crate::clock::Clock;
 use crate::i18n::PerLang;
+use crate::intake::Counted;
 use crate::jobs::Jobs;
+use crate::key::KeySource;
 use crate::mail::{Inbox, MailRenderer, Transport, TransportError};
 use crate::rooms::Rooms;
 use crate::search::{Effort, Reading, Search, SearchError, Weights, find_model};
@@ -22,6 +24,7 @@ use crate::web::client_ip::TrustedProxies;
 use crate::web::listeners::Listeners;
 use crate::web::metrics::Metrics;
 use crate::web::page_cache::PageCache;
+use crate::web::shares::Shares;
 
 /// Everything that handlers need; copies share it.
 #[derive(Clone)]
@@ -33,11 +36,13 @@ pub struct Parts {
     pub metrics: Metrics,
     pub pages: PageCache,
     pub listeners: Listeners,
+    /// Requests under way.
+    pub requests: Shares,
     pub content: ContentStore,
     pub counts: Counts,
     pub search: Search,
     pub rooms: Rooms,
-    proxies: TrustedProxies,
+    pub proxies: TrustedProxies,
 }
 
 impl Deref for App {
@@ -57,6 +62,12 @@ impl Deref for Parts {
 impl FromRef<App> for TrustedProxies {
     fn from_ref(app: &App) -> Self {
         app.proxies.clone()
+    }
+}
+
+impl FromRef<App> for KeySource {
+    fn from_ref(app: &App) -> Self {
+        app.key.clone()
     }
 }
 
@@ -112,9 +123,13 @@ impl App {
         })?;
         let search = Search::build(&library, Weights::default())?;
         let metrics = Metrics::new();
-        let filed = metrics.clone();
-        let rooms = Rooms::new(&config, clock.clone(), move || {
-            filed.tickets_filed.inc();
+        let counts = metrics.clone();
+        let rooms = Rooms::new(&config, clock.clone(), move |counted| {
+            let counter = match counted {
+                Counted::Filed => counts.tickets_filed.clone(),
+                Counted::PassedOver(program) => counts.inbound_passed_over(program.word()),
+            };
+            counter.inc();
         });
         rooms.tickets.set_library(Arc::clone(&library));
         rooms.spam.lend_model(search.model().clone(), READ_WITHIN);
@@ -123,6 +138,7 @@ impl App {
             metrics,
             pages: PageCache::new(config.limits.page_cache_max_bytes),
             listeners: Listeners::default(),
+            requests: Shares::new(config.limits.connections_max as usize),
             counts: Counts::new(rooms.db.clone(), clock),
             proxies: TrustedProxies::new(&config.trusted_proxies),
             content,
@@ -148,7 +164,7 @@ impl App {
 
     /// The rooms without articles and web, for the command line.
     pub fn rooms_alone(config: &Config, clock: Clock) -> Rooms {
-        Rooms::new(config, clock, || {})
+        Rooms::new(config, clock, |_| {})
     }
 
     /// The work beside the requests.

@@ -16,8 +16,8 @@ use crate::private_folder;
 const KEY_BYTES: usize = 32;
 /// 128 bits of an HMAC: beyond guessing, and 22 characters in an address.
 const TAG_BYTES: usize = 16;
-/// What one household or company has of IPv6. An IPv4 address counts alone: many people share one already.
-const IPV6_PREFIX_BYTES: usize = 7;
+/// What one customer of a provider can have of IPv6. An IPv4 address counts alone: many people share one already.
+const IPV6_PREFIX_BYTES: usize = 6;
 
 #[derive(Clone)]
 pub struct ServerKey([u8; KEY_BYTES]);
@@ -150,10 +150,10 @@ mod tests {
     }
 
     #[test]
-    fn a_network_is_one_ipv4_address_or_an_ipv6_prefix_of_56_bits() {
+    fn a_network_is_one_ipv4_address_or_an_ipv6_prefix_of_48_bits() {
         let tag = |text: &str| key().network_tag(text.parse().expect("an address"));
         assert_eq!(tag("2001:db8:1:2::1"), tag("2001:db8:1:ff:ffff::9"));
-        assert_ne!(tag("2001:db8:1:2::1"), tag("2001:db8:1:102::1"));
+        assert_ne!(tag("2001:db8:1:2::1"), tag("2001:db8:2:2::1"));
         assert_eq!(tag("192.0.2.7"), tag("::ffff:192.0.2.7"));
         assert_ne!(tag("192.0.2.7"), tag("192.0.2.8"));
     }

@@ -51,6 +51,8 @@ pub mod spam;
 pub mod staff;
 #[cfg(feature = "ssr")]
 pub mod tickets;
+#[cfg(feature = "ssr")]
+pub mod turns;
 
 // The faces, the work beside them, and what puts everything together.
 #[cfg(feature = "ssr")]

@@ -9,7 +9,7 @@ use crate::events::Events;
 use crate::events::live::Live;
 use crate::files::Files;
 use crate::intake::inbound::{InboundEmails, Mailbox};
-use crate::intake::{self, Intake};
+use crate::intake::{self, Counted, Intake};
 use crate::jobs::JobQueue;
 use crate::key::KeySource;
 use crate::mail::Outbox;
@@ -42,8 +42,8 @@ pub struct Rooms {
 }
 
 impl Rooms {
-    /// Nothing is opened or read before it is needed. `count_filed` is called for each ticket that is filed.
-    pub fn new(config: &Config, clock: Clock, count_filed: impl Fn() + Send + Sync + 'static) -> Self {
+    /// Nothing is opened or read before it is needed. `count` is called for what operators count.
+    pub fn new(config: &Config, clock: Clock, count: impl Fn(Counted) + Send + Sync + 'static) -> Self {
         let db = Db::new(&config.database_url, &config.data);
         let key = KeySource::new(config.server_key.reveal(), &config.data);
         let events = Events::new(db.clone(), clock.clone(), config.time_zone.clone());
@@ -68,7 +68,7 @@ impl Rooms {
             files: files.clone(),
             spam: spam.clone(),
             tickets: tickets.clone(),
-            count_filed: Arc::new(count_filed),
+            count: Arc::new(count),
         };
         let mail = config.mail();
         let inbound = InboundEmails::new(db.clone(), ways_in.clone(), customers.clone(), Mailbox::new(&mail));

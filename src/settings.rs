@@ -32,6 +32,8 @@ pub struct Config {
     pub data: PathBuf,
     /// Address to listen on, `127.0.0.1:3000`; port 0 takes a free one.
     pub listen: String,
+    /// Where operators ask for health and counts, apart from everybody; empty: nowhere.
+    pub operator_listen: String,
     /// How readers reach the help center, without a slash at the end. All links in emails, feeds and canonical addresses
     /// start with it. `http` means that cookies are not marked Secure. Empty: the address to listen on; see [`Config::public_url`].
     pub public_url: String,
@@ -75,6 +77,7 @@ impl Default for Config {
             articles: "articles".into(),
             data: "data".into(),
             listen: "127.0.0.1:3000".into(),
+            operator_listen: String::new(),
             public_url: String::new(),
             default_language: Lang::Pt,
             time_zone: Zone::parse("America/Sao_Paulo").unwrap_or_else(Zone::utc),
@@ -102,10 +105,10 @@ impl Default for Config {
 
 impl Config {
     /// Reads the file, if there is one, and lays the environment's `AJUDA_…` values over it.
-    /// `named`: the file was asked for by name, so its absence is an error.
-    pub fn load(file: &Path, named: bool, environment: impl Iterator<Item = (String, String)>) -> Result<Self, ConfigError> {
-        let config: Self = config::read(file, named, environment, &GROUPS)?;
-        config.checked()
+    /// `named`: the file was asked for by name, so its absence is an error. Second come warnings for whoever starts the program.
+    pub fn load(file: &Path, named: bool, environment: impl Iterator<Item = (String, String)>) -> Result<(Self, Vec<String>), ConfigError> {
+        let (config, warnings): (Self, _) = config::read(file, named, environment, &GROUPS)?;
+        Ok((config.checked()?, warnings))
     }
 
     fn checked(mut self) -> Result<Self, ConfigError> {
@@ -121,8 +124,11 @@ impl Config {
         }
         self.brand.check()?;
         self.promise.check(&self.time_zone)?;
-        if self.limits.headers_max_seconds == 0 || self.limits.connections_max == 0 {
-            return Err(ConfigError("limits.headers_max_seconds and limits.connections_max must be 1 or more: with 0 nobody could connect.".into()));
+        if [self.limits.headers_max_seconds, self.limits.write_max_seconds, self.limits.connections_max.into()].contains(&0) {
+            return Err(ConfigError(
+                "limits.headers_max_seconds, limits.write_max_seconds and limits.connections_max must be 1 or more: with 0 nobody could connect."
+                    .into(),
+            ));
         }
         mail::settings::check(&self.smtp, &self.imap, &self.support_mail)?;
         match crate::files::mistake(&self.attachments) {
@@ -168,6 +174,7 @@ impl Config {
             public_url: self.public_url(),
             announces: !self.support_mail.is_empty(),
             sends_mail: self.sends_mail(),
+            links_valid_days: self.limits.links_valid_days,
         }
     }
 
@@ -192,6 +199,10 @@ mod tests {
     use super::*;
 
     fn load(text: &str, environment: &[(&str, &str)]) -> Result<Config, ConfigError> {
+        warned(text, environment).map(|(config, _)| config)
+    }
+
+    fn warned(text: &str, environment: &[(&str, &str)]) -> Result<(Config, Vec<String>), ConfigError> {
         let folder = std::env::temp_dir().join(format!("ajuda-config-{:x}", std::process::id()));
         std::fs::create_dir_all(&folder).expect("a temporary folder");
         let file = folder.join(format!("{:p}.toml", text.as_ptr()));
@@ -234,6 +245,26 @@ mod tests {
         assert!(error.to_string().contains("suport_mail"), "{error}");
         let error = load("[smtp]\nhots = \"x\"\n", &[]).expect_err("a typo in a table");
         assert!(error.to_string().contains("hots"), "{error}");
+    }
+
+    #[test]
+    fn what_others_put_into_the_environment_is_a_warning_that_names_it() {
+        let foreign = [
+            ("AJUDA_PORT", "tcp://10.0.0.7:80"),
+            ("AJUDA_SERVICE_HOST", "10.0.0.7"),
+            ("AJUDA_PORT_80_TCP_ADDR", "10.0.0.7"),
+            ("AJUDA_SMTP_PORT", "tcp://10.0.0.8:25"),
+            ("AJUDA_SMTP_SERVICE_PORT", "25"),
+            ("AJUDA_", ""),
+            ("AJUDA_SMTP_FROM", "help@example.com"),
+        ];
+        let (config, warnings) = warned("[smtp]\nport = 2525\n", &foreign).expect("valid settings");
+        assert_eq!((config.smtp.port, config.smtp.from.as_str(), warnings.len()), (2525, "help@example.com", 6), "{warnings:?}");
+        for (name, _) in &foreign[..6] {
+            assert!(warnings.iter().any(|warning| warning.starts_with(&format!("{name} is passed over"))), "{name}: {warnings:?}");
+        }
+        let error = load("", &[("AJUDA_SMTP_PORT", "many")]).expect_err("a known setting with a bad value").to_string();
+        assert!(error.contains("AJUDA_"), "{error}");
     }
 
     #[test]

@@ -30,6 +30,9 @@ pub struct SearchAnswer {
     pub corrected: Vec<Correction>,
     /// How many articles each section holds for this question, whether or not one section was asked for; without empty ones.
     pub sections: Vec<SectionCount>,
+    /// Shows that this help center answered the question: goes with it to `POST /api/v1/search/opened`.
+    #[serde(default)]
+    pub token: String,
 }
 
 /// One or two sentences of an article, quoted as they stand.

@@ -1,11 +1,13 @@
 //! The commands. Each one reads its arguments and calls the rooms.
 
 mod authoring;
+mod backup;
 mod check;
 pub mod console;
 pub mod model;
 mod preview;
 mod privacy;
+mod searches;
 mod staff;
 mod tickets;
 
@@ -23,7 +25,6 @@ use crate::articles::{init, watch as articles_watch};
 use crate::clock::Clock;
 use crate::events::Actor;
 use crate::rooms::Rooms;
-use crate::search::log;
 use crate::server;
 use crate::settings::Config;
 use crate::staff::Member;
@@ -112,6 +113,15 @@ enum What {
         /// As JSON, for other programs.
         #[arg(long)]
         json: bool,
+        #[command(flatten)]
+        popular: searches::Popular,
+    },
+    /// Copy the data folder, with its database, while the server runs.
+    Backup {
+        #[command(flatten)]
+        settings: Settings,
+        /// A folder that does not exist yet.
+        folder: PathBuf,
     },
     /// Make an empty help center in a new folder.
     Init { folder: PathBuf },
@@ -185,7 +195,12 @@ async fn member_of(rooms: &Rooms, typed: &str) -> Result<Member, String> {
 impl Settings {
     fn load(self) -> Result<Config, String> {
         let (file, named) = self.config.map_or((PathBuf::from("ajuda.toml"), false), |file| (file, true));
-        let mut config = Config::load(&file, named, std::env::vars()).map_err(|error| error.to_string())?;
+        // A variable that is no text is nobody's setting.
+        let environment = std::env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
+        let (mut config, warnings) = Config::load(&file, named, environment).map_err(|error| error.to_string())?;
+        for warning in warnings {
+            eprintln!("ajuda: warning: {warning}");
+        }
         config.articles = self.articles.unwrap_or(config.articles);
         config.data = self.data.unwrap_or(config.data);
         Ok(config)
@@ -206,7 +221,8 @@ pub async fn run() -> ExitCode {
         Some(What::Preview { settings, listen }) => preview::run(settings, listen).await,
         Some(What::Translations { settings, json }) => authoring::run_translations(settings, json),
         Some(What::Model { settings, import, to }) => run_model(settings, import, to),
-        Some(What::Searches { settings, days, limit, json }) => searches(settings, days, limit, json).await,
+        Some(What::Searches { settings, days, limit, json, popular }) => searches::run(settings, days, limit, json, popular).await,
+        Some(What::Backup { settings, folder }) => backup::run(settings, &folder).await,
         Some(What::Init { folder }) => run_init(&folder),
         Some(What::Tickets { settings, by, what }) => tickets::run(settings, by, what).await,
         Some(What::Staff { settings, by, what }) => staff::run(settings, by, what).await,
@@ -228,6 +244,10 @@ async fn serve(settings: Settings, listen: Option<String>, strict: bool) -> Resu
     let _log = web_log::start(config.log);
     let listener = TcpListener::bind(&config.listen).await.map_err(|error| cannot_listen(&config.listen, &error))?;
     let address = listener.local_addr().map_err(|error| cannot_listen(&config.listen, &error))?;
+    let operators = match config.operator_listen.as_str() {
+        "" => None,
+        apart => Some(TcpListener::bind(apart).await.map_err(|error| cannot_listen(apart, &error))?),
+    };
     // With the port that was really taken, for links.
     config.listen = address.to_string();
     let app = App::boot(config, Clock::default()).map_err(|error| error.to_string())?;
@@ -244,7 +264,7 @@ async fn serve(settings: Settings, listen: Option<String>, strict: bool) -> Resu
         tracing::info!("stopping");
         let _ = stop.send(true);
     });
-    server::run(app.clone(), listener, stopped).await;
+    server::run(app.clone(), listener, operators, stopped).await;
     // The jobs end what they are at: an email under way, the last reads.
     let _ = jobs.await;
     app.db.close().await;
@@ -302,13 +322,6 @@ fn run_model(settings: Settings, import: Option<PathBuf>, to: Option<PathBuf>) -
 fn run_init(folder: &Path) -> Result<ExitCode, String> {
     init::create(folder).map_err(|error| error.to_string())?;
     say(&format!("{0} is ready. Serve it with: ajuda serve --articles {0}\n", folder.display()));
-    Ok(ExitCode::SUCCESS)
-}
-
-async fn searches(settings: Settings, days: u32, limit: u32, json: bool) -> Result<ExitCode, String> {
-    let config = settings.load()?;
-    let missed = App::rooms_alone(&config, Clock::default()).searches.missed(days, limit).await.map_err(|error| error.to_string())?;
-    say(&if json { serde_json::to_string_pretty(&missed).map_err(|error| error.to_string())? + "\n" } else { log::as_text(&missed) });
     Ok(ExitCode::SUCCESS)
 }
 

@@ -42,7 +42,7 @@ pub(super) enum TicketCommand {
         /// As `show` names it.
         id: String,
     },
-    /// Incoming emails that have to be reviewed: list them, read one, accept it into its ticket, or drop it.
+    /// Incoming emails that have to be reviewed or were passed over: list them, read one, accept it into its ticket, or drop it.
     Inbound {
         /// What one of them says.
         #[arg(long, value_name = "EMAIL", conflicts_with_all = ["accept", "drop"])]

@@ -14,8 +14,12 @@ pub struct Limits {
     pub headers_max_seconds: u64,
     /// Connections open at the same time. Each takes an open file.
     pub connections_max: u32,
+    /// So long a reader may take nothing of an answer that waits for them.
+    pub write_max_seconds: u64,
     pub tickets_per_network_per_hour: u32,
     pub tickets_per_email_per_hour: u32,
+    /// So long after a closed ticket was solved its links open it; 0: without end.
+    pub links_valid_days: u32,
     /// What was searched for is kept as counts so long; 0: nothing is counted.
     pub searches_kept_days: u32,
 }
@@ -28,8 +32,10 @@ impl Default for Limits {
             request_max_seconds: 20,
             headers_max_seconds: 10,
             connections_max: 800,
+            write_max_seconds: 60,
             tickets_per_network_per_hour: 20,
             tickets_per_email_per_hour: 6,
+            links_valid_days: 90,
             searches_kept_days: 90,
         }
     }

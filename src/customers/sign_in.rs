@@ -21,7 +21,10 @@ pub const SIGN_IN_MAX_MINUTES: i64 = 15;
 pub const SESSION_MAX_SECONDS: i64 = 7 * 24 * 3600;
 /// Of a code of eight digits, so many guesses are nothing.
 const TRIES_MAX: i64 = 5;
-const PER_ADDRESS_PER_HOUR_MAX: i64 = 5;
+/// Of one address: from one network, so that a stranger who asks for codes doesn't keep its owner from one, and from all together, so that many
+/// strangers don't fill a mailbox.
+const PER_ADDRESS_AND_NETWORK_PER_HOUR_MAX: i64 = 5;
+const PER_ADDRESS_PER_HOUR_MAX: i64 = 20;
 const PER_NETWORK_PER_HOUR_MAX: i64 = 30;
 const CODES: u64 = 100_000_000;
 /// A customer of whom nothing is kept stays so long: a ticket may be on its way.
@@ -43,8 +46,13 @@ impl Customers {
         let mut change = self.events.begin().await?;
         let now = change.now();
         let of_network = rate_limits::count(&mut change, &key.tag("login network", &[key.network_tag(from).as_bytes()]), now).await?;
-        let of_address = rate_limits::count(&mut change, &key.tag("login address", &[email.key().as_bytes()]), now).await?;
-        if of_network > PER_NETWORK_PER_HOUR_MAX || of_address > PER_ADDRESS_PER_HOUR_MAX {
+        let both = key.tag("login address and network", &[email.key().as_bytes(), key.network_tag(from).as_bytes()]);
+        let of_both = rate_limits::count(&mut change, &both, now).await?;
+        if of_network > PER_NETWORK_PER_HOUR_MAX || of_both > PER_ADDRESS_AND_NETWORK_PER_HOUR_MAX {
+            return Err(ServiceError::TooMany);
+        }
+        // What was refused above is no request for the address.
+        if rate_limits::count(&mut change, &key.tag("login address", &[email.key().as_bytes()]), now).await? > PER_ADDRESS_PER_HOUR_MAX {
             return Err(ServiceError::TooMany);
         }
         let id = db::new_id(now)?;
@@ -90,10 +98,14 @@ impl Customers {
         Ok(store::session(&self.db.ready().await?, &session_tag(self.key.get()?, cookie), now).await?)
     }
 
-    /// The cookie opens nothing any more.
-    pub async fn sign_out(&self, cookie: &str) -> Result<(), ServiceError> {
+    /// The cookie opens nothing any more; `everywhere`: nor does any other of its address.
+    pub async fn sign_out(&self, cookie: &str, everywhere: bool) -> Result<(), ServiceError> {
+        let token = session_tag(self.key.get()?, cookie);
         let mut write = self.db.begin().await?;
-        store::end_session(&mut write, &session_tag(self.key.get()?, cookie)).await?;
+        if everywhere {
+            store::end_sessions_beside(&mut write, &token).await?;
+        }
+        store::end_session(&mut write, &token).await?;
         Ok(write.commit().await?)
     }
 

@@ -34,6 +34,7 @@ const SIGN_INS_OF: &str = "
     SELECT valid_until, used_at FROM sign_in_codes WHERE address IN (SELECT id FROM addresses WHERE customer = $1) ORDER BY valid_until, id";
 const SESSIONS_OF: &str = "
     SELECT valid_until FROM sessions WHERE address IN (SELECT id FROM addresses WHERE customer = $1) ORDER BY valid_until";
+const END_SESSIONS_BESIDE: &str = "DELETE FROM sessions WHERE address IN (SELECT address FROM sessions WHERE token = $1) AND token <> $1";
 const END_SESSION: &str = "DELETE FROM sessions WHERE token = $1";
 const PRUNE_SIGN_INS: &str = "DELETE FROM sign_in_codes WHERE valid_until <= $1";
 const PRUNE_SESSIONS: &str = "DELETE FROM sessions WHERE valid_until <= $1";
@@ -140,6 +141,12 @@ pub(super) async fn sign_ins_of(pool: &AnyPool, customer: &str) -> Result<Vec<(i
 /// Until when each session of a customer is open.
 pub(super) async fn sessions_of(pool: &AnyPool, customer: &str) -> Result<Vec<i64>, DbError> {
     Ok(sqlx::query_scalar(SESSIONS_OF).bind(customer).fetch_all(pool).await?)
+}
+
+/// The other sessions of the same address.
+pub(super) async fn end_sessions_beside(connection: &mut AnyConnection, token: &str) -> Result<(), DbError> {
+    sqlx::query(END_SESSIONS_BESIDE).bind(token).execute(connection).await?;
+    Ok(())
 }
 
 pub(super) async fn end_session(connection: &mut AnyConnection, token: &str) -> Result<(), DbError> {

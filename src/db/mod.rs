@@ -11,9 +11,9 @@ mod convert;
 mod error;
 mod open;
 mod personal_data;
+pub mod rate_limits;
 mod row;
 mod steps;
-pub mod rate_limits;
 
 use std::ops::{Deref, DerefMut};
 use std::path::{Path, PathBuf};
@@ -121,6 +121,14 @@ impl Db {
                 open::file(folder).display()
             ))),
         }
+    }
+
+    /// Writes a whole and consistent copy of the embedded database to a file that does not exist yet. False where the database is a server, which has
+    /// tools of its own for that.
+    pub async fn copy_to(&self, file: &Path) -> Result<bool, DbError> {
+        let Engine::Sqlite(_) = &self.0.engine else { return Ok(false) };
+        sqlx::query("VACUUM INTO $1").bind(file.to_string_lossy().into_owned()).execute(&self.ready().await?).await?;
+        Ok(true)
     }
 
     /// Begins a transaction that may write. It is undone when dropped without a commit.

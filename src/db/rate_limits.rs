@@ -6,8 +6,8 @@ use super::{DbError, PersonalData, hour};
 use crate::clock::Micros;
 
 const COUNT: &str = "
-    INSERT INTO rate_limits (subject, hour, used) VALUES ($1, $2, 1)
-    ON CONFLICT (subject, hour) DO UPDATE SET used = rate_limits.used + 1
+    INSERT INTO rate_limits (subject, hour, used) VALUES ($1, $2, $3)
+    ON CONFLICT (subject, hour) DO UPDATE SET used = rate_limits.used + excluded.used
     RETURNING used";
 const PRUNE: &str = "DELETE FROM rate_limits WHERE hour < $1";
 
@@ -17,7 +17,12 @@ pub const PERSONAL_DATA: &[PersonalData] =
 
 /// Counts one for whatever `subject`, a keyed hash, stands for; returns how many there were in this hour, with this one.
 pub async fn count(connection: &mut AnyConnection, subject: &str, now: Micros) -> Result<i64, DbError> {
-    Ok(sqlx::query_scalar(COUNT).bind(subject).bind(hour(now)).fetch_one(connection).await?)
+    add(connection, subject, 1, now).await
+}
+
+/// The same for what is counted in amounts.
+pub async fn add(connection: &mut AnyConnection, subject: &str, amount: i64, now: Micros) -> Result<i64, DbError> {
+    Ok(sqlx::query_scalar(COUNT).bind(subject).bind(hour(now)).bind(amount).fetch_one(connection).await?)
 }
 
 /// Drops hours that are over.

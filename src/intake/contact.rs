@@ -75,9 +75,10 @@ impl Intake {
             audience: Audience::Filer,
             proof: Proof::None,
             verifies: false,
-            target: Target::New(NewTicket { draft, meaning, source: Source::Network(from), follow_up_of: None }),
+            target: Target::New(NewTicket { draft, meaning, source: Source::Network(from), follow_up_of: None, confirms: true }),
             body: draft.message.clone(),
             cut_off: None,
+            not_kept: Vec::new(),
             files,
             remarks: Vec::new(),
         };

@@ -30,6 +30,10 @@ impl Field {
     }
 }
 
+/// The field in which a script puts a random id, so that a message that is sent twice is known.
+pub const FORM_ID: &str = "form_id";
+/// A shorter one could be guessed.
+const FORM_ID_MIN_CHARS: usize = 20;
 /// The check box of people who can't find the code that their reason asks for.
 pub const NO_CODE: &str = "no_code";
 
@@ -54,6 +58,8 @@ pub struct Typed {
     pub message: String,
     /// How long the page was open until now: it goes on counting when it is shown again.
     pub seconds: String,
+    /// The page's random id, if a script made one.
+    pub form_id: String,
 }
 
 /// A form that goes back to its author.
@@ -78,6 +84,7 @@ impl Typed {
             no_code: !value(NO_CODE).is_empty(),
             message: value(Field::Message.name()),
             seconds: value(SECONDS),
+            form_id: value(FORM_ID),
         }
     }
 }
@@ -107,6 +114,7 @@ pub fn parse(pairs: &[(String, String)], place: FormPlace<'_>) -> Result<Draft, 
             message,
             trapped,
             seconds: seconds(pairs),
+            form_id: form_id(pairs),
         }),
         _ => Err(Rejected { typed, problems }),
     }
@@ -116,6 +124,12 @@ pub fn parse(pairs: &[(String, String)], place: FormPlace<'_>) -> Result<Draft, 
 fn seconds(pairs: &[(String, String)]) -> Option<i64> {
     let (_, value) = pairs.iter().find(|(key, _)| key == SECONDS)?;
     value.trim().parse().ok().filter(|seconds| *seconds >= 0)
+}
+
+fn form_id(pairs: &[(String, String)]) -> Option<String> {
+    let (_, value) = pairs.iter().find(|(key, _)| key == FORM_ID)?;
+    let is_id = (FORM_ID_MIN_CHARS..=64).contains(&value.len()) && value.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    is_id.then(|| value.clone())
 }
 
 fn keep<T>(result: Result<T, FieldProblem>, field: Field, problems: &mut Vec<(Field, FieldProblem)>) -> Option<T> {
@@ -217,8 +231,9 @@ mod tests {
             no_code: true,
             message: hostile.into(),
             seconds: hostile.into(),
+            form_id: hostile.into(),
         };
-        let names = ["reason", "subject", "name", "email", "code", "no_code", "message", "seconds"];
+        let names = ["reason", "subject", "name", "email", "code", "no_code", "message", "seconds", "form_id"];
         let pairs: Vec<_> = names.iter().map(|name| ((*name).to_owned(), hostile.to_owned())).collect();
         let rejected =
             parse(&pairs, FormPlace { lang: Lang::En, article: None, reasons: &reasons(), code_pattern: None }).expect_err("a hostile form");

@@ -19,6 +19,7 @@ use crate::events::{Change, Events};
 use crate::files::Files;
 use crate::key::KeySource;
 use crate::mail::Outbox;
+use crate::mail::inbound::Program;
 use crate::spam::Spam;
 use crate::tickets::Tickets;
 use crate::tickets::receive::{Incoming, Received};
@@ -26,7 +27,15 @@ use crate::tickets::receive::{Incoming, Received};
 /// A reference that is taken, or two transactions in each other's way: a new attempt helps.
 const ATTEMPTS_MAX: usize = 3;
 
-/// What messages come in through, and what counts a ticket that was filed, whatever the channel.
+/// What operators count.
+#[derive(Debug, Clone, Copy)]
+pub enum Counted {
+    /// A ticket was filed, whatever the channel.
+    Filed,
+    PassedOver(Program),
+}
+
+/// What messages come in through.
 #[derive(Clone)]
 pub struct Rooms {
     pub events: Events,
@@ -35,7 +44,7 @@ pub struct Rooms {
     pub files: Files,
     pub spam: Spam,
     pub tickets: Tickets,
-    pub count_filed: Arc<dyn Fn() + Send + Sync>,
+    pub count: Arc<dyn Fn(Counted) + Send + Sync>,
 }
 
 /// The handle of what pages post and staff write; copies share everything.
@@ -83,7 +92,7 @@ impl Rooms {
         }
         change.commit().await?;
         if matches!(received, Received::Filed(filed) if !filed.repeated) {
-            (self.count_filed)();
+            (self.count)(Counted::Filed);
         }
         self.outbox.wake();
         Ok(())

@@ -66,6 +66,7 @@ impl Intake {
             target,
             body: post.message.clone(),
             cut_off: None,
+            not_kept: Vec::new(),
             files: post.files,
             remarks: Vec::new(),
         };
@@ -76,7 +77,7 @@ impl Intake {
         };
         let draft = draft_after(&earlier, post.lang, post.message.clone())?;
         let meaning = self.0.spam.read(&draft.submission()).await;
-        let new = NewTicket { draft: &draft, meaning, source: Source::Network(post.from), follow_up_of: Some(&earlier) };
+        let new = NewTicket { draft: &draft, meaning, source: Source::Network(post.from), follow_up_of: Some(&earlier), confirms: true };
         match self.0.receive(&incoming(Target::New(new))).await? {
             Received::Filed(filed) => Ok(Replied::FollowUp(filed)),
             Received::Added { message, .. } => Ok(Replied::Added(message)),

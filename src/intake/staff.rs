@@ -35,6 +35,7 @@ impl Intake {
             target: Target::Ticket(message.reference),
             body: message.body,
             cut_off: None,
+            not_kept: Vec::new(),
             files: message.files,
             remarks: Vec::new(),
         };

@@ -35,13 +35,11 @@ struct Bar {
     open: RwSignal<bool>,
     active: RwSignal<Option<usize>>,
     typed: RwSignal<String>,
-    lang: StoredValue<String>,
 }
 
 impl Bar {
-    fn new(query: String, lang: String) -> Self {
+    fn new(query: String) -> Self {
         Self {
-            lang: StoredValue::new(lang),
             answer: RwSignal::new(Answer::None),
             newest: RwSignal::new(0),
             open: RwSignal::new(false),
@@ -76,7 +74,9 @@ impl Bar {
     }
 
     fn open_hit(self, url: &str) {
-        self.lang.with_value(|lang| self.typed.with_untracked(|typed| web_key::opened(lang, typed)));
+        if let Answer::Found(found) = self.answer.get_untracked() {
+            web_key::opened(&found.lang, &found.query, &found.token);
+        }
         web_key::go(url);
     }
 
@@ -110,7 +110,7 @@ impl Bar {
 
 #[island]
 pub fn Suggestions(lang: String, query: String, texts: SuggestionTexts) -> impl IntoView {
-    let bar = Bar::new(query.clone(), lang.clone());
+    let bar = Bar::new(query.clone());
     let asked_lang = lang.clone();
     let changed = move |text: String| bar.changed(asked_lang.clone(), text);
     let announced = announcement(texts.clone(), bar);

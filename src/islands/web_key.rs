@@ -52,9 +52,9 @@ mod browser {
     }
 
     /// Tells the help center that a suggestion was opened, so that staff see which questions find their answer. Nobody waits for it.
-    pub(in crate::islands) fn opened(lang: &str, question: &str) {
+    pub(in crate::islands) fn opened(lang: &str, question: &str, token: &str) {
         if let Some(window) = web_sys::window() {
-            let body = format!("lang={lang}&q={}", encoded(question));
+            let body = format!("lang={lang}&q={}&token={token}", encoded(question));
             let _ = window.navigator().send_beacon_with_opt_str("/api/v1/search/opened", Some(&body));
         }
     }
@@ -89,7 +89,7 @@ mod server {
 
     pub(in crate::islands) fn go(_url: &str) {}
 
-    pub(in crate::islands) fn opened(_lang: &str, _question: &str) {}
+    pub(in crate::islands) fn opened(_lang: &str, _question: &str, _token: &str) {}
 
     pub(in crate::islands) fn encoded(_text: &str) -> String {
         String::new()

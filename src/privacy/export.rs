@@ -101,11 +101,12 @@ impl Privacy {
         }))
     }
 
-    /// Emails in review, or that staff dropped: those in tickets stand there.
+    /// Emails in review, passed over, or dropped by staff: those in tickets stand there.
     async fn write_emails(&self, folder: &Path, customer: &str) -> Result<Vec<Value>, ExportError> {
         let mut emails = Vec::new();
         for row in self.rooms.inbound.unfiled(customer).await? {
-            let bytes = if row.state == "review" { Some(self.rooms.inbound.raw(&row.fingerprint).await?) } else { None };
+            let is_kept = row.state == "review" || (row.state == "passed" && row.bytes > 0);
+            let bytes = if is_kept { Some(self.rooms.inbound.raw(&row.fingerprint).await?) } else { None };
             let file = format!("files/{}.eml", row.id);
             if let Some(bytes) = &bytes {
                 std::fs::write(folder.join(&file), bytes).map_err(|error| ExportError::NotWritten(folder.display().to_string(), error))?;
@@ -127,6 +128,7 @@ fn message_as_json(message: &Message, files: &[Attachment]) -> Value {
         "proof": message.proof.word(),
         "text": message.body,
         "cut_off": message.cut_off,
+        "files_not_kept": message.not_kept,
         "files": files.collect::<Vec<_>>(),
     })
 }

@@ -40,7 +40,7 @@ const PERSONAL_DATA: [&[PersonalData]; 8] = [
 ];
 
 /// What addresses are hashed for: messages, sign-ins, and emails: their number, their sender and their files.
-const HASHED_FOR: [&str; 5] = ["address", "login address", "letters", "sender", "files"];
+const HASHED_FOR: [&str; 8] = ["address", "vouched address", "login address", "letters", "vouched letters", "sender", "vouched sender", "files"];
 
 /// Tickets that are erased in one transaction because their time is over, and transactions in a row: the rest waits for the next turn.
 const OVER_AT_ONCE_MAX: i64 = 100;

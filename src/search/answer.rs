@@ -13,14 +13,24 @@ use crate::i18n::Lang;
 use crate::search::language_search::{ANSWERING_HITS, LanguageSearch};
 use crate::search::semantic;
 use crate::search::semantic::{Effort, Reading, SemanticModel};
+use crate::turns::Turns;
+use crate::values::Network;
 use crate::wire::SearchAnswer;
 
 /// With fewer good hits than this, other languages are searched too.
 const GOOD_HITS_WANTED: usize = 3;
+/// Questions of one network that wait or are answered. At a millisecond each nobody waits long.
+const WAITING_MAX: usize = 200;
 /// The model may keep a question waiting so long; then words alone answer.
 const MODEL_MAX_WAIT: Duration = Duration::from_millis(300);
 /// The same where the model was asked for by name.
 const NAMED_MODEL_MAX_WAIT: Duration = Duration::from_secs(2);
+
+/// As many questions at once as there are processors, half of them of one network.
+fn turns() -> Turns<Network> {
+    let processors = std::thread::available_parallelism().map_or(1, usize::from);
+    Turns::new(processors, processors.div_ceil(2), WAITING_MAX)
+}
 
 /// A handle on the search; all clones share one index. Searching never waits for an update.
 #[derive(Clone)]
@@ -34,13 +44,14 @@ struct Shared {
     /// Held during an update, so that two can't run into each other.
     updating: Mutex<()>,
     model: SemanticModel,
+    turns: Turns<Network>,
 }
 
 impl Search {
     /// Indexes a library. Blocks for as long as that takes. The search goes by words until `read_with` has given it a model.
     pub fn build(library: &Library, weights: Weights) -> Result<Self, SearchError> {
         let current = RwLock::new(Arc::new(Snapshot::build(library)?));
-        Ok(Self { shared: Arc::new(Shared { weights, current, updating: Mutex::new(()), model: SemanticModel::default() }) })
+        Ok(Self { shared: Arc::new(Shared { weights, current, updating: Mutex::new(()), model: SemanticModel::default(), turns: turns() }) })
     }
 
     /// Takes over a changed library: only texts that differ are indexed again. Blocks for as long as that takes; searches go on meanwhile,
@@ -79,16 +90,23 @@ impl Search {
         self.shared.current.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
+    /// The same as [`Self::ask`] for somebody of a network, after those of the same network who asked before. [`SearchError::Busy`] where they are
+    /// many.
+    pub async fn ask_from(&self, ask: &SearchRequest<'_>, from: Network) -> Result<SearchAnswer, SearchError> {
+        let _turn = self.shared.turns.wait(from).await.ok_or(SearchError::Busy)?;
+        self.ask(ask).await
+    }
+
     /// Answers a question by words and meaning, or by words alone where the model is absent, slow or not wanted; the answer says which.
     /// Never keeps the caller's thread from other work.
     pub async fn ask(&self, ask: &SearchRequest<'_>) -> Result<SearchAnswer, SearchError> {
         let wait = match ask.mode {
-            Mode::Lexical => return self.answer(ask),
+            Mode::Lexical => return self.answer_apart(ask).await,
             Mode::Default => MODEL_MAX_WAIT,
             Mode::Hybrid => NAMED_MODEL_MAX_WAIT,
         };
         if !self.model().is_ready() {
-            return self.answer(&SearchRequest { mode: Mode::Lexical, ..*ask });
+            return self.answer_apart(&SearchRequest { mode: Mode::Lexical, ..*ask }).await;
         }
         let (search, query, section) = (self.clone(), ask.query.to_owned(), ask.section.map(str::to_owned));
         let (lang, limit) = (ask.lang, ask.limit);
@@ -104,8 +122,16 @@ impl Search {
         };
         match tokio::time::timeout(wait, by_meaning).await {
             Ok(Some(answer)) => answer,
-            _ => self.answer(&SearchRequest { mode: Mode::Lexical, ..*ask }),
+            _ => self.answer_apart(&SearchRequest { mode: Mode::Lexical, ..*ask }).await,
         }
+    }
+
+    /// By words, on a thread apart from those that answer readers.
+    async fn answer_apart(&self, ask: &SearchRequest<'_>) -> Result<SearchAnswer, SearchError> {
+        let (search, query, section) = (self.clone(), ask.query.to_owned(), ask.section.map(str::to_owned));
+        let (lang, limit, mode) = (ask.lang, ask.limit, ask.mode);
+        let answer = move || search.answer(&SearchRequest { query: &query, lang, section: section.as_deref(), limit, mode });
+        tokio::task::spawn_blocking(answer).await.map_err(|_| SearchError::Ended)?
     }
 
     /// Other articles on what an article says, nearest first: by meaning where it has been read, else by the words of its title.
@@ -151,6 +177,7 @@ impl Search {
             elsewhere.truncate(ELSEWHERE_MAX);
         }
         Ok(SearchAnswer {
+            token: String::new(),
             query: query.to_owned(),
             lang: ask.lang.code().to_owned(),
             mode_used: if is_hybrid { "hybrid" } else { "lexical" }.to_owned(),

@@ -8,7 +8,7 @@ use crate::articles::model::{CodeWish, Reason};
 use crate::files::settings::Attachments;
 use crate::files::{FILES, Taken};
 use crate::i18n::Lang;
-use crate::intake::contact_form::{Field, NO_CODE, Rejected, Typed};
+use crate::intake::contact_form::{FORM_ID, Field, NO_CODE, Rejected, Typed};
 use crate::islands::related::SubjectField;
 use crate::site::files;
 use crate::spam::{HONEYPOT, SECONDS};
@@ -81,6 +81,7 @@ pub(super) fn contact_form(place: &FormPlaceView, state: &FormState) -> AnyView 
                 <input id=HONEYPOT name=HONEYPOT type="text" tabindex="-1" autocomplete="off" />
             </div>
             <input type="hidden" name=SECONDS value=state.typed.seconds.clone() />
+            <input type="hidden" name=FORM_ID value=state.typed.form_id.clone() />
             <p class="privacy">{words.data_use} {privacy}</p>
             <button class="button button-primary button-big" type="submit">{words.send}</button>
         </form>

@@ -17,7 +17,7 @@ pub(super) const SESSION_COOKIE: &str = "ajuda_session";
 
 /// What this browser may see of a ticket.
 pub(super) async fn reader_of(app: &App, headers: &HeaderMap, reference: &Reference) -> Result<Reader, ServiceError> {
-    let by_cookie = match cookie::read(headers, &cookie_name(reference)) {
+    let by_cookie = match cookie::read(headers, &cookie_name(reference), app.config.is_https()) {
         Some(value) => app.tickets.read().open_cookie(reference, value).await,
         None => Err(ServiceError::NotFound),
     };
@@ -54,7 +54,7 @@ pub(super) fn failure(error: &ServiceError) -> Failure {
 
 /// The address whose tickets this browser may see, in the form in which addresses are compared.
 pub(super) async fn session_of(app: &App, headers: &HeaderMap) -> Result<Option<AddressKey>, ServiceError> {
-    match cookie::read(headers, SESSION_COOKIE) {
+    match cookie::read(headers, SESSION_COOKIE, app.config.is_https()) {
         Some(value) => app.customers.session(value).await,
         None => Ok(None),
     }

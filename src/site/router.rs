@@ -23,6 +23,7 @@ use super::search::{self, api};
 use crate::app::App;
 use crate::i18n::Lang;
 use crate::ui::error_page;
+use crate::web::client_ip::Client;
 use crate::web::fast_path::FastPath;
 use crate::web::request_log::RequestId;
 use crate::web::{self, Failure, language, origin, request_log};
@@ -63,6 +64,7 @@ pub fn router(app: App, operators: Router<App>) -> Router {
         .route("/{lang}/requests/{reference}/events", get(events::listen))
         .route("/{lang}/requests/{reference}/sent", get(sent_page))
         .route("/{lang}/requests/{reference}/files/{id}", get(file))
+        .route("/{lang}/contact/files/{token}", get(files::staged_preview))
         .route("/{lang}/{section}", get(pages::show))
         .route("/{lang}/{section}/{topic}", get(pages::show))
         .route("/{lang}/{section}/{topic}/{article}/vote", get(votes::back).post(votes::cast))
@@ -80,6 +82,7 @@ pub fn router(app: App, operators: Router<App>) -> Router {
                 .layer(timeout(limits.request_max_seconds.max(app.config.attachments.upload_max_seconds))),
         )
         .layer(origin::layer(&app.site.public_url))
+        .layer(middleware::from_fn_with_state(app.clone(), share_of_network))
         .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| Failure::Internal.into_response()))
         .layer(middleware::from_fn_with_state(app.clone(), failure_page))
         .layer(middleware::from_fn(web::cache::layer))
@@ -103,8 +106,8 @@ fn takes_files() -> Router<App> {
         .route("/{lang}/{section}/{topic}/{article}", get(pages::show).post(contact::file))
 }
 
-async fn results(State(app): State<App>, Language(lang): Language, headers: HeaderMap, uri: Uri) -> Response {
-    search::show(&app, &headers, lang, &uri).await
+async fn results(State(app): State<App>, client: Client, Language(lang): Language, headers: HeaderMap, uri: Uri) -> Response {
+    search::show(&app, client, &headers, lang, &uri).await
 }
 
 async fn contact_page(State(app): State<App>, Language(lang): Language, headers: HeaderMap, uri: Uri) -> Response {
@@ -151,6 +154,12 @@ fn trailing_slash(uri: &Uri) -> Response {
 fn is_of_ticket(path: &str) -> bool {
     let mut steps = path.split('/').skip(1);
     steps.next().and_then(Lang::parse).is_some() && steps.next() == Some("requests") && steps.next().is_some()
+}
+
+/// Middleware: one network has no more requests under way than its share, also where a proxy brings those of everybody.
+async fn share_of_network(State(app): State<App>, client: Client, request: Request, next: Next) -> Response {
+    let Some(_share) = app.requests.try_take(Some(client.ip.into()), 1) else { return Failure::Busy.into_response() };
+    next.run(request).await
 }
 
 /// Middleware: an answer that failed gets its page, in the language of the address, or its JSON below `/api`. Handlers that made a page of

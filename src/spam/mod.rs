@@ -43,11 +43,13 @@ pub const SECONDS: &str = "seconds";
 pub const READ_WITHIN: Duration = Duration::from_secs(1);
 
 /// Where a message comes from, which floods are counted by.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Source {
     Network(IpAddr),
     /// An email, from no network that we know: its place is its sender.
     Email,
+    /// The same where the mail server vouches for the sender.
+    VouchedEmail,
 }
 
 /// The room's handle; copies share everything.
@@ -103,8 +105,11 @@ impl Spam {
         let network = match from {
             Source::Network(address) => key.network_tag(address),
             Source::Email => key.tag("sender", &[email.as_bytes()]),
+            Source::VouchedEmail => key.tag("vouched sender", &[email.as_bytes()]),
         };
-        let address = key.tag("address", &[email.as_bytes()]);
+        // Whoever only says that an address is theirs uses up nothing of what its owner may write.
+        let of_whom = if from == Source::VouchedEmail { "vouched address" } else { "address" };
+        let address = key.tag(of_whom, &[email.as_bytes()]);
         let of_network = rate_limits::count(write, &network, now).await?;
         let of_email = rate_limits::count(write, &address, now).await?;
         let shingles = campaign::shingles(message.message, key);

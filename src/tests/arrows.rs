@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// Each room with those that it may use, from the bottom to the top. Nothing may use what stands below it in this list, so there are no circles.
-const MAY_USE: [(&str, &[&str]); 31] = [
+const MAY_USE: [(&str, &[&str]); 32] = [
     // For the browser too.
     ("wire", &[]),
     ("islands", &["wire"]),
@@ -13,22 +13,23 @@ const MAY_USE: [(&str, &[&str]); 31] = [
     ("clock", &[]),
     ("private_folder", &[]),
     ("key", &["private_folder"]),
+    ("turns", &[]),
     ("values", &["clock"]),
     ("i18n", &["clock", "islands"]),
     ("config", &[]),
     ("db", &["clock", "i18n", "private_folder"]),
     ("error", &["db", "key"]),
-    ("web", &["clock", "config", "i18n"]),
+    ("web", &["clock", "config", "i18n", "values"]),
     ("ui", &["clock", "config", "i18n", "islands", "values", "web"]),
     // The engines.
     ("articles", &["clock", "db", "i18n", "values"]),
-    ("search", &["articles", "clock", "db", "i18n", "values", "wire"]),
+    ("search", &["articles", "clock", "db", "i18n", "turns", "values", "wire"]),
     // The rooms.
     ("events", &["clock", "db", "values"]),
     ("mail", &["clock", "config", "db", "i18n", "private_folder", "values"]),
     ("staff", &["clock", "db", "error", "events", "values"]),
     ("customers", &["clock", "db", "error", "events", "i18n", "key", "mail", "values"]),
-    ("files", &["clock", "config", "db", "error", "key", "private_folder", "web"]),
+    ("files", &["clock", "config", "db", "error", "i18n", "key", "private_folder", "turns", "web"]),
     ("spam", &["clock", "config", "db", "error", "key", "search", "values"]),
     ("tickets", &["articles", "clock", "config", "customers", "db", "error", "events", "files", "i18n", "key", "mail", "spam", "values"]),
     ("intake", &["articles", "clock", "customers", "db", "error", "events", "files", "i18n", "key", "mail", "spam", "tickets", "values", "web"]),
@@ -56,7 +57,7 @@ const MAY_USE: [(&str, &[&str]); 31] = [
             "tickets",
         ],
     ),
-    ("app", &["articles", "clock", "i18n", "jobs", "mail", "rooms", "search", "settings", "spam", "ui", "web"]),
+    ("app", &["articles", "clock", "i18n", "intake", "jobs", "key", "mail", "rooms", "search", "settings", "spam", "ui", "web"]),
     // The faces.
     (
         "site",
@@ -71,6 +72,7 @@ const MAY_USE: [(&str, &[&str]); 31] = [
             "i18n",
             "intake",
             "islands",
+            "key",
             "search",
             "settings",
             "spam",
@@ -85,8 +87,25 @@ const MAY_USE: [(&str, &[&str]); 31] = [
     (
         "cli",
         &[
-            "app", "articles", "clock", "error", "events", "files", "i18n", "intake", "privacy", "rooms", "search", "server", "settings", "site",
-            "staff", "tickets", "values", "web",
+            "app",
+            "articles",
+            "clock",
+            "error",
+            "events",
+            "files",
+            "i18n",
+            "intake",
+            "privacy",
+            "rooms",
+            "search",
+            "server",
+            "settings",
+            "site",
+            "staff",
+            "tickets",
+            "values",
+            "web",
+            "private_folder",
         ],
     ),
     ("lib", &[]),

@@ -2,6 +2,7 @@
 
 mod arrows;
 mod articles;
+mod backup;
 mod counts;
 mod database;
 mod files;

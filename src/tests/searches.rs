@@ -1,5 +1,7 @@
 //! What is counted about searches: what was asked, found, opened, and what led to support.
 
+use std::net::{IpAddr, Ipv4Addr};
+
 use ajuda::clock::Micros;
 use ajuda::i18n::Lang;
 use ajuda::search::log::{Missed, POPULAR_MIN_DAYS, as_text};
@@ -7,7 +9,7 @@ use axum::body::Body;
 use axum::http::{Request, header};
 
 use crate::program::ajuda;
-use crate::support::{Engine, Stage, engines};
+use crate::support::{Engine, HOME, Stage, engines};
 use crate::visitor::{GOOD_FORM, Visitor, form_body};
 
 async fn missed(stage: &Stage) -> Vec<Missed> {
@@ -19,54 +21,94 @@ async fn missed(stage: &Stage) -> Vec<Missed> {
 async fn questions_without_a_result_or_a_click_are_listed_those_that_led_to_support_first() {
     for engine in engines() {
         let (stage, _folder) = Stage::new(&engine).await;
-        stage.searches.asked(Lang::Pt, "Segunda via", true);
-        stage.searches.suggestion_opened(Lang::Pt, "reembolso");
-        stage.searches.asked(Lang::Es, "cheque", false);
-        stage.another().searches.asked(Lang::Es, "nada", true);
-        stage.searches.asked(Lang::Es, "¡CHEQUE!", false);
+        stage.searches.asked(Lang::Pt, "Segunda via", HOME, true);
+        stage.searches.suggestion_opened(Lang::Pt, "reembolso", HOME);
+        stage.searches.asked(Lang::Es, "cheque", HOME, false);
+        stage.another().searches.asked(Lang::Es, "nada", HOME, true);
+        stage.searches.asked(Lang::Es, "¡CHEQUE!", HOME, false);
         let found = missed(&stage).await;
         let rows: Vec<_> = found.iter().map(|row| (row.query.as_str(), row.asked, row.empty, row.clicked)).collect();
-        assert_eq!(rows, [("cheque", 2, 2, 0), ("segunda via", 1, 0, 0)], "the other instance has not written yet");
+        assert_eq!(rows, [("cheque", 1, 1, 0), ("segunda via", 1, 0, 0)], "once per network; the other instance has not written yet");
         assert!(as_text(&found).contains("[es] cheque"));
         stage.clock.advance(40 * Micros::DAY);
         assert!(missed(&stage).await.is_empty(), "too long ago");
     }
 }
 
+fn network(number: u8) -> IpAddr {
+    IpAddr::V4(Ipv4Addr::new(198, 51, 100, number))
+}
+
 #[tokio::test]
-async fn popular_is_what_was_asked_on_five_days_and_found_something() {
+async fn popular_is_what_five_networks_asked_on_five_days_and_what_staff_allow() {
     for engine in engines() {
         let (stage, _folder) = Stage::new(&engine).await;
         for day in 0..POPULAR_MIN_DAYS {
-            stage.searches.asked(Lang::Pt, "reembolso", true);
-            stage.searches.asked(Lang::Pt, "cheque", false);
-            for private in ["ana@example.com", "meu cpf 12345678900", "HP0123456789"] {
-                stage.searches.asked(Lang::Pt, private, true);
+            for number in 1..=5 {
+                stage.searches.asked(Lang::Pt, "reembolso", network(number), true);
+                stage.searches.asked(Lang::Pt, "cheque", network(number), false);
+                for private in ["ana@example.com", "meu cpf 12345678900", "HP0123456789"] {
+                    stage.searches.asked(Lang::Pt, private, network(number), true);
+                }
+                if day > 0 {
+                    stage.searches.asked(Lang::Pt, "boleto", network(number), true);
+                }
+                if number < 5 {
+                    stage.searches.asked(Lang::Pt, "de quatro redes", network(number), true);
+                }
             }
-            if day > 0 {
-                stage.searches.asked(Lang::Pt, "boleto", true);
-            }
+            (0..100).for_each(|_| stage.searches.asked(Lang::Pt, "de uma rede", HOME, true));
+            stage.searches.flush().await.expect("a database");
             stage.clock.advance(Micros::DAY);
         }
-        (0..100).for_each(|_| stage.searches.asked(Lang::Pt, "campanha de um dia", true));
-        stage.searches.flush().await.expect("a database");
         stage.searches.refresh().await.expect("a database");
         assert_eq!(stage.searches.popular()[Lang::Pt], ["reembolso"]);
         assert!(stage.searches.popular()[Lang::Es].is_empty());
+        assert_eq!(stage.number("SELECT MAX(asked) FROM searches WHERE query = 'de uma rede'").await, 1);
+        assert!(stage.searches.allow(Lang::Es, "¿Mi REEMBOLSO?", true).await.expect("a database"));
+        assert!(!stage.searches.allow(Lang::Es, "ana@example.com", true).await.expect("a database"));
+        stage.searches.refresh().await.expect("a database");
+        assert_eq!(stage.searches.popular()[Lang::Es], ["mi reembolso"]);
+        stage.searches.allow(Lang::Es, "mi reembolso", false).await.expect("a database");
+        stage.searches.refresh().await.expect("a database");
+        assert!(stage.searches.popular()[Lang::Es].is_empty());
     }
+}
+
+#[tokio::test]
+async fn what_follows_a_question_counts_only_after_it_and_as_often() {
+    for engine in engines() {
+        let (stage, _folder) = Stage::new(&engine).await;
+        for _ in 0..10 {
+            stage.searches.opened(Lang::Pt, "compre no site x");
+            stage.searches.wrote(Lang::Pt, "compre no site x");
+        }
+        assert!(missed(&stage).await.is_empty(), "nobody asked that");
+        stage.searches.asked(Lang::Pt, "reembolso", HOME, true);
+        (0..10).for_each(|_| stage.searches.wrote(Lang::Pt, "reembolso"));
+        assert_eq!(missed(&stage).await.iter().map(|row| (row.asked, row.wrote)).collect::<Vec<_>>(), [(1, 1)]);
+        (0..30_000).for_each(|number| stage.searches.asked(Lang::Pt, &format!("pergunta {}", letters(number)), HOME, true));
+        stage.searches.flush().await.expect("a database");
+        assert!(stage.number("SELECT COUNT(*) FROM searches").await <= 10_000, "a day has so many questions");
+    }
+}
+
+/// A number without digits.
+fn letters(number: u32) -> String {
+    number.to_string().bytes().map(|digit| char::from(digit - b'0' + b'a')).collect()
 }
 
 #[tokio::test]
 async fn counts_are_kept_as_long_as_the_settings_say_and_not_at_all_with_zero() {
     for engine in engines() {
         let (stage, _folder) = Stage::with(&engine, |config| config.limits.searches_kept_days = 10).await;
-        stage.searches.asked(Lang::Pt, "reembolso", false);
+        stage.searches.asked(Lang::Pt, "reembolso", HOME, false);
         stage.searches.flush().await.expect("a database");
         stage.clock.advance(11 * Micros::DAY);
         stage.searches.prune().await.expect("a database");
         assert_eq!(stage.number("SELECT COUNT(*) FROM searches").await, 0);
         let (silent, _folder) = Stage::with(&engine, |config| config.limits.searches_kept_days = 0).await;
-        silent.searches.asked(Lang::Pt, "reembolso", false);
+        silent.searches.asked(Lang::Pt, "reembolso", HOME, false);
         silent.searches.flush().await.expect("a database");
         assert_eq!(silent.number("SELECT COUNT(*) FROM searches").await, 0);
     }
@@ -99,8 +141,21 @@ async fn the_way_of_a_reader_is_counted_without_a_script() {
 #[tokio::test]
 async fn opened_suggestions_are_taken_from_our_own_pages_only() {
     let visitor = Visitor::new(&Engine::Sqlite).await;
-    let body = || form_body(&[("lang", "pt"), ("q", "boleto")]).into_bytes();
+    let answer = visitor.get("/api/v1/search?lang=pt&q=boleto").await.text();
+    let token = answer.split("\"token\":\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a token").to_owned();
+    let with = |query: &str, token: &str| form_body(&[("lang", "pt"), ("q", query), ("token", token)]).into_bytes();
+    for (query, token) in [("compre aqui", token.as_str()), ("boleto", ""), ("boleto", "x")] {
+        visitor.post_bytes("/api/v1/search/opened", with(query, token), "same-origin").await.assert_status(204);
+    }
+    let count = async || {
+        visitor.app.searches.flush().await.expect("a database");
+        let pool = visitor.app.db.ready().await.expect("a database");
+        sqlx::query_scalar::<_, i64>("SELECT COUNT(*) FROM searches WHERE clicked > 0").fetch_one(&pool).await.expect("a number")
+    };
+    assert_eq!(count().await, 0, "nobody's words but those that were answered here");
+    let body = || with("boleto", &token);
     visitor.post_bytes("/api/v1/search/opened", body(), "same-origin").await.assert_status(204);
+    assert_eq!(count().await, 1);
     visitor.post_bytes("/api/v1/search/opened", b"\xff&q=%00".to_vec(), "same-origin").await.assert_status(204);
     visitor.post_bytes("/api/v1/search/opened", body(), "cross-site").await.assert_status(403);
     visitor.app.searches.flush().await.expect("a database");

@@ -90,6 +90,7 @@ fn typed(one: &Value) -> Option<Draft> {
         message: MessageBody::parse(text("message")).ok()?,
         trapped: !text("homepage").is_empty(),
         seconds: one["seconds"].as_i64(),
+        form_id: None,
     })
 }
 

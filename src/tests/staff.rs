@@ -9,6 +9,7 @@ use ajuda::error::ServiceError;
 use ajuda::events::Actor;
 use ajuda::intake::{Reader, Replied};
 use ajuda::staff::Role;
+use ajuda::tickets::Right;
 use ajuda::tickets::model::Transition;
 use ajuda::tickets::model::{Draft, Email, PersonName, Priority, Proof, Rating, Reference, Status};
 
@@ -77,8 +78,8 @@ async fn staff_answer_take_notes_and_decide_on_the_command_line() {
             assert!(shown.contains(part), "{part} in {shown}");
         }
 
-        let (ticket, _) = rooms.tickets.read().for_staff(&reference).await.expect("a ticket");
-        rooms.tickets.verify(&ticket, Proof::MailboxLink).await.expect("a proof");
+        let reader = Reader::new(Right::Mailbox, Proof::MailboxLink);
+        rooms.reply(&reference, reader, said("Obrigada, chegou o link.")).await.expect("a reply");
         assert!(
             matches!(rooms.tickets.rate(&reference, &Rating { stars: 5, comment: None }, &Actor::Customer).await, Err(ServiceError::NotNow)),
             "not while it is open"

@@ -179,6 +179,7 @@ pub(crate) fn draft(subject: &str, email: &str) -> Draft {
         code: None,
         message: MessageBody::parse("Fui cobrada duas vezes.\n\nO que eu faço?").expect("a message"),
         trapped: false,
+        form_id: None,
         seconds: None,
     }
 }

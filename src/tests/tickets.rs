@@ -13,6 +13,7 @@ use ajuda::clock::Micros;
 use ajuda::config::Limits;
 use ajuda::i18n::Lang;
 use ajuda::tickets::Right;
+use ajuda::tickets::model::Transition;
 use ajuda::tickets::model::{CodePattern, Draft, MessageKind, PersonName, QuarantineReason, Reference, Status, Subject, TransactionCode};
 
 use crate::support::{HOME, Stage, draft, engines, said};
@@ -32,7 +33,8 @@ async fn twenty_posts_of_one_message_at_the_same_moment_are_one_ticket() {
         let other = stage.another();
         let posts = (0..20_u8).map(|number| {
             let rooms = if number % 2 == 0 { stage.rooms.clone() } else { other.rooms.clone() };
-            tokio::spawn(async move { rooms.file(&draft("Cobrado duas vezes", "maria@example.com"), network(number)).await })
+            let page = Draft { form_id: Some("0123456789abcdef0123".into()), ..draft("Cobrado duas vezes", "maria@example.com") };
+            tokio::spawn(async move { rooms.file(&page, network(number)).await })
         });
         let mut filed = Vec::new();
         for post in posts.collect::<Vec<_>>() {
@@ -48,10 +50,47 @@ async fn twenty_posts_of_one_message_at_the_same_moment_are_one_ticket() {
 }
 
 #[tokio::test]
+async fn links_end_a_while_after_a_ticket_is_closed() {
+    for engine in engines() {
+        let (stage, _folder) = Stage::new(&engine).await;
+        let filed = stage.file(&draft("Cobrado duas vezes", "maria@example.com"), HOME).await.expect("a ticket");
+        let token = stage.tickets.access().expect("a key").link_token(&filed.key, Right::Mailbox);
+        let opens = async || stage.tickets.read().open_link(&filed.key.reference, &token).await.is_ok();
+        stage.clock.advance(200 * Micros::DAY);
+        assert!(opens().await, "however long it is open");
+        stage.tickets.transition(&filed.key.reference, Transition::Solved, &Actor::Console).await.expect("a move");
+        stage.tickets.transition(&filed.key.reference, Transition::Closed, &Actor::Console).await.expect("a move");
+        stage.clock.advance(90 * Micros::DAY - 1);
+        assert!(opens().await);
+        stage.clock.advance(1);
+        assert!(!opens().await);
+    }
+}
+
+/// Whoever knows the words of somebody's message gets nothing of its ticket.
+#[tokio::test]
+async fn the_same_words_from_elsewhere_are_a_ticket_of_their_own() {
+    for engine in engines() {
+        let (stage, _folder) = Stage::new(&engine).await;
+        let page = |id: Option<&str>| Draft { form_id: id.map(str::to_owned), ..draft("Cobrado duas vezes", "maria@example.com") };
+        let hers = stage.file(&page(Some("0123456789abcdef0123")), HOME).await.expect("a ticket");
+        for (id, from) in [(None, network(1)), (Some("3210fedcba9876543210"), network(2)), (Some("9210fedcba9876543210"), network(3))] {
+            let other = stage.file(&page(id), from).await.expect("a ticket");
+            assert!(other.key != hers.key && !other.repeated, "{id:?}");
+        }
+        assert!(stage.file(&page(Some("0123456789abcdef0123")), network(4)).await.expect("the same page, on the way home").repeated);
+        assert!(stage.file(&page(Some("another-page-at-home-0")), HOME).await.expect("the same network").repeated);
+        assert!(stage.file(&page(Some("another-page-at-home-0")), network(5)).await.expect("the page that was known then").repeated);
+        stage.clock.advance(10 * Micros::MINUTE);
+        assert!(!stage.file(&page(None), HOME).await.expect("a ticket").repeated, "ten minutes later");
+    }
+}
+
+#[tokio::test]
 async fn the_same_message_is_another_ticket_after_an_hour() {
     for engine in engines() {
         let (stage, _folder) = Stage::new(&engine).await;
-        let message = draft("Cobrado duas vezes", "maria@example.com");
+        let message = Draft { form_id: Some("0123456789abcdef0123".into()), ..draft("Cobrado duas vezes", "maria@example.com") };
         let first = stage.file(&message, HOME).await.expect("a ticket");
         stage.clock.advance(Micros::HOUR - 1);
         let again = stage.file(&message, HOME).await.expect("the same ticket");
@@ -168,7 +207,7 @@ async fn over_the_limit_of_an_address_messages_are_quarantined_and_far_over_it_r
         }
         let refused = stage.file(&draft("Mensagem 11", "maria@example.com"), HOME).await;
         assert!(matches!(refused, Err(ServiceError::TooMany)));
-        let again = stage.file(&draft("Mensagem 9", "maria@example.com"), HOME).await.expect("a repeat is never refused");
+        let again = stage.file(&draft("Mensagem 9", "Maria@example.com"), network(9)).await.expect("a repeat is never refused");
         assert!(again.repeated);
         let quarantined = stage.tickets.read().list(Queue::Quarantine, 100).await.expect("a list");
         assert_eq!((quarantined.len(), stage.tickets.read().list(Queue::Newest, 100).await.expect("a list").len()), (8, 2));

@@ -96,9 +96,12 @@ impl<'key> Access<'key> {
     }
 }
 
+/// How the names of tickets' cookies begin.
+pub const TICKET_COOKIES: &str = "ajuda_";
+
 /// The name of a ticket's cookie.
 pub fn cookie_name(reference: &Reference) -> String {
-    format!("ajuda_{}", reference.as_str().replace('-', ""))
+    format!("{TICKET_COOKIES}{}", reference.as_str().replace('-', ""))
 }
 
 /// Address path of a ticket's page, without any right to see it.

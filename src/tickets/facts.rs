@@ -1,12 +1,13 @@
 //! What emails about a ticket say.
 
 use super::access::{Right, link_path};
-use super::model::Ticket;
+use super::model::{Proof, Ticket};
 use super::store;
 use super::view::Read;
 use crate::articles::model::ArticleId;
 use crate::error::ServiceError;
-use crate::mail::{Mail, TicketFacts};
+use crate::files::not_kept;
+use crate::mail::{Mail, Template, TicketFacts};
 
 impl Read<'_> {
     /// What an email about a ticket says; `None` if the ticket, or what was said in it, is gone.
@@ -21,12 +22,20 @@ impl Read<'_> {
         let Some(said) = said else { return Ok(None) };
         let files = self.0.0.files.of_ticket(id).await?.into_iter().filter(|file| file.message.as_ref() == Some(&said.id));
         let files = files.map(|file| file.name).collect::<Vec<_>>().join(", ");
+        let not_kept = match mail.template {
+            Template::Answer => store::not_kept_before(&pool, id, said.at).await?,
+            _ => said.not_kept.clone(),
+        };
+        // Staff have read what they answer.
+        let is_plain = ticket.proof == Proof::None && mail.template == Template::Confirmation;
         let token = self.0.access()?.link_token(&ticket.key, Right::Mailbox);
         let link = format!("{}{}", self.0.0.settings.public_url, link_path(ticket.lang, &ticket.key.reference, &token));
         let (reason, article) = self.names(&ticket);
         Ok(Some(TicketFacts {
             message: said.body,
             files,
+            not_kept: if is_plain { not_kept::listed_plainly(ticket.lang, &not_kept) } else { not_kept::listed(ticket.lang, &not_kept) },
+            is_proved: ticket.proof != Proof::None,
             due_at: ticket.due_at.or(said.due_at).unwrap_or(said.at),
             reference: ticket.key.reference.to_string(),
             subject: ticket.subject,

@@ -23,6 +23,7 @@ pub use store::{PERSONAL_DATA, Queue};
 pub use view::Read;
 
 use crate::articles::model::Library;
+use crate::clock::Micros;
 use crate::customers::Customers;
 use crate::db::Db;
 use crate::error::ServiceError;
@@ -32,6 +33,7 @@ use crate::key::KeySource;
 use crate::mail::Outbox;
 use crate::spam::Spam;
 use crate::values::{BusinessCalendar, Zone};
+use model::{Status, Ticket};
 use settings::Promise;
 
 /// What tickets need to know of the help center.
@@ -45,6 +47,8 @@ pub struct Settings {
     pub announces: bool,
     /// Whether emails really leave, so that an address can be verified by one.
     pub sends_mail: bool,
+    /// So long after a closed ticket was solved its links open it; 0: without end.
+    pub links_valid_days: u32,
 }
 
 /// What tickets work with.
@@ -104,6 +108,12 @@ impl Tickets {
 
     fn library(&self) -> Option<Arc<Library>> {
         self.0.library.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn has_expired_links(&self, ticket: &Ticket) -> bool {
+        let days = i64::from(self.0.settings.links_valid_days);
+        let is_over = |solved: Micros| solved.plus(days * Micros::DAY) <= self.0.events.now();
+        days > 0 && ticket.status == Status::Closed && ticket.solved_at.is_some_and(is_over)
     }
 
     /// Reads tickets.

@@ -9,14 +9,17 @@ use crate::clock::Micros;
 use crate::db;
 use crate::error::ServiceError;
 use crate::events::{Actor, Change, Kind, NewEvent, Subject};
+use crate::files::NotKept;
 use crate::i18n::Lang;
 use crate::key::ServerKey;
 use crate::mail::{Mail, Template};
 use crate::spam::{SemanticScore, Source, Verdict};
 use crate::values::{self, Email, PersonName, TransactionCode};
 
-/// The same message from the same address about the same article is the same ticket for so long.
-const SAME_MESSAGE_MICROS: i64 = Micros::HOUR;
+/// The same message from the same address about the same article is the same ticket for so long, where the same page sends it.
+const SAME_PAGE_MICROS: i64 = Micros::HOUR;
+/// The same where only the network is the same.
+const SAME_NETWORK_MICROS: i64 = 10 * Micros::MINUTE;
 /// The same words on a ticket's page are said once within so long.
 const SAME_REPLY_MICROS: i64 = Micros::HOUR;
 /// More than a person writes about one thing.
@@ -38,6 +41,8 @@ pub struct Incoming<'a> {
     pub body: MessageBody,
     /// What was cut off an email.
     pub cut_off: Option<String>,
+    /// Files that came with it and were not kept: its author is told in the next email.
+    pub not_kept: Vec<NotKept>,
     /// Kept by [`crate::files::Files`].
     pub files: &'a [(Attachment, String)],
     /// What the program has to say to staff about it.
@@ -59,6 +64,8 @@ pub struct NewTicket<'a> {
     pub meaning: SemanticScore,
     pub source: Source,
     pub follow_up_of: Option<&'a Ticket>,
+    /// Whether its customer is told at once that it arrived: never where a program may have written, so that two don't answer each other for ever.
+    pub confirms: bool,
 }
 
 /// What became of a message.
@@ -86,10 +93,12 @@ impl Tickets {
         let (draft, now, key) = (new.draft, change.now(), self.0.key.get()?);
         let reference = Reference::random().ok_or_else(|| ServiceError::Unavailable("no random numbers from the system".into()))?;
         let own = TicketKey { id: db::new_id(now)?, reference, generation: 1 };
-        let until = now.plus(SAME_MESSAGE_MICROS);
-        let claimed = store::claim_dedupe_key(change, &fingerprint(draft, key), &own.id, now, until).await?;
-        if claimed != own.id {
-            return self.repeated(change, &claimed, incoming).await;
+        for (dedupe_key, kept) in repeats(new, key) {
+            let claimed = store::claim_dedupe_key(change, &dedupe_key, &own.id, now, now.plus(kept)).await?;
+            if claimed != own.id {
+                store::point_dedupe_keys(change, &own.id, &claimed).await?;
+                return self.repeated(change, &claimed, incoming).await;
+            }
         }
         let quarantine = match self.0.spam.judge(change, &draft.submission(), new.meaning, new.source).await? {
             Verdict::Accept => None,
@@ -119,7 +128,7 @@ impl Tickets {
         }
         change.record(created(&incoming.by, &opening, &message));
         if quarantine.is_none() {
-            self.owe_first_mails(change, &own.id, draft.lang).await?;
+            self.owe_first_mails(change, &own.id, draft.lang, new.confirms).await?;
         }
         tracing::info!(reference = %own.reference, quarantine = quarantine.map(QuarantineReason::word), "a ticket was filed");
         Ok(Filed { key: own, message, created_at: now, due_at, repeated: false })
@@ -217,6 +226,7 @@ impl Tickets {
             proof: incoming.proof,
             body: incoming.body.as_str().to_owned(),
             cut_off: incoming.cut_off.clone(),
+            not_kept: incoming.not_kept.clone(),
             due_at,
         };
         store::insert_message(change, ticket, &message).await?;
@@ -233,6 +243,7 @@ impl Tickets {
                 proof: Proof::None,
                 body: remark.as_str().to_owned(),
                 cut_off: None,
+                not_kept: Vec::new(),
                 due_at: None,
             };
             store::insert_message(change, ticket, &remark).await?;
@@ -251,6 +262,20 @@ fn created(by: &Actor, opening: &Opening<'_>, message: &str) -> NewEvent {
         event.with("message", message).with("channel", opening.channel.word()).with("quarantine", opening.quarantine.map(QuarantineReason::word));
     let event = event.with("status", "new").with("priority", opening.priority.word()).with("due_at", opening.due_at.0);
     event.with("proof", opening.proof.word()).with("follow_up_of", opening.follow_up_of)
+}
+
+/// By what a message is known to be the same once more, and for how long. To know its words is not enough: whoever knows them would get the cookie of
+/// another's ticket. A forged email must not get into the ticket of whom it names either.
+fn repeats(new: &NewTicket<'_>, key: &ServerKey) -> Vec<(String, i64)> {
+    let words = fingerprint(new.draft, key);
+    let by = |what: &str, who: &str, kept: i64| (key.tag("repeat", &[words.as_bytes(), what.as_bytes(), who.as_bytes()]), kept);
+    let page = new.draft.form_id.as_deref().map(|id| by("page", id, SAME_PAGE_MICROS));
+    let network = match new.source {
+        Source::Network(address) => Some(by("network", &key.network_tag(address), SAME_NETWORK_MICROS)),
+        Source::VouchedEmail => Some(by("email", "", SAME_PAGE_MICROS)),
+        Source::Email => None,
+    };
+    page.into_iter().chain(network).collect()
 }
 
 /// Where the ticket stands after what happened.
@@ -272,6 +297,7 @@ pub fn draft_after(earlier: &Ticket, lang: Lang, message: MessageBody) -> Result
         message,
         trapped: false,
         seconds: None,
+        form_id: None,
     })
 }
 

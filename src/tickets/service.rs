@@ -71,17 +71,19 @@ impl Tickets {
         }
         ticket.updated_at = change.now();
         store::save(&mut change, &ticket).await?;
-        self.owe_first_mails(&mut change, &ticket.key.id, ticket.lang).await?;
+        self.owe_first_mails(&mut change, &ticket.key.id, ticket.lang, true).await?;
         change.record(NewEvent::new(Subject::Ticket, &ticket.key.id, by, Kind::Released));
         change.commit().await?;
         self.0.outbox.wake();
         Ok(true)
     }
 
-    /// The customer is told that their message arrived, the support team that there is one.
-    pub(super) async fn owe_first_mails(&self, change: &mut Change, ticket: &str, lang: Lang) -> Result<(), ServiceError> {
+    /// The customer is told that their message arrived, if `confirms`, the support team that there is one.
+    pub(super) async fn owe_first_mails(&self, change: &mut Change, ticket: &str, lang: Lang, confirms: bool) -> Result<(), ServiceError> {
         let now = change.now();
-        self.0.outbox.put(change, &Mail::of_ticket(Template::Confirmation, ticket, lang), now).await?;
+        if confirms {
+            self.0.outbox.put(change, &Mail::of_ticket(Template::Confirmation, ticket, lang), now).await?;
+        }
         if self.0.settings.announces {
             self.0.outbox.put(change, &Mail::of_ticket(Template::Announcement, ticket, lang), now).await?;
         }
@@ -97,19 +99,7 @@ impl Tickets {
         Ok(change.commit().await?)
     }
 
-    /// Somebody with a right to a ticket reads the mailbox of its address, as its author has not shown before.
-    pub async fn verify(&self, ticket: &Ticket, proof: Proof) -> Result<(), ServiceError> {
-        if ticket.proof != Proof::None || proof == Proof::None {
-            return Ok(());
-        }
-        let mut change = self.0.events.begin().await?;
-        let mut ticket = store::lock(&mut change, &ticket.key.reference).await?.ok_or(ServiceError::NotFound)?;
-        self.verify_in(&mut change, &mut ticket, proof, &Actor::Customer).await?;
-        store::save(&mut change, &ticket).await?;
-        Ok(change.commit().await?)
-    }
-
-    /// The same within the caller's transaction, who saves the ticket.
+    /// Its customer has shown who they are, in something that they wrote: from then on it is the ticket's too. The caller saves it.
     pub(super) async fn verify_in(&self, change: &mut Change, ticket: &mut Ticket, proof: Proof, by: &Actor) -> Result<(), ServiceError> {
         self.0.customers.verify(change, &ticket.address, by).await?;
         if ticket.proof == Proof::None {

@@ -46,9 +46,12 @@ impl Read<'_> {
 
     /// The key of a ticket that a link's token opens, and with which right. A wrong token and a ticket that does not exist are the same.
     pub async fn open_link(&self, reference: &Reference, token: &str) -> Result<(TicketKey, Right), ServiceError> {
-        let key = self.key_of(reference).await?;
-        let right = self.0.access()?.verify_link(&key, token).ok_or(ServiceError::NotFound)?;
-        Ok((key, right))
+        let ticket = self.find(reference).await?;
+        let right = self.0.access()?.verify_link(&ticket.key, token).ok_or(ServiceError::NotFound)?;
+        if self.0.has_expired_links(&ticket) {
+            return Err(ServiceError::NotFound);
+        }
+        Ok((ticket.key, right))
     }
 
     /// The right that a cookie's value gives to a ticket.

@@ -3,6 +3,7 @@
 use std::convert::Infallible;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use axum::extract::{ConnectInfo, FromRef, FromRequestParts};
 use axum::http::HeaderMap;
@@ -22,6 +23,11 @@ pub struct TrustedProxies(Arc<[IpNet]>);
 impl TrustedProxies {
     pub fn new(networks: &[IpNet]) -> Self {
         Self(networks.into())
+    }
+
+    pub fn contains(&self, address: IpAddr) -> bool {
+        let address = address.to_canonical();
+        self.0.iter().any(|network| network.contains(&address))
     }
 }
 
@@ -43,6 +49,7 @@ pub fn client_ip(peer: Option<IpAddr>, headers: &HeaderMap, trusted: &[IpNet]) -
     let is_trusted = |address: &IpAddr| trusted.iter().any(|network| network.contains(address));
     let peer = peer.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED)).to_canonical();
     if !is_trusted(&peer) {
+        warn_of_a_proxy(peer, headers);
         return peer;
     }
     let chain: Vec<&str> =
@@ -56,6 +63,19 @@ pub fn client_ip(peer: Option<IpAddr>, headers: &HeaderMap, trusted: &[IpNet]) -
         }
     }
     client
+}
+
+/// Says once that a proxy seems to be there which nobody has named: all its readers would share one network's limits. A header alone says nothing, since
+/// anybody can send it; from this machine or a private network it is most likely the operator's.
+fn warn_of_a_proxy(peer: IpAddr, headers: &HeaderMap) {
+    static WARNED: AtomicBool = AtomicBool::new(false);
+    let is_near = match peer {
+        IpAddr::V4(peer) => peer.is_loopback() || peer.is_private(),
+        IpAddr::V6(peer) => peer.is_loopback() || peer.is_unique_local(),
+    };
+    if is_near && headers.contains_key("x-forwarded-for") && !WARNED.swap(true, Ordering::Relaxed) {
+        tracing::warn!(%peer, "X-Forwarded-For comes from an address that is not in trusted_proxies: if that is your proxy, all readers share its limits; add it there");
+    }
 }
 
 #[cfg(test)]

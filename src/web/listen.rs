@@ -20,8 +20,15 @@ use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 
+use super::client_ip::TrustedProxies;
 use super::fast_path::FastPath;
+use super::paced::{PacedBody, PacedStream};
+use super::shares::{Share, Shares};
+use crate::values::Network;
 
+/// What the system keeps of an answer that is not read yet, doubled by Linux. Enough for 2 MB in a second across an ocean; a program that keeps more
+/// for each connection is one that slow readers exhaust.
+const SEND_BUFFER_BYTES: usize = 128 * 1024;
 /// How long nothing is accepted after the system could give no socket, most often because too many files are open.
 const ACCEPT_PAUSE_SECONDS: u64 = 1;
 
@@ -32,6 +39,8 @@ pub struct Bounds {
     pub headers_max: Duration,
     /// Open at the same time; more wait in the system's queue.
     pub connections_max: u32,
+    /// So long the other side may take nothing of an answer.
+    pub write_max: Duration,
     /// For requests under way when the program is told to stop.
     pub stop_max: Duration,
 }
@@ -41,11 +50,13 @@ pub struct Bounds {
 pub struct Answers {
     pub fast_path: Option<FastPath>,
     pub router: Router,
+    /// Who brings the requests of many networks.
+    pub trusted: TrustedProxies,
 }
 
 impl From<Router> for Answers {
     fn from(router: Router) -> Self {
-        Self { fast_path: None, router }
+        Self { fast_path: None, router, trusted: TrustedProxies::new(&[]) }
     }
 }
 
@@ -55,11 +66,17 @@ pub async fn serve(listener: TcpListener, answers: impl Into<Answers>, bounds: B
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new()).header_read_timeout(bounds.headers_max);
     let places = Arc::new(Semaphore::new(bounds.connections_max as usize));
+    let shares = Shares::new(bounds.connections_max as usize);
     loop {
         let (stream, peer, place) = tokio::select! {
             Some(taken) = next(&listener, &places) => taken,
             () = told(&mut stop) => break,
         };
+        let network = (!answers.trusted.contains(peer.ip())).then(|| Network::from(peer.ip()));
+        // Whoever has more than their share is not even told so: that would take a place.
+        let Some(share) = shares.try_take(network, 1) else { continue };
+        let place: (OwnedSemaphorePermit, Share) = (place, share);
+        let stream = PacedStream::new(stream_of(stream), bounds.write_max);
         let connection = converse(http.clone(), stream, peer, answers.clone(), stop.clone());
         tokio::spawn(async move {
             connection.await;
@@ -86,23 +103,29 @@ async fn next(listener: &TcpListener, places: &Arc<Semaphore>) -> Option<(TcpStr
     }
 }
 
+/// With what this program asks of each; a system that refuses serves without it.
+fn stream_of(stream: TcpStream) -> TcpStream {
+    // Without this an answer of two packets waits for the other side's delayed acknowledgement, 40 ms.
+    let _ = stream.set_nodelay(true);
+    let _ = socket2::SockRef::from(&stream).set_send_buffer_size(SEND_BUFFER_BYTES);
+    stream
+}
+
 /// The other side left before it was its turn.
 fn is_over(error: &Error) -> bool {
     matches!(error.kind(), ErrorKind::ConnectionRefused | ErrorKind::ConnectionAborted | ErrorKind::ConnectionReset)
 }
 
 /// Answers the requests of one connection, one after the other.
-async fn converse(http: http1::Builder, stream: TcpStream, peer: SocketAddr, answers: Answers, mut stop: watch::Receiver<bool>) {
-    // Without this an answer of two packets waits for the other side's delayed acknowledgement, 40 ms.
-    let _ = stream.set_nodelay(true);
-    let Answers { fast_path, router } = answers;
+async fn converse(http: http1::Builder, stream: PacedStream<TcpStream>, peer: SocketAddr, answers: Answers, mut stop: watch::Receiver<bool>) {
+    let Answers { fast_path, router, .. } = answers;
     let router = TowerToHyperService::new(router);
     let service = service_fn(move |mut request: Request<Incoming>| {
         if let Some(answer) = fast_path.as_ref().and_then(|fast_path| fast_path.answer(&request)) {
             return EitherFuture::Left(ready(Ok(answer.map(Either::Left))));
         }
         request.extensions_mut().insert(ConnectInfo(peer));
-        EitherFuture::Right(router.call(request).map(|answer| answer.map(|answer| answer.map(Either::Right))))
+        EitherFuture::Right(router.call(request.map(PacedBody::new)).map(|answer| answer.map(|answer| answer.map(Either::Right))))
     });
     let mut connection = pin!(http.serve_connection(TokioIo::new(stream), service));
     // A connection that breaks, or is closed for being slow, has nobody left to be told.

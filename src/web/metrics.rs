@@ -17,6 +17,11 @@ struct Route {
     status: String,
 }
 
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Reason {
+    reason: &'static str,
+}
+
 /// All counts; cheap to clone.
 #[derive(Clone)]
 pub struct Metrics {
@@ -39,6 +44,7 @@ pub struct Metrics {
     pub mails_failed: Gauge<i64, AtomicI64>,
     /// Incoming emails waiting for staff.
     pub inbound_in_review: Gauge<i64, AtomicI64>,
+    inbound_passed_over: Family<Reason, Counter<u64, AtomicU64>>,
     /// Jobs that failed last or were given up.
     pub jobs_failed: Gauge<i64, AtomicI64>,
 }
@@ -84,6 +90,9 @@ impl Metrics {
         let (inbound_in_review, jobs_failed) = (Gauge::default(), Gauge::default());
         registry.register("inbound_in_review", "Incoming emails waiting for staff", Gauge::clone(&inbound_in_review));
         registry.register("jobs_failed", "Jobs that failed last or were given up", Gauge::clone(&jobs_failed));
+        let inbound_passed_over = Family::default();
+        let help = "Incoming emails that no person wrote, since the start, by reason; `ajuda tickets inbound` lists them";
+        registry.register("inbound_passed_over", help, Family::clone(&inbound_passed_over));
         let registry = Arc::new(registry);
         Self {
             registry,
@@ -97,8 +106,14 @@ impl Metrics {
             mails_waiting,
             mails_failed,
             inbound_in_review,
+            inbound_passed_over,
             jobs_failed,
         }
+    }
+
+    /// Incoming emails that were passed over for a reason.
+    pub fn inbound_passed_over(&self, reason: &'static str) -> Counter<u64, AtomicU64> {
+        self.inbound_passed_over.get_or_create_owned(&Reason { reason })
     }
 
     /// Counts one answered request.

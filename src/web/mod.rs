@@ -14,14 +14,17 @@ pub mod listen;
 pub mod listeners;
 pub mod log;
 mod log_line;
+mod metered;
 pub mod metrics;
 pub mod origin;
+mod paced;
 pub mod page_cache;
 pub mod posted;
 pub mod read_log;
 pub mod redirect;
 pub mod referer;
 pub mod request_log;
+pub mod shares;
 
 pub use cache::CachePolicy;
 pub use failure::Failure;

@@ -3,19 +3,24 @@
 //! What is read here goes to `Files::take_form`, which checks and keeps the files, or to a use case of `intake`, which does so first of all. The address
 //! must stand among those that take files in `site/router.rs`.
 
-use axum::body::{Bytes, to_bytes};
+use std::net::IpAddr;
+use std::sync::LazyLock;
+
+use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::multipart::{Field, MultipartError};
 use axum::extract::{FromRequest, Multipart, Request};
 use axum::http::{StatusCode, header};
-use tokio::sync::{Semaphore, SemaphorePermit};
 
+use super::metered::{HELD_MAX_BYTES, Metered, Taken};
+use super::shares::{Share, Shares};
 use super::{Failure, form};
+use crate::values::Network;
 
 /// Parts that one form may post.
 const PARTS_MAX: usize = 100;
-/// All files that are arriving at the same time; what doesn't fit is told to come again.
+/// All that is arriving at the same time, each network with its share; what doesn't fit is told to come again.
 const ARRIVING_MAX_KIB: usize = 256 * 1024;
-static ARRIVING: Semaphore = Semaphore::const_new(ARRIVING_MAX_KIB);
+static ARRIVING: LazyLock<Shares> = LazyLock::new(|| Shares::new(ARRIVING_MAX_KIB));
 
 /// How much one form may post.
 #[derive(Debug, Clone, Copy)]
@@ -62,7 +67,7 @@ pub enum Content {
 /// A file's bytes, which count against what may arrive at the same time until this is dropped.
 pub struct Arrived {
     pub bytes: Bytes,
-    _room: Option<SemaphorePermit<'static>>,
+    _room: Option<Share>,
 }
 
 impl Arrived {
@@ -72,85 +77,116 @@ impl Arrived {
     }
 }
 
-/// Reads a form's body.
-pub async fn read(request: Request, bounds: Bounds) -> Result<Posted, Failure> {
+/// Reads a form's body that somebody sends from an address.
+pub async fn read(request: Request, bounds: Bounds, from: IpAddr) -> Result<Posted, Failure> {
     let media_type = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     if !media_type.trim_start().to_ascii_lowercase().starts_with("multipart/form-data") {
         let body = to_bytes(request.into_body(), bounds.text_max_bytes).await.map_err(|_| Failure::TooLarge)?;
         return Ok(Posted { pairs: form::pairs(&body), files: Vec::new() });
     }
+    // For the heads of its parts, and what was not taken yet.
+    let held = usize::try_from(HELD_MAX_BYTES / 1024).unwrap_or(usize::MAX);
+    let Some(_room) = ARRIVING.try_take(Some(Network::from(from)), held) else { return Err(Failure::Unavailable) };
+    let taken = Taken::default();
+    let request = request.map(|body| Body::new(Metered::new(body, taken.clone())));
     let mut parts = Multipart::from_request(request, &()).await.map_err(|_| Failure::BadRequest)?;
-    let mut posted = Posted::default();
-    let mut text_bytes = 0;
+    let mut reader = Reader { bounds, from, taken, text_bytes: 0, posted: Posted::default() };
     for _ in 0..PARTS_MAX {
-        let Some(field) = parts.next_field().await.map_err(|error| failure(&error))? else { return Ok(posted) };
-        let name = field.name().unwrap_or_default().to_owned();
-        match field.file_name().map(str::to_owned) {
-            Some(file) => {
-                let room_for_more = posted.files.len() < bounds.files_max;
-                let content = file_of(field, bounds.file_max_bytes, room_for_more).await?;
-                // A control that nothing was chosen in posts an empty file without a name.
-                if !(file.is_empty() && matches!(&content, Some(Content::Whole(arrived)) if arrived.bytes.is_empty())) {
-                    let content = content.unwrap_or(Content::TooMany);
-                    posted.files.push(PostedFile { field: name, name: file, content });
-                }
-            }
-            None => {
-                let value = text_of(field, bounds.text_max_bytes.saturating_sub(text_bytes)).await?;
-                text_bytes += name.len() + value.len();
-                posted.pairs.push((name, value));
-            }
-        }
+        let Some(field) = parts.next_field().await.map_err(|error| failure(&error))? else { return Ok(reader.posted) };
+        reader.taken.add(0);
+        reader.read(field).await?;
     }
     Err(Failure::BadRequest)
 }
 
-async fn text_of(mut field: Field<'_>, max_bytes: usize) -> Result<String, Failure> {
-    let mut bytes = Vec::new();
-    while let Some(chunk) = field.chunk().await.map_err(|error| failure(&error))? {
-        if bytes.len() + chunk.len() > max_bytes {
-            return Err(Failure::TooLarge);
-        }
-        bytes.extend_from_slice(&chunk);
-    }
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
+/// Takes one part of a form after the other.
+struct Reader {
+    bounds: Bounds,
+    from: IpAddr,
+    taken: Taken,
+    text_bytes: usize,
+    posted: Posted,
 }
 
-/// What a file holds; `None` where something came although there is no room for one more file. All is read in any case: the text may stand
-/// behind it.
-async fn file_of(mut field: Field<'_>, max_bytes: usize, room_for_more: bool) -> Result<Option<Content>, Failure> {
-    let mut bytes = Vec::new();
-    let mut room: Option<SemaphorePermit<'static>> = None;
-    let mut refused = None;
-    while let Some(chunk) = field.chunk().await.map_err(|error| failure(&error))? {
-        if refused.is_some() || chunk.is_empty() {
-            continue;
-        }
-        let more = u32::try_from(chunk.len().div_ceil(1024)).unwrap_or(u32::MAX);
-        refused = if !room_for_more {
-            Some(Content::TooMany)
-        } else if bytes.len() + chunk.len() > max_bytes {
-            Some(Content::TooLarge)
-        } else if let Ok(permit) = ARRIVING.try_acquire_many(more) {
-            bytes.extend_from_slice(&chunk);
-            match &mut room {
-                Some(room) => room.merge(permit),
-                None => room = Some(permit),
+impl Reader {
+    async fn read(&mut self, field: Field<'_>) -> Result<(), Failure> {
+        let name = field.name().unwrap_or_default().to_owned();
+        match field.file_name().map(str::to_owned) {
+            Some(file) => {
+                let content = self.file(field).await?;
+                // A control that nothing was chosen in posts an empty file without a name.
+                if !(file.is_empty() && matches!(&content, Some(Content::Whole(arrived)) if arrived.bytes.is_empty())) {
+                    let content = content.unwrap_or(Content::TooMany);
+                    self.posted.files.push(PostedFile { field: name, name: file, content });
+                }
             }
-            None
-        } else {
-            Some(Content::NoRoom)
-        };
-        if refused.is_some() {
-            bytes = Vec::new();
-            room = None;
+            None => {
+                let value = self.text(field).await?;
+                self.text_bytes += name.len() + value.len();
+                self.posted.pairs.push((name, value));
+            }
+        }
+        Ok(())
+    }
+
+    async fn chunk(&self, field: &mut Field<'_>) -> Result<Option<Bytes>, Failure> {
+        let chunk = field.chunk().await.map_err(|error| failure(&error))?;
+        self.taken.add(chunk.as_ref().map_or(0, Bytes::len));
+        Ok(chunk)
+    }
+
+    async fn text(&self, mut field: Field<'_>) -> Result<String, Failure> {
+        let max_bytes = self.bounds.text_max_bytes.saturating_sub(self.text_bytes);
+        let mut bytes = Vec::new();
+        while let Some(chunk) = self.chunk(&mut field).await? {
+            if bytes.len() + chunk.len() > max_bytes {
+                return Err(Failure::TooLarge);
+            }
+            bytes.extend_from_slice(&chunk);
+        }
+        Ok(String::from_utf8_lossy(&bytes).into_owned())
+    }
+
+    /// What a file holds; `None` where something came although there is no room for one more file. All is read in any case: the text may stand
+    /// behind it.
+    async fn file(&self, mut field: Field<'_>) -> Result<Option<Content>, Failure> {
+        let room_for_more = self.posted.files.len() < self.bounds.files_max;
+        let (mut bytes, mut room, mut refused) = (Vec::new(), None, None);
+        while let Some(chunk) = self.chunk(&mut field).await? {
+            if refused.is_some() || chunk.is_empty() {
+                continue;
+            }
+            refused = if !room_for_more {
+                Some(Content::TooMany)
+            } else if bytes.len() + chunk.len() > self.bounds.file_max_bytes {
+                Some(Content::TooLarge)
+            } else if self.make_room(&mut room, chunk.len().div_ceil(1024)) {
+                bytes.extend_from_slice(&chunk);
+                None
+            } else {
+                Some(Content::NoRoom)
+            };
+            if refused.is_some() {
+                bytes = Vec::new();
+                room = None;
+            }
+        }
+        Ok(match refused {
+            Some(Content::TooMany) => None,
+            Some(content) => Some(content),
+            None => Some(Content::Whole(Arrived { bytes: bytes.into(), _room: room })),
+        })
+    }
+
+    fn make_room(&self, room: &mut Option<Share>, kib: usize) -> bool {
+        match room {
+            Some(room) => room.grow(kib),
+            None => {
+                *room = ARRIVING.try_take(Some(Network::from(self.from)), kib);
+                room.is_some()
+            }
         }
     }
-    Ok(match refused {
-        Some(Content::TooMany) => None,
-        Some(content) => Some(content),
-        None => Some(Content::Whole(Arrived { bytes: bytes.into(), _room: room })),
-    })
 }
 
 fn failure(error: &MultipartError) -> Failure {

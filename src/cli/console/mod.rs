@@ -9,6 +9,7 @@ use std::fmt::Write;
 use crate::clock::Micros;
 use crate::error::ServiceError;
 use crate::events::{Actor, Event};
+use crate::files::kinds::Kind as FileKind;
 use crate::i18n::Lang;
 use crate::rooms::Rooms;
 use crate::tickets::Queue;
@@ -56,8 +57,12 @@ pub async fn show(rooms: &Rooms, reference: &Reference) -> Result<String, Servic
     let mut text = head(rooms, &ticket, follow_up_of.as_ref(), assignee.as_deref());
     for message in messages {
         let who = author(rooms, &ticket, &message).await?;
-        let is_unverified = message.channel == Channel::Email && message.author == Author::Customer && message.proof == Proof::None;
-        let mark = if is_unverified { " · by email, sender not verified" } else { "" };
+        let mark = match (message.author == Author::Customer, message.proof, message.channel) {
+            (true, Proof::None, Channel::Email) => " · by email, sender not verified",
+            (true, Proof::None, _) => " · not verified",
+            (true, _, _) => " · verified",
+            (false, ..) => "",
+        };
         let _ = writeln!(text, "\n{} · {who}{mark}", moment(rooms, message.at));
         for line in message.body.lines() {
             let _ = writeln!(text, "    {}", printable(line));
@@ -66,7 +71,9 @@ pub async fn show(rooms: &Rooms, reference: &Reference) -> Result<String, Servic
             let _ = writeln!(text, "    | {}", printable(line));
         }
         for file in files.iter().filter(|file| file.message.as_ref() == Some(&message.id)) {
-            let _ = writeln!(text, "    + {}  {}  {}", file.id, Lang::En.bytes(file.bytes), printable(&file.name));
+            // Pictures are written anew and texts read; a PDF is what its sender made of it.
+            let mark = if file.media_type == FileKind::Pdf.media_type() { "  (as it was sent: open it with care)" } else { "" };
+            let _ = writeln!(text, "    + {}  {}  {}{mark}", file.id, Lang::En.bytes(file.bytes), printable(&file.name));
         }
     }
     text.push_str("\nHistory\n");
@@ -83,7 +90,7 @@ async fn author(rooms: &Rooms, ticket: &Ticket, message: &Message) -> Result<Str
         _ => None,
     };
     Ok(match message.kind() {
-        MessageKind::Customer => printable(&ticket.name),
+        MessageKind::Customer => named("Customer", Some(ticket.name.clone())),
         MessageKind::Answer => named("Support", name),
         MessageKind::Note => named("Note (internal)", name),
     })

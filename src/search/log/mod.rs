@@ -1,10 +1,13 @@
 //! What people searched for and could not find, as counts per question and day. It holds no identity: questions with an address, a code or
-//! six digits are never counted, nothing is kept longer than the settings say, and who asked is nowhere. Counting needs no database: counts
-//! wait in memory and are written each minute.
+//! six digits are never counted, nothing is kept longer than the settings say, and who asked is nowhere. A question counts once per network and day,
+//! so that nobody can make something popular, or fill the table, by asking. Counting needs no database: counts wait in memory and are written each
+//! minute; instances count by themselves.
 
 mod store;
+mod today;
 
 use std::collections::HashMap;
+use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use serde::Serialize;
@@ -13,6 +16,7 @@ use crate::clock::Clock;
 use crate::db::{self, Db, DbError};
 use crate::i18n::{Lang, PerLang};
 use crate::search::analyser::{each_word, is_code};
+use today::Today;
 
 /// A longer question is a story, which nobody asks twice.
 const QUERY_MAX_CHARS: usize = 100;
@@ -24,8 +28,10 @@ const CODE_MIN_CHARS: usize = 5;
 const PENDING_MAX: usize = 10_000;
 /// "Popular" looks back so many days,
 const POPULAR_DAYS: i64 = 28;
-/// and wants a question asked on so many of them: one person can't make it popular in an afternoon.
+/// and wants a question asked on so many of them,
 pub const POPULAR_MIN_DAYS: i64 = 5;
+/// from so many networks on each: what stands on the home page is not for one person to write.
+pub const POPULAR_MIN_NETWORKS: i64 = 5;
 const POPULAR_MAX: usize = 5;
 
 /// A handle on the counts; copies share them.
@@ -37,6 +43,7 @@ struct Inner {
     clock: Clock,
     kept_days: u32,
     pending: Mutex<HashMap<Key, Tally>>,
+    today: Mutex<Today>,
     popular: RwLock<Arc<PerLang<Vec<String>>>>,
 }
 
@@ -57,7 +64,7 @@ struct Tally {
 pub struct Missed {
     pub lang: String,
     pub query: String,
-    /// Times asked.
+    /// Networks that asked, each counted once a day.
     pub asked: i64,
     /// Times that nothing was found.
     pub empty: i64,
@@ -70,42 +77,61 @@ pub struct Missed {
 impl SearchLog {
     /// `kept_days`: 0 counts nothing at all.
     pub fn new(db: Db, clock: Clock, kept_days: u32) -> Self {
-        Self(Arc::new(Inner { db, clock, kept_days, pending: Mutex::default(), popular: RwLock::default() }))
+        Self(Arc::new(Inner { db, clock, kept_days, pending: Mutex::default(), today: Mutex::default(), popular: RwLock::default() }))
     }
 
-    /// Counts a question that was sent, and whether anything was found.
-    pub fn asked(&self, lang: Lang, query: &str, found: bool) {
-        self.count(lang, query, |tally| {
+    /// Counts a question that was sent from an address, and whether anything was found.
+    pub fn asked(&self, lang: Lang, query: &str, from: IpAddr, found: bool) {
+        let is_new = |today: &mut Today, day: i64, query: &str| today.ask(day, lang, query, from);
+        self.count(lang, query, is_new, |tally| {
             tally.asked += 1;
             tally.empty += i64::from(!found);
         });
     }
 
     /// Counts a suggestion that was opened: nobody sent the question, but it was answered.
-    pub fn suggestion_opened(&self, lang: Lang, query: &str) {
-        self.count(lang, query, |tally| {
+    pub fn suggestion_opened(&self, lang: Lang, query: &str, from: IpAddr) {
+        let is_new = |today: &mut Today, day: i64, query: &str| {
+            today.ask(day, lang, query, from) && today.follow(day, lang, query, |tally| &mut tally.clicked)
+        };
+        self.count(lang, query, is_new, |tally| {
             tally.asked += 1;
             tally.clicked += 1;
         });
     }
 
-    /// Counts a result that was opened.
+    /// Counts a result that was opened, of a question that was asked today.
     pub fn opened(&self, lang: Lang, query: &str) {
-        self.count(lang, query, |tally| tally.clicked += 1);
+        let is_new = |today: &mut Today, day: i64, query: &str| today.follow(day, lang, query, |tally| &mut tally.clicked);
+        self.count(lang, query, is_new, |tally| tally.clicked += 1);
     }
 
-    /// Counts a message to support that followed a question.
+    /// Counts a message to support that followed a question, if it was asked today.
     pub fn wrote(&self, lang: Lang, query: &str) {
-        self.count(lang, query, |tally| tally.wrote += 1);
+        let is_new = |today: &mut Today, day: i64, query: &str| today.follow(day, lang, query, |tally| &mut tally.wrote);
+        self.count(lang, query, is_new, |tally| tally.wrote += 1);
     }
 
-    fn count(&self, lang: Lang, query: &str, add: impl FnOnce(&mut Tally)) {
+    fn count(&self, lang: Lang, query: &str, is_new: impl FnOnce(&mut Today, i64, &str) -> bool, add: impl FnOnce(&mut Tally)) {
         let Some(query) = normalised(query).filter(|_| self.0.kept_days > 0) else { return };
-        let key = (db::day(self.0.clock.now()), lang, query);
+        let day = db::day(self.0.clock.now());
+        if !is_new(&mut self.0.today.lock().unwrap_or_else(PoisonError::into_inner), day, &query) {
+            return;
+        }
         let mut pending = self.0.pending.lock().unwrap_or_else(PoisonError::into_inner);
+        let key = (day, lang, query);
         if pending.len() < PENDING_MAX || pending.contains_key(&key) {
             add(pending.entry(key).or_default());
         }
+    }
+
+    /// Lets a question be shown as popular whoever asked it, or takes that back. False if it is none that could be counted.
+    pub async fn allow(&self, lang: Lang, query: &str, is_allowed: bool) -> Result<bool, DbError> {
+        let Some(query) = normalised(query) else { return Ok(false) };
+        let mut write = self.0.db.begin().await?;
+        store::allow(&mut write, lang, &query, is_allowed.then(|| self.0.clock.now())).await?;
+        write.commit().await?;
+        Ok(true)
     }
 
     /// What many people ask, the most asked first, as of the last hour.
@@ -146,7 +172,7 @@ impl SearchLog {
     pub async fn refresh(&self) -> Result<(), DbError> {
         let today = db::day(self.0.clock.now());
         let mut popular = PerLang::<Vec<String>>::default();
-        for (lang, query) in store::popular(&self.0.db.ready().await?, today - POPULAR_DAYS + 1, POPULAR_MIN_DAYS).await? {
+        for (lang, query) in store::popular(&self.0.db.ready().await?, today - POPULAR_DAYS + 1, POPULAR_MIN_DAYS, POPULAR_MIN_NETWORKS).await? {
             if let Some(lang) = Lang::parse(&lang).filter(|lang| popular[*lang].len() < POPULAR_MAX) {
                 popular[lang].push(query);
             }

@@ -11,7 +11,7 @@ use crate::app::App;
 use crate::articles::model::Reason;
 use crate::files::{STAGED, Taken};
 use crate::i18n::Lang;
-use crate::intake::contact_form::{Field, NO_CODE, Typed};
+use crate::intake::contact_form::{FORM_ID, Field, NO_CODE, Typed};
 use crate::spam::{EDIT, SHOWN};
 use crate::ui::frame::Document;
 use crate::ui::{Frame, parts, render};
@@ -64,6 +64,7 @@ fn hidden(typed: &Typed, files: &Taken, shown: &str) -> AnyView {
         (NO_CODE, no_code),
         (Field::Message.name(), typed.message.as_str()),
         (SHOWN, shown),
+        (FORM_ID, typed.form_id.as_str()),
     ];
     let staged = files.kept.iter().map(|(_, token)| (STAGED, token.as_str()));
     let inputs = fields.into_iter().filter(|(_, value)| !value.is_empty()).chain(staged);

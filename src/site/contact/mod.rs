@@ -50,7 +50,7 @@ pub async fn file(State(app): State<App>, client: Client, headers: HeaderMap, ur
     let path = decoded(uri.path());
     let library = app.content.library();
     let Some(place) = place(&library, &path, &uri) else { return Failure::NotFound.into_response() };
-    let posted = match posted::read(request, bounds(&app.config)).await {
+    let posted = match posted::read(request, bounds(&app.config), client.ip).await {
         Ok(posted) => posted,
         Err(failure) => return failure.into_response(),
     };

@@ -64,6 +64,7 @@ fn content(site: &Site, lang: Lang, email: &str, sought: &Sought, listed: &[List
             {list}
             <form class="log-out" action=format!("/{}/requests/log-out", lang.code()) method="post">
                 <button class="button" type="submit">{words.log_out}</button>
+                <button class="button" type="submit" name="everywhere" value="1">{words.log_out_everywhere}</button>
             </form>
             {parts::help_band(site, lang)}
         </div>

@@ -40,10 +40,10 @@ pub async fn take(
     };
     let (reader, view) = match read {
         Ok(read) => read,
-        Err(ServiceError::Unavailable(_)) => return unavailable::show(&app, lang, &reference, request).await,
+        Err(ServiceError::Unavailable(_)) => return unavailable::show(&app, lang, &reference, client, request).await,
         Err(error) => return failure(&error).into_response(),
     };
-    let posted = match posted::read(request, bounds(&app.config)).await {
+    let posted = match posted::read(request, bounds(&app.config), client.ip).await {
         Ok(posted) => posted,
         Err(failure) => return failure.into_response(),
     };

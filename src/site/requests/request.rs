@@ -15,9 +15,8 @@ use linkify::{LinkFinder, LinkKind};
 use super::reply_forms::forms;
 use crate::app::App;
 use crate::articles::model::ArticleId;
-use crate::error::ServiceError;
+use crate::files::not_kept;
 use crate::i18n::Lang;
-use crate::intake::Reader;
 use crate::site::files::files_of;
 use crate::tickets::Right;
 use crate::tickets::access::page_path;
@@ -45,22 +44,14 @@ pub async fn show(app: &App, headers: &HeaderMap, lang: Lang, reference: &str, u
         };
     }
     let view = match reader_of(app, headers, &reference).await {
-        Ok(reader) => viewed(app, &reference, reader).await,
+        // To look at a ticket shows nothing of who wrote it: the one who does so may be another.
+        Ok(reader) => app.tickets.read().view(&reference, reader.right).await,
         Err(error) => Err(error),
     };
     match view {
         Ok(view) => personal(StatusCode::OK, page(app, lang, view, ReplyState::default()).await),
         Err(error) => failure(&error).into_response(),
     }
-}
-
-/// The ticket as its page shows it. Who reads the mailbox has shown that the address is theirs.
-async fn viewed(app: &App, reference: &Reference, reader: Reader) -> Result<TicketView, ServiceError> {
-    let view = app.tickets.read().view(reference, reader.right).await?;
-    if let Err(error) = app.tickets.verify(&view.ticket, reader.proof).await {
-        tracing::warn!(%error, "a verified address could not be noted down");
-    }
-    Ok(view)
 }
 
 /// The page with what was typed into its forms.
@@ -185,6 +176,10 @@ fn message(site: &Site, lang: Lang, message: &Message, number: usize, files: Any
     let words = lang.contact();
     let by_team = message.kind() != MessageKind::Customer;
     let (machine, shown) = parts::moment(site, lang, message.at);
+    let not_kept = (!message.not_kept.is_empty()).then(|| {
+        let text = lang.files().not_kept.replace("{files}", &not_kept::listed(lang, &message.not_kept));
+        view! { <p class="hint">{text}</p> }
+    });
     view! {
         <li class="message" class:message-staff=by_team id=message_id(number) tabindex="-1">
             <div class="message-head">
@@ -193,6 +188,7 @@ fn message(site: &Site, lang: Lang, message: &Message, number: usize, files: Any
             </div>
             <div class="message-text">{linked(&message.body)}</div>
             {files}
+            {not_kept}
         </li>
     }
     .into_any()

@@ -20,6 +20,7 @@ use crate::i18n::Lang;
 use crate::intake::contact_form::Field;
 use crate::site::requests::list as requests;
 use crate::site::requests::sign_in_forms::{Form, ask_form, code_form, link_form, over};
+use crate::tickets::access::TICKET_COOKIES;
 use crate::ui::frame::Document;
 use crate::ui::{Frame, render};
 use crate::values::Email;
@@ -62,8 +63,8 @@ fn to_code(app: &App, lang: Lang, login: &str, email: &Email) -> Response {
 }
 
 /// The address for which this browser asked for a sign-in's code.
-fn asked_for(headers: &HeaderMap, login: &str) -> Option<String> {
-    let (of, address) = cookie::read(headers, ASKED_COOKIE)?.split_once('.')?;
+fn asked_for(app: &App, headers: &HeaderMap, login: &str) -> Option<String> {
+    let (of, address) = cookie::read(headers, ASKED_COOKIE, app.config.is_https())?.split_once('.')?;
     let address = String::from_utf8(BASE64URL_NOPAD.decode(address.as_bytes()).ok()?).ok()?;
     (of == login && Email::parse(&address).is_ok()).then_some(address)
 }
@@ -75,7 +76,7 @@ pub async fn code(Path(lang): Path<String>, State(app): State<App>, headers: Hea
     let Some(login) = form::value(&pairs, "login") else { return redirect::see_other(&format!("/{}/requests", lang.code())) };
     match form::value(&pairs, "key") {
         Some(key) => page(&app, lang, StatusCode::OK, link_form(lang, login, key)).await,
-        None => page(&app, lang, StatusCode::OK, code_form(lang, login, asked_for(&headers, login).as_deref(), None)).await,
+        None => page(&app, lang, StatusCode::OK, code_form(lang, login, asked_for(&app, &headers, login).as_deref(), None)).await,
     }
 }
 
@@ -97,23 +98,27 @@ pub async fn take(State(app): State<App>, Path(lang): Path<String>, headers: Hea
         }
         Err(ServiceError::NotFound) if key.is_some() => page(&app, lang, StatusCode::UNPROCESSABLE_ENTITY, over(lang)).await,
         Err(ServiceError::NotFound) => {
-            let form = code_form(lang, login, asked_for(&headers, login).as_deref(), Some(typed));
+            let form = code_form(lang, login, asked_for(&app, &headers, login).as_deref(), Some(typed));
             page(&app, lang, StatusCode::UNPROCESSABLE_ENTITY, form).await
         }
         Err(error) => failure(&error).into_response(),
     }
 }
 
-/// `POST /{lang}/requests/log-out`.
-pub async fn sign_out(State(app): State<App>, Path(lang): Path<String>, headers: HeaderMap) -> Response {
+/// `POST /{lang}/requests/log-out`: this browser forgets the address and every ticket that it could open; with `everywhere` so do all browsers that
+/// are signed in to the address.
+pub async fn sign_out(State(app): State<App>, Path(lang): Path<String>, headers: HeaderMap, body: Bytes) -> Response {
     let Some(lang) = Lang::parse(&lang) else { return Failure::NotFound.into_response() };
-    if let Some(value) = cookie::read(&headers, SESSION_COOKIE)
-        && let Err(error) = app.customers.sign_out(value).await
+    let is_https = app.config.is_https();
+    let everywhere = form::value(&form::pairs(&body), "everywhere").is_some();
+    if let Some(value) = cookie::read(&headers, SESSION_COOKIE, is_https)
+        && let Err(error) = app.customers.sign_out(value, everywhere).await
     {
         return failure(&error).into_response();
     }
     let mut response = redirect::see_other(&format!("/{}/requests", lang.code()));
-    if let Some(set) = cookie::set(SESSION_COOKIE, "", 0, app.config.is_https()) {
+    let tickets = cookie::names(&headers, TICKET_COOKIES, is_https);
+    for set in tickets.chain([SESSION_COOKIE, ASKED_COOKIE]).filter_map(|name| cookie::set(name, "", 0, is_https)) {
         response.headers_mut().append(header::SET_COOKIE, set);
     }
     response

@@ -17,11 +17,12 @@ use crate::tickets::model::{MESSAGE_MAX_CHARS, Reference};
 use crate::ui::frame::Document;
 use crate::ui::icons::{Draw, Icon};
 use crate::ui::{Frame, TextArea, render};
+use crate::web::client_ip::Client;
 use crate::web::{form, posted};
 
 /// Whoever posts may see what they posted, so nobody's right is asked for.
-pub(super) async fn show(app: &App, lang: Lang, reference: &Reference, request: Request) -> Response {
-    let posted = match posted::read(request, bounds(&app.config)).await {
+pub(super) async fn show(app: &App, lang: Lang, reference: &Reference, client: Client, request: Request) -> Response {
+    let posted = match posted::read(request, bounds(&app.config), client.ip).await {
         Ok(posted) => posted,
         Err(failure) => return failure.into_response(),
     };

@@ -8,8 +8,10 @@ use percent_encoding::percent_decode_str;
 
 use crate::app::App;
 use crate::i18n::Lang;
+use crate::key::{KeySource, ServerKey, same};
 use crate::search::{HITS_DEFAULT, HITS_MAX, Mode, SearchRequest};
 use crate::search::{Search, SearchError};
+use crate::web::client_ip::Client;
 use crate::web::form;
 use crate::wire::{ApiError, ApiProblem, SearchAnswer};
 
@@ -17,20 +19,34 @@ use crate::wire::{ApiError, ApiProblem, SearchAnswer};
 pub const OPENAPI: &str = include_str!("openapi.json");
 
 /// `GET /api/v1/search`.
-pub async fn search(State(search): State<Search>, RawQuery(raw): RawQuery) -> Response {
-    match answer(&search, raw.as_deref().unwrap_or_default()).await {
+pub async fn search(State(search): State<Search>, State(key): State<KeySource>, client: Client, RawQuery(raw): RawQuery) -> Response {
+    match answer(&search, client, raw.as_deref().unwrap_or_default()).await.map(|answer| signed(&key, answer)) {
         Ok(answer) => (StatusCode::OK, [(header::CACHE_CONTROL, "no-store")], axum::Json(answer)).into_response(),
         Err(problem) => problem.into_response(),
     }
 }
 
-/// `POST /api/v1/search/opened`: a reader opened a suggestion. The body is a form with `lang` and `q`; it is counted and nothing else.
-pub async fn opened(State(app): State<App>, body: Bytes) -> StatusCode {
+/// `POST /api/v1/search/opened`: a reader opened a suggestion. The body is a form with `lang`, `q` and the `token` of the answer; it is counted and
+/// nothing else. Without its token anybody could put words among those that were asked.
+pub async fn opened(State(app): State<App>, client: Client, body: Bytes) -> StatusCode {
     let pairs = form::pairs(&body);
-    if let (Some(lang), Some(query)) = (form::value(&pairs, "lang").and_then(Lang::parse), form::value(&pairs, "q")) {
-        app.searches.suggestion_opened(lang, query);
+    let (lang, query, token) = (form::value(&pairs, "lang").and_then(Lang::parse), form::value(&pairs, "q"), form::value(&pairs, "token"));
+    if let (Some(lang), Some(query), Some(token), Ok(key)) = (lang, query, token, app.key.get())
+        && same(token, &token_of(key, lang.code(), query.trim()))
+    {
+        app.searches.suggestion_opened(lang, query, client.ip);
     }
     StatusCode::NO_CONTENT
+}
+
+/// With the token that shows that this question was answered here; without a key there is none, and nothing is counted.
+fn signed(key: &KeySource, answer: SearchAnswer) -> SearchAnswer {
+    let token = key.get().map(|key| token_of(key, &answer.lang, answer.query.trim())).unwrap_or_default();
+    SearchAnswer { token, ..answer }
+}
+
+fn token_of(key: &ServerKey, lang: &str, query: &str) -> String {
+    key.tag("search answer", &[lang.as_bytes(), query.as_bytes()])
 }
 
 /// `GET /api/v1/openapi.json`.
@@ -38,7 +54,7 @@ pub async fn openapi() -> Response {
     ([(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "public, max-age=3600")], OPENAPI).into_response()
 }
 
-async fn answer(search: &Search, raw: &str) -> Result<SearchAnswer, Problem> {
+async fn answer(search: &Search, client: Client, raw: &str) -> Result<SearchAnswer, Problem> {
     let parameters = Parameters::read(raw)?;
     let lang = match parameters.lang {
         None => search.default_lang(),
@@ -57,7 +73,7 @@ async fn answer(search: &Search, raw: &str) -> Result<SearchAnswer, Problem> {
         return Err(Problem::UnknownSection);
     }
     let query = parameters.q.unwrap_or_default();
-    Ok(search.ask(&SearchRequest { query: &query, lang, section, limit, mode }).await?)
+    Ok(search.ask_from(&SearchRequest { query: &query, lang, section, limit, mode }, client.ip.into()).await?)
 }
 
 /// What stands behind the question mark. The first of repeated names counts; unknown names are passed over.
@@ -99,6 +115,7 @@ enum Problem {
     UnknownSection,
     UnknownMode,
     BadLimit,
+    Busy,
     Broken,
 }
 
@@ -110,6 +127,7 @@ impl Problem {
             Self::UnknownSection => "unknown_section",
             Self::UnknownMode => "unknown_mode",
             Self::BadLimit => "bad_limit",
+            Self::Busy => "busy",
             Self::Broken => "broken",
         }
     }
@@ -121,6 +139,7 @@ impl Problem {
             Self::UnknownSection => "section must be the folder name of a section of this help center.",
             Self::UnknownMode => "mode must be lexical or hybrid.",
             Self::BadLimit => "limit must be a whole number from 1 to 50.",
+            Self::Busy => "Too many questions at the same time. Try again in a moment.",
             Self::Broken => "The search failed. Try again later.",
         }
     }
@@ -128,6 +147,9 @@ impl Problem {
 
 impl From<SearchError> for Problem {
     fn from(error: SearchError) -> Self {
+        if matches!(error, SearchError::Busy) {
+            return Self::Busy;
+        }
         tracing::error!(error = ?error, "search failed");
         Self::Broken
     }
@@ -135,7 +157,11 @@ impl From<SearchError> for Problem {
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        let status = if self == Self::Broken { StatusCode::INTERNAL_SERVER_ERROR } else { StatusCode::BAD_REQUEST };
+        let status = match self {
+            Self::Busy => StatusCode::TOO_MANY_REQUESTS,
+            Self::Broken => StatusCode::INTERNAL_SERVER_ERROR,
+            _ => StatusCode::BAD_REQUEST,
+        };
         let body = ApiError { error: ApiProblem { code: self.code().to_owned(), message: self.message().to_owned() } };
         (status, [(header::CACHE_CONTROL, "no-store")], axum::Json(body)).into_response()
     }

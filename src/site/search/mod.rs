@@ -15,12 +15,13 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use crate::app::App;
 use crate::articles::model::Article;
 use crate::i18n::{Lang, PerLang};
-use crate::search::{Mode, SearchRequest};
+use crate::search::{Mode, SearchError, SearchRequest};
 use crate::tickets::model::SUBJECT_MAX_CHARS;
 use crate::ui::frame::Document;
 use crate::ui::icons::{Draw, Icon};
 use crate::ui::search_bar::search_bar;
 use crate::ui::{Frame, SearchPlace, Site, parts, render};
+use crate::web::client_ip::Client;
 use crate::web::{CachePolicy, Failure, form, page_cache};
 use crate::wire::{SearchAnswer, SearchHit};
 
@@ -41,20 +42,21 @@ struct Results {
 }
 
 /// `GET /{lang}/search?q=&section=`.
-pub async fn show(app: &App, headers: &HeaderMap, lang: Lang, uri: &Uri) -> Response {
+pub async fn show(app: &App, client: Client, headers: &HeaderMap, lang: Lang, uri: &Uri) -> Response {
     let pairs = form::pairs(uri.query().unwrap_or_default().as_bytes());
     let query = form::value(&pairs, "q").unwrap_or_default().trim().to_owned();
     let section = form::value(&pairs, "section").filter(|id| app.search.has_section(id)).map(str::to_owned);
     let ask = SearchRequest { query: &query, lang, section: section.as_deref(), limit: RESULTS, mode: Mode::default() };
-    let answer = match app.search.ask(&ask).await {
+    let answer = match app.search.ask_from(&ask, client.ip.into()).await {
         Ok(answer) => answer,
+        Err(SearchError::Busy) => return Failure::Busy.into_response(),
         Err(error) => {
             tracing::error!(?error, "search failed");
             return Failure::Internal.into_response();
         }
     };
     if !answer.query.is_empty() && section.is_none() {
-        app.searches.asked(lang, &answer.query, !answer.hits.is_empty() && !answer.closest_only);
+        app.searches.asked(lang, &answer.query, client.ip, !answer.hits.is_empty() && !answer.closest_only);
     }
     let library = app.content.library();
     let most_read = most_read(app, &library).into_iter().take(OFFERED).collect();

@@ -1,12 +1,16 @@
 //! The API answers as described.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
+use ajuda::key::KeySource;
 use ajuda::search::Search;
 use ajuda::site::search::api;
+use ajuda::web::client_ip::TrustedProxies;
 use ajuda::wire::SearchAnswer;
 use axum::Router;
 use axum::body::{Body, to_bytes};
+use axum::extract::FromRef;
 use axum::http::{Request, StatusCode};
 use axum::routing::get;
 use serde_json::Value;
@@ -14,8 +18,31 @@ use tower::ServiceExt;
 
 use super::sample;
 
+/// What the API needs of the program.
+#[derive(Clone)]
+struct State(Search);
+
+impl FromRef<State> for Search {
+    fn from_ref(state: &State) -> Self {
+        state.0.clone()
+    }
+}
+
+impl FromRef<State> for KeySource {
+    fn from_ref(_: &State) -> Self {
+        Self::new(&"5a".repeat(32), Path::new("."))
+    }
+}
+
+impl FromRef<State> for TrustedProxies {
+    fn from_ref(_: &State) -> Self {
+        Self::new(&[])
+    }
+}
+
 async fn call(search: Search, address: &str) -> (StatusCode, Value) {
-    let app = Router::new().route("/api/v1/search", get(api::search)).route("/api/v1/openapi.json", get(api::openapi)).with_state(search);
+    let routes = Router::new().route("/api/v1/search", get(api::search)).route("/api/v1/openapi.json", get(api::openapi));
+    let app = routes.with_state(State(search));
     let request = Request::get(address).body(Body::empty()).expect("a request");
     let response = app.oneshot(request).await.expect("a response");
     let status = response.status();

@@ -5,8 +5,10 @@ use std::time::{Duration, Instant};
 
 use ajuda::app::App;
 use ajuda::clock::Clock;
+use ajuda::settings::Config;
+use ajuda::web::listen::Bounds;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
@@ -26,15 +28,24 @@ struct Running {
 }
 
 async fn running(headers_max_seconds: u64, connections_max: u32) -> Running {
+    running_with(|config| {
+        config.limits.headers_max_seconds = headers_max_seconds;
+        config.limits.connections_max = connections_max;
+        // All places may go to this machine.
+        config.trusted_proxies = vec!["127.0.0.1/32".parse().expect("a network")];
+    })
+    .await
+}
+
+async fn running_with(change: impl FnOnce(&mut Config)) -> Running {
     let (mut config, folder) = new_config(&Engine::Sqlite).await;
     config.articles = concat!(env!("CARGO_MANIFEST_DIR"), "/src/tests/fixture/articles").into();
-    config.limits.headers_max_seconds = headers_max_seconds;
-    config.limits.connections_max = connections_max;
+    change(&mut config);
     let app = App::boot(config, Clock::fixed(MONDAY)).expect("the sample articles");
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
     let address = listener.local_addr().expect("an address");
     let (stop, stopped) = watch::channel(false);
-    let ended = tokio::spawn(ajuda::server::run(app, listener, stopped));
+    let ended = tokio::spawn(ajuda::server::run(app, listener, None, stopped));
     Running { address, stop, ended, _folder: folder }
 }
 
@@ -128,7 +139,7 @@ async fn the_peer_of_a_connection_is_known() {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
     let address = listener.local_addr().expect("an address");
     let (_stop, stopped) = watch::channel(false);
-    let bounds = Bounds { headers_max: PATIENCE, connections_max: 10, stop_max: PATIENCE };
+    let bounds = Bounds { headers_max: PATIENCE, connections_max: 10, write_max: PATIENCE, stop_max: PATIENCE };
     tokio::spawn(serve(listener, router, bounds, stopped));
     let mut stream = TcpStream::connect(address).await.expect("a connection");
     let own = stream.local_addr().expect("an address").to_string();
@@ -159,4 +170,77 @@ async fn a_program_that_runs_out_of_open_files_serves_again_when_there_are_some(
     let mut late = TcpStream::connect(&server.address).await.expect("a connection");
     let answer = timeout(PATIENCE, asked(&mut late)).await.expect("in time").expect("an answer");
     assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+}
+
+/// A connection from one of the addresses of this machine.
+async fn from(host: &str, to: SocketAddr) -> TcpStream {
+    let socket = TcpSocket::new_v4().expect("a socket");
+    socket.bind(format!("{host}:0").parse().expect("an address")).expect("a port");
+    socket.connect(to).await.expect("a connection")
+}
+
+/// The head of a form whose body doesn't come.
+const SILENT: &[u8] = b"POST /pt/contact HTTP/1.1\r\nHost: help\r\nSec-Fetch-Site: same-origin\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: 100000\r\n\r\n--b\r\n";
+
+#[tokio::test]
+async fn one_host_that_opens_all_it_can_leaves_places_to_others() {
+    let running = running_with(|config| config.limits.connections_max = 32).await;
+    let mut held = Vec::new();
+    for _ in 0..40 {
+        let mut stream = from("127.0.0.2", running.address).await;
+        let _ = stream.write_all(SILENT).await;
+        held.push(stream);
+    }
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    for _ in 0..4 {
+        let mut reader = from("127.0.0.3", running.address).await;
+        let answer = timeout(Duration::from_secs(2), asked(&mut reader)).await.expect("at once");
+        assert!(answer.is_some());
+    }
+}
+
+#[tokio::test]
+async fn a_body_that_does_not_come_is_given_up() {
+    let running = running_with(|_| {}).await;
+    let mut stream = TcpStream::connect(running.address).await.expect("a connection");
+    stream.write_all(SILENT).await.expect("written");
+    let began = Instant::now();
+    let mut answer = Vec::new();
+    let _ = timeout(Duration::from_secs(20), stream.read_to_end(&mut answer)).await.expect("it is closed");
+    assert!(began.elapsed() < Duration::from_secs(15) && answer.starts_with(b"HTTP/1.1 4"), "{}", String::from_utf8_lossy(&answer));
+}
+
+#[tokio::test]
+async fn an_answer_that_nobody_reads_is_given_up() {
+    let (listener, (_stop, stopped)) = (TcpListener::bind("127.0.0.1:0").await.expect("a free port"), watch::channel(false));
+    let address = listener.local_addr().expect("an address");
+    let big = || async { vec![b'x'; 64 * 1024 * 1024] };
+    let bounds = Bounds { headers_max: PATIENCE, connections_max: 1, write_max: Duration::from_secs(1), stop_max: PATIENCE };
+    tokio::spawn(ajuda::web::listen::serve(listener, axum::Router::new().route("/", axum::routing::get(big)), bounds, stopped));
+    let mut lazy = TcpStream::connect(address).await.expect("a connection");
+    lazy.write_all(b"GET / HTTP/1.1\r\nHost: help\r\n\r\n").await.expect("written");
+    // The only place is free again although the other side is still there.
+    let mut next = TcpStream::connect(address).await.expect("a place in the system's queue");
+    next.write_all(b"GET / HTTP/1.1\r\nHost: help\r\n\r\n").await.expect("written");
+    let answer = timeout(Duration::from_secs(10), next.read_u8()).await.expect("its turn came");
+    assert_eq!(answer.expect("an answer"), b'H');
+    drop(lazy);
+}
+
+#[tokio::test]
+async fn operators_are_answered_apart_and_the_public_is_not_told_the_counts() {
+    let running = running_with(|config| config.public_url = "https://help.example.com".into()).await;
+    let mut stream = TcpStream::connect(running.address).await.expect("a connection");
+    stream.write_all(b"GET /metrics HTTP/1.1\r\nHost: help\r\nConnection: close\r\n\r\n").await.expect("written");
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).await.expect("an answer");
+    assert!(answer.starts_with("HTTP/1.1 404"), "{answer}");
+    let here = running_with(|_| {}).await;
+    for (more, status) in [("", "200"), ("X-Forwarded-For: 203.0.113.9\r\n", "404")] {
+        let mut stream = TcpStream::connect(here.address).await.expect("a connection");
+        stream.write_all(format!("GET /metrics HTTP/1.1\r\nHost: help\r\n{more}Connection: close\r\n\r\n").as_bytes()).await.expect("written");
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).await.expect("an answer");
+        assert!(answer.starts_with(&format!("HTTP/1.1 {status}")), "{more}: {answer}");
+    }
 }

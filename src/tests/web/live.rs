@@ -197,7 +197,7 @@ async fn who_listens_outlives_the_time_of_a_request_and_does_not_hold_up_the_sto
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
     let address = listener.local_addr().expect("an address");
     let (stop, stopped) = watch::channel(false);
-    let ended = tokio::spawn(ajuda::server::run(app.clone(), listener, stopped));
+    let ended = tokio::spawn(ajuda::server::run(app.clone(), listener, None, stopped));
 
     let ask = async |seen: &str| {
         let mut stream = TcpStream::connect(address).await.expect("a connection");

@@ -3,7 +3,10 @@
 use crate::support::Acts;
 use ajuda::clock::Micros;
 use ajuda::events::Actor;
+use ajuda::i18n::Lang;
 use ajuda::mail::{MailRenderer, Owed, SignInFacts, Template};
+use ajuda::tickets::access::cookie_name;
+use ajuda::tickets::model::Email;
 use ajuda::tickets::model::Proof;
 use ajuda::tickets::model::Reference;
 use ajuda::tickets::model::Transition;
@@ -197,7 +200,10 @@ async fn a_link_opened_by_a_program_does_nothing_until_its_button_is_pressed() {
             "which says nothing about who filed it"
         );
         visitor.get(&format!("/pt/requests/{reference}")).await.assert_status(200);
-        assert_eq!(visitor.app.tickets.read().for_staff(&reference).await.expect("a ticket").0.proof, Proof::Session, "until they open it as theirs");
+        let proof = async || visitor.app.tickets.read().for_staff(&reference).await.expect("a ticket").0.proof;
+        assert_eq!(proof().await, Proof::None, "nor does opening it");
+        visitor.post(&format!("/pt/requests/{reference}"), &[("message", "Sim, fui eu.")]).await.assert_status(303);
+        assert_eq!(proof().await, Proof::Session, "until they write in it");
     }
 }
 
@@ -233,13 +239,55 @@ async fn a_verified_address_shows_all_its_tickets_and_no_others() {
         visitor.post(&format!("/pt/requests/{others}"), &[("message", "Olá")]).await.assert_status(404);
 
         let kept = visitor.cookie("ajuda_session").expect("a session");
+        visitor.set_cookie(&cookie_name(&others), "m.1.x");
         visitor.post("/pt/requests/log-out", &[]).await.assert_status(303);
+        assert!(visitor.cookie(&cookie_name(&others)).is_none_or(|value| value.is_empty()), "this browser forgets its tickets");
         visitor.set_cookie("ajuda_session", &kept);
         visitor.get(&format!("/pt/requests/{first}")).await.assert_status(404);
         for forged in ["", "x", "joana@example.com", &"A".repeat(43)] {
             visitor.set_cookie("ajuda_session", forged);
             assert!(visitor.get("/pt/requests").await.text_of("#ask").is_some());
         }
+    }
+}
+
+#[tokio::test]
+async fn logging_out_everywhere_ends_every_session_of_the_address_and_no_others() {
+    for engine in engines() {
+        let here = with_mail(&engine).await;
+        let reference = file(&here, "Não recebi o curso", "joana@example.com").await;
+        let others = file(&here, "Outra coisa", "maria@example.com").await;
+        let (phone, other) = (here.stranger(), here.stranger());
+        for (browser, address) in [(&here, "joana@example.com"), (&phone, "joana@example.com"), (&other, "maria@example.com")] {
+            let login = ask(browser, address).await;
+            let (_, facts) = mail(browser, &login).await.expect("an email");
+            enter(browser, &login, &facts.code).await.assert_status(303);
+        }
+        phone.get(&format!("/pt/requests/{reference}")).await.assert_status(200);
+        here.post("/pt/requests/log-out", &[("everywhere", "1")]).await.assert_status(303);
+        phone.get(&format!("/pt/requests/{reference}")).await.assert_status(404);
+        other.get(&format!("/pt/requests/{others}")).await.assert_status(200);
+    }
+}
+
+#[tokio::test]
+async fn a_stranger_who_asks_for_codes_keeps_nobody_from_theirs() {
+    for engine in engines() {
+        let visitor = with_mail(&engine).await;
+        let joana = Email::parse("joana@example.com").expect("an address");
+        let from = |number: u8| std::net::IpAddr::from([198, 51, 100, number]);
+        let asked = async |number: u8| visitor.app.customers.ask_sign_in(&joana, Lang::Pt, from(number)).await.is_ok();
+        let mut granted = 0;
+        for _ in 0..10 {
+            granted += usize::from(asked(1).await);
+        }
+        assert_eq!(granted, 5);
+        assert!(asked(2).await, "from home it still works");
+        let mut all = 0;
+        for number in 3..60 {
+            all += usize::from(asked(number).await);
+        }
+        assert_eq!(all, 14, "and nobody's mailbox is filled");
     }
 }
 

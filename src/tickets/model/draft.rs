@@ -24,6 +24,8 @@ pub struct Draft {
     pub trapped: bool,
     /// How long the form was open, as its page told; `None` where no script ran.
     pub seconds: Option<i64>,
+    /// A random id of the page that it was written on: the same message from the same page is one. `None` where no script ran.
+    pub form_id: Option<String>,
 }
 
 impl Draft {

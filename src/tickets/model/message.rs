@@ -1,6 +1,7 @@
 //! What is said in a ticket: by whom, how it came in, and who sees it.
 
 use crate::clock::Micros;
+use crate::files::NotKept;
 use crate::values::words::words;
 
 /// One message of a ticket.
@@ -16,6 +17,8 @@ pub struct Message {
     pub body: String,
     /// What was cut off an email: the text that it quotes, its signature.
     pub cut_off: Option<String>,
+    /// Files that came with it and were not kept.
+    pub not_kept: Vec<NotKept>,
     /// When an answer to it was promised for.
     pub due_at: Option<Micros>,
 }

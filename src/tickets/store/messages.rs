@@ -5,25 +5,32 @@ use sqlx::{AnyConnection, AnyPool};
 
 use crate::clock::Micros;
 use crate::db::{self, DbError};
+use crate::files::{NotKept, not_kept};
 use crate::tickets::model::{Audience, Author, Channel, Message, Proof, Reference, Status};
 
 const INSERT: &str = "
-    INSERT INTO messages (id, ticket, created_at, author_kind, author, audience, channel, proof, body, cut_off, due_at)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+    INSERT INTO messages (id, ticket, created_at, author_kind, author, audience, channel, proof, body, cut_off, not_kept, due_at)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
 /// What the customer may see: what is for staff never; what is for the mailbox where `$2` is 1.
 const FOR_CUSTOMER: &str = "
-    SELECT id, created_at, author_kind, author, audience, channel, proof, body, cut_off, due_at FROM messages
+    SELECT id, created_at, author_kind, author, audience, channel, proof, body, cut_off, not_kept, due_at FROM messages
     WHERE ticket = $1 AND (audience = 'filer' OR (audience = 'mailbox' AND $2 = 1))
     ORDER BY created_at, id";
 const COUNT_WITHHELD: &str = "SELECT COUNT(*) FROM messages WHERE ticket = $1 AND audience = 'mailbox'";
 const FOR_STAFF: &str = "
-    SELECT id, created_at, author_kind, author, audience, channel, proof, body, cut_off, due_at FROM messages
+    SELECT id, created_at, author_kind, author, audience, channel, proof, body, cut_off, not_kept, due_at FROM messages
     WHERE ticket = $1 ORDER BY created_at, id";
 const BY_ID: &str = "
-    SELECT id, created_at, author_kind, author, audience, channel, proof, body, cut_off, due_at FROM messages WHERE id = $1";
+    SELECT id, created_at, author_kind, author, audience, channel, proof, body, cut_off, not_kept, due_at FROM messages WHERE id = $1";
 const FIRST: &str = "
-    SELECT id, created_at, author_kind, author, audience, channel, proof, body, cut_off, due_at FROM messages
+    SELECT id, created_at, author_kind, author, audience, channel, proof, body, cut_off, not_kept, due_at FROM messages
     WHERE ticket = $1 AND author_kind = 'customer' ORDER BY created_at, id LIMIT 1";
+/// What came with the customer's messages up to `$2` and was not kept, since they were answered last.
+const NOT_KEPT_BEFORE: &str = "
+    SELECT not_kept FROM messages
+    WHERE ticket = $1 AND author_kind = 'customer' AND not_kept IS NOT NULL AND created_at <= $2 AND created_at > COALESCE(
+        (SELECT MAX(created_at) FROM messages WHERE ticket = $1 AND author_kind = 'staff' AND audience <> 'staff' AND created_at < $2), 0)
+    ORDER BY created_at, id";
 /// What the customer said before in the same words, on the ticket's page.
 const SAME_REPLY: &str = "
     SELECT id FROM messages WHERE ticket = $1 AND author_kind = 'customer' AND channel = 'page' AND body = $2 AND created_at > $3 LIMIT 1";
@@ -41,9 +48,10 @@ struct MessageRow {
     proof: String,
     body: String,
     cut_off: Option<String>,
+    not_kept: Option<String>,
     due_at: Option<i64>,
 }
-from_row!(MessageRow { id, created_at, author_kind, author, audience, channel, proof, body, cut_off, due_at });
+from_row!(MessageRow { id, created_at, author_kind, author, audience, channel, proof, body, cut_off, not_kept, due_at });
 
 impl TryFrom<MessageRow> for Message {
     type Error = DbError;
@@ -58,6 +66,7 @@ impl TryFrom<MessageRow> for Message {
             proof: Proof::parse(&row.proof).ok_or_else(|| db::unknown("proof", &row.proof))?,
             body: row.body,
             cut_off: row.cut_off,
+            not_kept: not_kept::from_stored(row.not_kept.as_deref()),
             due_at: row.due_at.map(Micros),
         })
     }
@@ -76,6 +85,7 @@ pub(crate) async fn insert_message(connection: &mut AnyConnection, ticket: &str,
         .bind(message.proof.word())
         .bind(&message.body)
         .bind(message.cut_off.as_deref())
+        .bind(not_kept::to_stored(&message.not_kept))
         .bind(message.due_at.map(|at| at.0))
         .execute(connection)
         .await?;
@@ -110,6 +120,12 @@ pub(crate) async fn message_by_id(pool: &AnyPool, id: &str) -> Result<Option<Mes
 pub(crate) async fn first_message<'c>(executor: impl sqlx::Executor<'c, Database = sqlx::Any>, ticket: &str) -> Result<Option<Message>, DbError> {
     let row: Option<MessageRow> = sqlx::query_as(FIRST).bind(ticket).fetch_optional(executor).await?;
     row.map(Message::try_from).transpose()
+}
+
+/// Files that were not kept and that the answer given at `at` has to tell of.
+pub(crate) async fn not_kept_before(pool: &AnyPool, ticket: &str, at: Micros) -> Result<Vec<NotKept>, DbError> {
+    let stored: Vec<String> = sqlx::query_scalar(NOT_KEPT_BEFORE).bind(ticket).bind(at.0).fetch_all(pool).await?;
+    Ok(stored.iter().flat_map(|stored| not_kept::from_stored(Some(stored))).collect())
 }
 
 /// Id of what the customer said in the same words since a moment.

@@ -10,7 +10,7 @@ use crate::clock::Micros;
 use crate::db::{DbError, PersonalData};
 
 pub(super) use messages::{
-    count_and_status, first_message, insert_message, message_by_id, messages_for_customer, messages_for_staff, same_reply, withheld,
+    count_and_status, first_message, insert_message, message_by_id, messages_for_customer, messages_for_staff, not_kept_before, same_reply, withheld,
 };
 pub(super) use of_customer::{last_answers, of_address, texts_of_address};
 pub use tickets::Queue;
@@ -26,6 +26,8 @@ const CLAIM_DEDUPE_KEY: &str = "
             THEN dedupe_keys.ticket ELSE excluded.ticket END,
         valid_until = CASE WHEN dedupe_keys.valid_until > $4 THEN dedupe_keys.valid_until ELSE excluded.valid_until END
     RETURNING ticket";
+/// The keys of a message that turned out to be one filed before.
+const POINT_DEDUPE_KEYS: &str = "UPDATE dedupe_keys SET ticket = $2 WHERE ticket = $1";
 const PRUNE_DEDUPE_KEYS: &str = "DELETE FROM dedupe_keys WHERE valid_until <= $1";
 const LET_GO_OF: &str = "UPDATE tickets SET follow_up_of = NULL WHERE follow_up_of = $1";
 const DELETE: &str = "DELETE FROM tickets WHERE id = $1";
@@ -55,6 +57,12 @@ pub(super) async fn claim_dedupe_key(
     valid_until: Micros,
 ) -> Result<String, DbError> {
     Ok(sqlx::query_scalar(CLAIM_DEDUPE_KEY).bind(fingerprint).bind(own).bind(valid_until.0).bind(now.0).fetch_one(connection).await?)
+}
+
+/// What a message claimed for a ticket of its own becomes the earlier ticket's.
+pub(super) async fn point_dedupe_keys(connection: &mut AnyConnection, own: &str, earlier: &str) -> Result<(), DbError> {
+    sqlx::query(POINT_DEDUPE_KEYS).bind(own).bind(earlier).execute(connection).await?;
+    Ok(())
 }
 
 /// Drops what no longer decides anything.

@@ -102,7 +102,35 @@ pub(super) struct TicketRow {
     rating_comment: Option<String>,
     generation: i64,
 }
-from_row!(TicketRow { id, reference, created_at, updated_at, status, quarantine, proof, customer, address, email, name, lang, subject, article, reason, code, priority, assignee, tags, snoozed_until, due_at, answered_at, solved_at, follow_up_of, rating, rating_comment, generation });
+from_row!(TicketRow {
+    id,
+    reference,
+    created_at,
+    updated_at,
+    status,
+    quarantine,
+    proof,
+    customer,
+    address,
+    email,
+    name,
+    lang,
+    subject,
+    article,
+    reason,
+    code,
+    priority,
+    assignee,
+    tags,
+    snoozed_until,
+    due_at,
+    answered_at,
+    solved_at,
+    follow_up_of,
+    rating,
+    rating_comment,
+    generation
+});
 
 impl TryFrom<TicketRow> for Ticket {
     type Error = DbError;

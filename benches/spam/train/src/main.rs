@@ -21,8 +21,9 @@ mod submission;
 mod text;
 #[path = "../../../../src/spam/weights.rs"]
 mod weights;
+#[path = "."]
 mod values {
-    #[path = "../../../../../src/values/fold.rs"]
+    #[path = "../../../../src/values/fold.rs"]
     mod fold;
     pub(crate) use fold::fold;
 }
