@@ -19,14 +19,18 @@ BUILD_TOOLS := node_modules/.installed
 TEST_TOOLS := end2end/node_modules/.installed
 CSS := .build/style/main.css
 
-.PHONY: help run test test-long bench bench-attacks dist need-build need-test need-bench xtask browser server fmt clippy test-rust test-browser test-search test-s3 search-eval bench-spam train-spam screenshots format clean
+.PHONY: help run test test-long bench bench-attacks bench-desk dist need-build need-test need-browsers need-bench xtask browser server fmt clippy test-rust test-browser test-browsers test-search test-s3 test-orders-clients search-eval bench-network bench-spam train-spam screenshots format clean
 
 help:
 	@echo "make run          build and start the help center on $(LISTEN)"
 	@echo "make test         every test: format, lints, Rust on SQLite and PostgreSQL, browser"
 	@echo "make test-long    the tests that run small in make test, whole"
+	@echo "make test-browsers  one journey in Firefox and WebKitGTK"
+	@echo "make test-orders-clients  two outside clients read from our imitation of Hotmart's API"
 	@echo "make bench        measure the release program on this machine"
 	@echo "make bench-attacks  what readers wait for while one host attacks"
+	@echo "make bench-desk  what pages of the desk cost at 100,000 tickets and a million more"
+	@echo "make bench-network  what readers on a slow network wait for"
 	@echo "make search-eval  how often the search finds the right article"
 	@echo "make bench-spam  how much spam the contact form quarantines, and whom wrongly"
 	@echo "make train-spam  learn anew how spam looks, from benches/spam"
@@ -51,6 +55,9 @@ need-build:
 need-test:
 	@scripts/need test
 
+need-browsers:
+	@scripts/need browsers
+
 need-bench:
 	@scripts/need bench
 
@@ -72,6 +79,7 @@ xtask: need-build
 $(CSS): $(BUILD_TOOLS) $(shell find style 2>/dev/null)
 	@echo "ajuda: bundling the style sheets"
 	@mkdir -p $(@D)
+	@node_modules/.bin/lightningcss --bundle --minify --browserslist style/desk.css -o $(@D)/desk.css
 	@node_modules/.bin/lightningcss --bundle --minify --browserslist style/main.css -o $@.new
 	@mv $@.new $@
 
@@ -97,12 +105,14 @@ clippy: dist
 	@$(STAGE) "lints: browser half" cargo clippy --lib --no-default-features --features hydrate $(CLIENT_TARGET) -- -D warnings
 	@$(STAGE) "size of the browser half" scripts/browser-crates
 	@$(STAGE) "lints: xtask" cargo clippy -p xtask --all-targets -- -D warnings
+	@$(STAGE) "lints: sandbox of orders" cargo clippy -p ajuda-hotmart-sandbox --all-targets -- -D warnings
 
 test-rust: need-test dist
 	@$(STAGE) "build for tests" cargo test --no-run
 	@$(STAGE) "model of the search" scripts/model $(TARGET)/debug/ajuda required
 	@$(STAGE) "Rust tests on SQLite and PostgreSQL" scripts/with-postgres cargo test
 	@$(STAGE) "xtask tests" cargo test -p xtask
+	@$(STAGE) "tests of the sandbox of orders" cargo test -p ajuda-hotmart-sandbox
 
 # The sample has no problem, every question that its articles list finds its article, and our own questions are answered as well as they were.
 # What the model read is kept in SAMPLE_READ for both, and for the next run.
@@ -114,21 +124,32 @@ test-search: need-test dist
 	@$(STAGE) "articles and their questions" $(TARGET)/debug/ajuda check --articles articles --data $(SAMPLE_READ) --asks
 	@AJUDA_BIN=$(TARGET)/debug/ajuda SAMPLE_READ=$(SAMPLE_READ) $(STAGE) "search quality" node benches/search-eval/run.mjs
 
-# What runs small in `make test`, whole: random histories of tickets. Not for CI; before a landing.
+# What runs small in `make test`, whole: random histories of tickets, replies at the same moment, cut streams. Not for CI; before a landing.
 test-long: need-test dist
 	@$(STAGE) "build for tests" cargo test --no-run
-	@AJUDA_TEST_HISTORIES=1000 $(STAGE) "long tests" scripts/with-postgres cargo test --test integration history
+	@AJUDA_TEST_HISTORIES=1000 AJUDA_TEST_EVENTS=10000 $(STAGE) "long tests" scripts/with-postgres cargo test --test integration -- history desk::list desk::writing desk::live
 
 # Files in a bucket: builds with another feature, and gets a server that speaks S3 from PyPI.
 test-s3: need-test dist
 	@$(STAGE) "build for tests with S3" cargo test --features s3 --no-run
 	@$(STAGE) "files in a bucket" scripts/with-s3 cargo test --features s3 --test integration bucket
 
+# Clients of Hotmart's API that others wrote read everything from our imitation of it. They come from PyPI; not in CI.
+test-orders-clients: need-build
+	@$(STAGE) "build of the sandbox of orders" cargo build -p ajuda-hotmart-sandbox
+	@$(STAGE) "outside clients read from the sandbox" sandbox/clients/run
+
 test-browser: need-test dist $(TEST_TOOLS)
 	@$(STAGE) "build for tests" cargo test --no-run
 	@cd end2end && ../$(STAGE) "types of the browser tests" npx --no-install tsc --noEmit
 	@cd end2end && AJUDA_BIN=$(TARGET)/debug/ajuda ../$(STAGE) "browser tests" npx --no-install playwright test --project js --project nojs
 	@cd end2end && AJUDA_BIN=$(TARGET)/debug/ajuda ../$(STAGE) "browser tests on PostgreSQL" ../scripts/with-postgres npx --no-install playwright test --project postgres --workers 1
+
+# The engines beside Chromium, which come from Debian. Not for CI; before a landing of pages.
+test-browsers: need-browsers dist $(TEST_TOOLS)
+	@$(STAGE) "server" cargo build
+	@cd end2end && ../$(STAGE) "types of the browser tests" npx --no-install tsc --noEmit
+	@cd end2end && AJUDA_BIN=$(TARGET)/debug/ajuda ../$(STAGE) "journey in Firefox and WebKitGTK" npx --no-install playwright test --config browsers.config.ts
 
 screenshots: need-test dist $(TEST_TOOLS)
 	@cargo test --no-run
@@ -145,6 +166,16 @@ $(TEST_TOOLS): end2end/package.json end2end/package-lock.json | need-test
 bench: need-bench server
 	@AJUDA_BIN=$(TARGET)/release/ajuda node benches/run.mjs
 	@scripts/with-postgres cargo test --quiet --test integration -- --ignored --nocapture figures_of_a_large_queue
+
+# What a page of the desk's list costs, and a log-in; then fifty people who listen.
+bench-desk: need-bench need-test dist
+	@scripts/with-postgres cargo test --quiet --test integration -- --ignored --nocapture --test-threads 1 figures_of_log_ins figures_of_made_up_tickets
+	@cargo build --release --quiet
+	@AJUDA_BIN=$(TARGET)/release/ajuda scripts/with-postgres node benches/desk-live.mjs
+
+# What a reader on a slow network waits for, in Chromium.
+bench-network: need-bench need-test server $(TEST_TOOLS)
+	@AJUDA_BIN=$(TARGET)/release/ajuda node benches/slow-network.mjs
 
 # What a reader waits for while one host attacks.
 bench-attacks: need-bench server

@@ -40,7 +40,8 @@ async function collect(client) {
   const brotli = { 'accept-encoding': 'br' };
   const plain = (await client.get(ARTICLE)).bytes;
   const article = await client.get(ARTICLE, { headers: gzip });
-  const style = /<link rel="stylesheet" href="([^"]+)"/.exec(plain)[1];
+  const requests = (await client.get('/pt/requests')).bytes.toString();
+  const style = /<link rel="stylesheet" href="([^"]+)"/.exec(requests)[1];
   const sheet = await client.get(style, { headers: brotli });
   const search = await client.get(SEARCH);
   const file = (path, { bytes, headers }) => ({ path, type: headers['content-type'], coding: headers['content-encoding'], bytes, plain });

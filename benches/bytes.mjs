@@ -13,7 +13,10 @@ export async function measureBytes(server) {
   return new Client(server.url).once(async (client) => {
     const html = await weighPages(client);
     const anArticle = (await client.get(html.article.at(-1).path)).bytes.toString();
+    // Public pages have the style in themselves; a page that doesn't names the files, which come later.
     const style = await weighFiles(client, linked(anArticle, /<link rel="stylesheet" href="([^"]+)"/g));
+    const requests = (await client.get('/pt/requests')).bytes.toString();
+    const sheets = await weighFiles(client, linked(requests, /<link rel="stylesheet" href="([^"]+)"/g));
     const scripts = linked(anArticle, /<script type="module" src="([^"]+)"/g);
     const loader = await weighFiles(client, scripts);
     const islands = await weighIslands(client, scripts[0]);
@@ -26,12 +29,12 @@ export async function measureBytes(server) {
     const firstVisit = html.article.map((page) => page.size + style);
     const verdicts = [['first visit to an article, HTML and CSS', median(firstVisit), Math.max(...firstVisit), FIRST_VISIT_MAX_BYTES]];
     if (islands !== null) verdicts.push(['WebAssembly and glue, when an island is touched', islands, islands, WASM_MAX_BYTES]);
-    return { text: print(pages, { style, loader, islands }, verdicts), withinBudget: verdicts.every(([, , most, budget]) => most <= budget) };
+    return { text: print(pages, { sheets, loader, islands }, verdicts), withinBudget: verdicts.every(([, , most, budget]) => most <= budget) };
   });
 }
 
-function print(pages, { style, loader, islands }, verdicts) {
-  const files = [['files', 'bytes'], ['CSS', count(style)], ['JavaScript (loader)', count(loader)]];
+function print(pages, { sheets, loader, islands }, verdicts) {
+  const files = [['files', 'bytes'], ['CSS, for pages without it', count(sheets)], ['JavaScript, with every page', count(loader)]];
   files.push(['WebAssembly and glue, only when touched', islands === null ? 'not built' : count(islands)]);
   const budgets = verdicts.map(([what, middle, most, budget]) => [
     what, count(middle), count(most), count(budget), most <= budget ? 'within' : 'OVER BUDGET',

@@ -20,9 +20,9 @@ export class Client {
   }
 
   /** Posts a form as a browser does, from a page of the same site. */
-  post(path, fields, { wanted }) {
+  post(path, fields, { headers: own = {}, wanted }) {
     const body = new URLSearchParams(fields).toString();
-    const headers = { 'content-type': 'application/x-www-form-urlencoded', 'content-length': Buffer.byteLength(body), 'sec-fetch-site': 'same-origin' };
+    const headers = { 'content-type': 'application/x-www-form-urlencoded', 'content-length': Buffer.byteLength(body), 'sec-fetch-site': 'same-origin', ...own };
     return this.#send({ method: 'POST', path, headers, wanted, body });
   }
 

@@ -35,6 +35,8 @@ export type PerWorker = {
   server: Server;
   /** `postgres://…`, an empty database; empty: the embedded one. */
   database: string;
+  /** Settings of the server, `AJUDA_…`. Tests with other settings have another server. */
+  settings: Record<string, string>;
 };
 
 /**
@@ -44,10 +46,12 @@ export type PerWorker = {
 export const test = base.extend<PerTest, PerWorker>({
   database: ['', { option: true, scope: 'worker' }],
 
+  settings: [{}, { option: true, scope: 'worker' }],
+
   // One server for each worker: tests share its tickets, so a test looks only for what it made itself.
   server: [
-    async ({ database }, use) => {
-      const server = await startServer({ env: database ? { DATABASE_URL: database } : {} });
+    async ({ database, settings }, use) => {
+      const server = await startServer({ env: { ...settings, ...(database ? { DATABASE_URL: database } : {}) } });
       await use(server);
       const embedded = existsSync(join(server.data, 'ajuda.db'));
       await server.stop();

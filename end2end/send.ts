@@ -1,5 +1,11 @@
 import type { Page } from '@playwright/test';
 
+/** Says what a message on the contact page is about: first where its author comes from, then a reason of that section. */
+export async function choose(page: Page, reason: string | RegExp, section = 'Nenhuma destas opções') {
+  await page.getByRole('radio', { name: section }).check();
+  await page.getByRole('radio', { name: reason }).check();
+}
+
 /** Sends a filled-in contact form. Tests type faster than people do, so that most of them are shown their message once more. */
 export async function send(page: Page, button: string) {
   await page.getByRole('button', { name: button }).click();

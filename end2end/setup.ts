@@ -1,4 +1,4 @@
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -17,9 +17,12 @@ export default async function setup(): Promise<() => void> {
       if (Date.now() > until) throw new Error(`the model did not come to an end with the sample\n${server.log()}`);
       await pause(500);
     }
-    const read = join(folder, 'vectors.cache');
-    copyFileSync(join(server.data, 'vectors.cache'), read);
-    process.env.AJUDA_END2END_READ = read;
+    const [kept, read] = [join(server.data, 'vectors.cache'), join(folder, 'vectors.cache')];
+    // Where no model is beside the program, nothing was read, and the search goes by words alone.
+    if (existsSync(kept)) {
+      copyFileSync(kept, read);
+      process.env.AJUDA_END2END_READ = read;
+    }
   } finally {
     await server.stop();
   }

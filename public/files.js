@@ -58,6 +58,13 @@ function dress(field) {
   let isChecked = false;
 
   const show = () => (box.hidden = !list.children.length);
+  /** What the server said of the files of an earlier try holds until others are chosen. */
+  function forget() {
+    problems.replaceChildren();
+    field.querySelector("#files-error")?.remove();
+    input.removeAttribute("aria-invalid");
+    form.dispatchEvent(new Event("files"));
+  }
   const tell = (text, name) => {
     const line = piece(".error");
     line.querySelector("span").textContent = text.replace("{name}", () => name);
@@ -72,7 +79,7 @@ function dress(field) {
     waiting.delete(line);
     line.remove();
     if (sending?.line === line) sending.request.abort();
-    problems.replaceChildren();
+    forget();
     show();
     next.focus();
   }
@@ -89,7 +96,7 @@ function dress(field) {
   }
 
   async function add(chosen) {
-    problems.replaceChildren();
+    forget();
     const tooMany = [];
     const files = [];
     for (const file of chosen) {
@@ -211,6 +218,15 @@ function dress(field) {
   };
   for (const type of ["dragover", "drop"]) document.addEventListener(type, mark);
   document.addEventListener("dragleave", () => field.classList.remove("dragged-over"));
+
+  // Emptied by a button, or because it was sent.
+  form.addEventListener("reset", () => {
+    waiting.clear();
+    sending?.request.abort();
+    list.replaceChildren();
+    forget();
+    show();
+  });
 
   for (const line of list.children) withButton(line);
   show();

@@ -21,7 +21,7 @@ use crate::spam::READ_WITHIN;
 use crate::ui::logo::LogoError;
 use crate::ui::{Site, SiteSettings};
 use crate::web::client_ip::TrustedProxies;
-use crate::web::listeners::Listeners;
+use crate::web::listeners::{DESK_LISTENERS_MAX, DESK_LISTENERS_PER_SESSION_MAX, Listeners};
 use crate::web::metrics::Metrics;
 use crate::web::page_cache::PageCache;
 use crate::web::shares::Shares;
@@ -36,6 +36,8 @@ pub struct Parts {
     pub metrics: Metrics,
     pub pages: PageCache,
     pub listeners: Listeners,
+    /// Of staff, by their sessions.
+    pub desk_listeners: Listeners,
     /// Requests under way.
     pub requests: Shares,
     pub content: ContentStore,
@@ -138,6 +140,7 @@ impl App {
             metrics,
             pages: PageCache::new(config.limits.page_cache_max_bytes),
             listeners: Listeners::default(),
+            desk_listeners: Listeners::new(DESK_LISTENERS_MAX, DESK_LISTENERS_PER_SESSION_MAX),
             requests: Shares::new(config.limits.connections_max as usize),
             counts: Counts::new(rooms.db.clone(), clock),
             proxies: TrustedProxies::new(&config.trusted_proxies),
@@ -209,9 +212,13 @@ pub fn jobs(rooms: &Rooms, config: &Config, counts: Counts) -> Result<Jobs, Tran
         events: rooms.events.clone(),
         tickets: rooms.tickets.clone(),
         customers: rooms.customers.clone(),
+        staff: rooms.staff.clone(),
         files: rooms.files.clone(),
         spam: rooms.spam.clone(),
+        intake: rooms.intake.clone(),
         inbound: rooms.inbound.clone(),
+        notifications: rooms.notifications.clone(),
+        orders: rooms.orders.clone(),
         privacy: rooms.privacy.clone(),
         outbox: rooms.outbox.clone(),
         renderer: MailRenderer::new(&mail),

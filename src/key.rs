@@ -6,14 +6,19 @@ use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
+use chacha20poly1305::aead::{Aead, KeyInit as _};
+use chacha20poly1305::{XChaCha20Poly1305, XNonce};
 use data_encoding::{BASE64URL_NOPAD, HEXLOWER, HEXLOWER_PERMISSIVE};
-use hmac::{Hmac, KeyInit, Mac};
+use hkdf::Hkdf;
+use hmac::{Hmac, Mac};
 use sha2::Sha256;
 use subtle::ConstantTimeEq;
 
 use crate::private_folder;
 
 const KEY_BYTES: usize = 32;
+/// Long enough to be drawn at random every time.
+const NONCE_BYTES: usize = 24;
 /// 128 bits of an HMAC: beyond guessing, and 22 characters in an address.
 const TAG_BYTES: usize = 16;
 /// What one customer of a provider can have of IPv6. An IPv4 address counts alone: many people share one already.
@@ -51,6 +56,28 @@ impl ServerKey {
             mac.update(part);
         }
         BASE64URL_NOPAD.encode(&mac.finalize().into_bytes()[..TAG_BYTES])
+    }
+
+    /// Encrypts what has to be read again and must not lie open in the database: XChaCha20-Poly1305 under a key of its own for each purpose (HKDF).
+    /// `None` when the system has no random numbers.
+    pub fn seal(&self, purpose: &str, plain: &[u8]) -> Option<String> {
+        let mut nonce = [0; NONCE_BYTES];
+        getrandom::fill(&mut nonce).ok()?;
+        let sealed = self.cipher(purpose)?.encrypt(&XNonce::from(nonce), plain).ok()?;
+        Some(BASE64URL_NOPAD.encode(&[&nonce[..], &sealed].concat()))
+    }
+
+    /// What was sealed for the same purpose; `None` for anything else, or where the key is another one now.
+    pub fn unseal(&self, purpose: &str, sealed: &str) -> Option<Vec<u8>> {
+        let bytes = BASE64URL_NOPAD.decode(sealed.as_bytes()).ok()?;
+        let (nonce, sealed) = bytes.split_first_chunk::<NONCE_BYTES>()?;
+        self.cipher(purpose)?.decrypt(&XNonce::from(*nonce), sealed).ok()
+    }
+
+    fn cipher(&self, purpose: &str) -> Option<XChaCha20Poly1305> {
+        let mut key = [0; KEY_BYTES];
+        Hkdf::<Sha256>::new(None, &self.0).expand(purpose.as_bytes(), &mut key).ok()?;
+        Some(XChaCha20Poly1305::new(&key.into()))
     }
 
     /// A visitor's network, as a keyed hash: equal for equal networks, and no address can be read from it.
@@ -147,6 +174,18 @@ mod tests {
         assert_ne!(key().tag("a", &[b"bc", b"d"]), key().tag("a", &[b"b", b"cd"]));
         assert_ne!(key().tag("a", &[b"b"]), key().tag("ab", &[b""]));
         assert_eq!(key().tag("a", &[b"b"]).len(), 22);
+    }
+
+    #[test]
+    fn what_is_sealed_is_read_again_for_the_same_purpose_alone() {
+        let sealed = key().seal("a", b"secret").expect("random numbers");
+        assert_eq!(key().unseal("a", &sealed).as_deref(), Some(&b"secret"[..]));
+        assert_ne!(key().seal("a", b"secret").expect("random numbers"), sealed, "never twice the same");
+        let other = ServerKey::parse(&"08".repeat(32)).expect("64 digits");
+        assert!(key().unseal("b", &sealed).is_none() && other.unseal("a", &sealed).is_none());
+        for broken in ["", "x", &sealed[1..], &sealed[..sealed.len() - 2]] {
+            assert!(key().unseal("a", broken).is_none());
+        }
     }
 
     #[test]

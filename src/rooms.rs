@@ -5,20 +5,27 @@ use std::sync::Arc;
 use crate::clock::Clock;
 use crate::customers::Customers;
 use crate::db::Db;
-use crate::events::Events;
+use crate::error::ServiceError;
 use crate::events::live::Live;
+use crate::events::{Actor, Events};
 use crate::files::Files;
 use crate::intake::inbound::{InboundEmails, Mailbox};
 use crate::intake::{self, Counted, Intake};
 use crate::jobs::JobQueue;
 use crate::key::KeySource;
 use crate::mail::Outbox;
+use crate::notifications::Notifications;
+use crate::orders::Orders;
 use crate::privacy::{self, Privacy};
+use crate::saved_replies::SavedReplies;
 use crate::search::log::SearchLog;
 use crate::settings::Config;
 use crate::spam::Spam;
 use crate::staff::Staff;
+use crate::tickets::board::Board;
+use crate::tickets::presence::Presence;
 use crate::tickets::{self, Tickets};
+use crate::values::Email;
 
 /// Handles of all rooms; copies share everything.
 #[derive(Clone)]
@@ -35,10 +42,16 @@ pub struct Rooms {
     pub files: Files,
     pub spam: Spam,
     pub tickets: Tickets,
+    pub notifications: Notifications,
     pub intake: Intake,
     pub inbound: InboundEmails,
     pub privacy: Privacy,
     pub searches: SearchLog,
+    pub saved_replies: SavedReplies,
+    pub orders: Orders,
+    /// How many tickets each view has.
+    pub board: Board,
+    pub presence: Presence,
 }
 
 impl Rooms {
@@ -61,6 +74,9 @@ impl Rooms {
             spam: spam.clone(),
         };
         let tickets = Tickets::new(tickets, config.tickets());
+        let staff = Staff::new(db.clone(), events.clone(), key.clone(), outbox.clone(), &config.desk, config.public_url());
+        let notifications =
+            Notifications::new(db.clone(), events.clone(), staff.clone(), outbox.clone(), config.public_url(), config.default_language);
         let ways_in = intake::Rooms {
             events: events.clone(),
             key: key.clone(),
@@ -72,6 +88,7 @@ impl Rooms {
         };
         let mail = config.mail();
         let inbound = InboundEmails::new(db.clone(), ways_in.clone(), customers.clone(), Mailbox::new(&mail));
+        let orders = Orders::new(db.clone(), events.clone(), key.clone(), &config.orders);
         let kept = privacy::Rooms {
             db: db.clone(),
             events: events.clone(),
@@ -81,12 +98,18 @@ impl Rooms {
             outbox: outbox.clone(),
             tickets: tickets.clone(),
             inbound: inbound.clone(),
+            orders: orders.clone(),
         };
         Self {
             live: Live::new(db.clone()),
             job_queue: JobQueue::new(db.clone(), clock.clone()),
-            staff: Staff::new(db.clone(), events.clone()),
+            staff,
+            notifications,
             privacy: Privacy::new(kept, &config.privacy, mail.folder),
+            board: Board::new(tickets.clone()),
+            presence: Presence::new(clock.clone()),
+            saved_replies: SavedReplies::new(db.clone(), clock.clone(), files.clone()),
+            orders,
             searches: SearchLog::new(db.clone(), clock.clone(), config.limits.searches_kept_days),
             intake: Intake::new(ways_in),
             clock,
@@ -100,5 +123,13 @@ impl Rooms {
             tickets,
             inbound,
         }
+    }
+
+    /// Somebody leaves the team, and their tickets are nobody's again. See [`Staff::disable`].
+    pub async fn disable_member(&self, email: &Email, by: &Actor) -> Result<(), ServiceError> {
+        let mut change = self.events.begin().await?;
+        let id = self.staff.disable(&mut change, email, by).await?;
+        self.tickets.triage().unassign_all(&mut change, &id, by).await?;
+        Ok(change.commit().await?)
     }
 }

@@ -12,6 +12,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 
 use crate::app::App;
+use crate::desk;
 use crate::site;
 use crate::site::requests::events;
 use crate::web::Failure;
@@ -22,7 +23,8 @@ const STOP_MAX_SECONDS: u64 = 10;
 
 /// Every address of the program.
 pub fn router(app: App) -> Router {
-    site::router(app, operators())
+    let (desk, with_files) = desk::routers(&app);
+    site::router(app, operators().merge(desk), with_files)
 }
 
 /// What operators and balancers ask. Counts are for operators alone: where the help center is public, they are on the operators' own address, else

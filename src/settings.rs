@@ -12,15 +12,17 @@ use crate::files::settings::Attachments;
 use crate::i18n::{Lang, PerLang};
 use crate::mail;
 use crate::mail::settings::{Imap, Smtp};
+use crate::orders::settings::Orders;
 use crate::privacy::settings::Privacy;
 use crate::spam::settings::Spam;
+use crate::staff::settings::Desk;
 use crate::tickets;
 use crate::tickets::settings::Promise;
 use crate::ui::brand::Brand;
 use crate::values::{CodePattern, Zone};
 
 /// Its tables: `AJUDA_SMTP_PORT` is `port` of `[smtp]`.
-const GROUPS: [&str; 8] = ["brand", "smtp", "imap", "promise", "privacy", "limits", "attachments", "spam"];
+const GROUPS: [&str; 10] = ["brand", "desk", "orders", "smtp", "imap", "promise", "privacy", "limits", "attachments", "spam"];
 
 /// Every setting, with the shipped values as default.
 #[derive(Debug, Clone, Deserialize)]
@@ -65,6 +67,8 @@ pub struct Config {
     pub smtp: Smtp,
     pub imap: Imap,
     pub promise: Promise,
+    pub desk: Desk,
+    pub orders: Orders,
     pub privacy: Privacy,
     pub limits: Limits,
     pub attachments: Attachments,
@@ -95,6 +99,8 @@ impl Default for Config {
             smtp: Smtp::default(),
             imap: Imap::default(),
             promise: Promise::default(),
+            desk: Desk::default(),
+            orders: Orders::default(),
             privacy: Privacy::default(),
             limits: Limits::default(),
             attachments: Attachments::default(),
@@ -130,6 +136,15 @@ impl Config {
                     .into(),
             ));
         }
+        if self.desk.session_idle_max_minutes == 0 || self.desk.session_max_hours == 0 {
+            return Err(ConfigError(
+                "desk.session_idle_max_minutes and desk.session_max_hours must be 1 or more: with 0 nobody could log in.".into(),
+            ));
+        }
+        if self.desk.undo_seconds > 60 {
+            return Err(ConfigError("desk.undo_seconds must be 0 to 60: no customer should wait longer for an answer that is written.".into()));
+        }
+        self.orders.check()?;
         mail::settings::check(&self.smtp, &self.imap, &self.support_mail)?;
         match crate::files::mistake(&self.attachments) {
             Some(mistake) => Err(ConfigError(mistake)),
@@ -175,6 +190,7 @@ impl Config {
             announces: !self.support_mail.is_empty(),
             sends_mail: self.sends_mail(),
             links_valid_days: self.limits.links_valid_days,
+            undo_seconds: self.desk.undo_seconds,
         }
     }
 
@@ -278,8 +294,10 @@ mod tests {
             include_str!("files/settings.rs"),
             include_str!("mail/settings/imap.rs"),
             include_str!("mail/settings/smtp.rs"),
+            include_str!("orders/settings.rs"),
             include_str!("privacy/settings.rs"),
             include_str!("spam/settings.rs"),
+            include_str!("staff/settings.rs"),
             include_str!("tickets/settings.rs"),
             include_str!("ui/brand.rs"),
         ];

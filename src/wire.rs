@@ -16,6 +16,9 @@ pub struct SearchAnswer {
     pub total: u32,
     /// Microseconds from the question read to the answer made.
     pub took_us: u32,
+    /// The way to us, where somebody asks for a person.
+    #[serde(default)]
+    pub contact: Option<ContactCard>,
     /// What answers the question by itself, where that is nearly sure.
     pub answer: Option<TopAnswer>,
     /// Nothing found answers the question as asked: the hits are merely the closest. False where there is none.
@@ -49,6 +52,15 @@ pub struct TopAnswer {
     pub heading: Option<String>,
 }
 
+/// What stands before all hits where somebody asks for us.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct ContactCard {
+    pub title: String,
+    pub text: String,
+    /// Address path of the contact form.
+    pub url: String,
+}
+
 /// An article found.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct SearchHit {
@@ -72,6 +84,9 @@ pub struct SearchHit {
     pub snippet_html: String,
     /// Higher is better; comparable within one answer only.
     pub score: f32,
+    /// Near enough to the question to be suggested while somebody types.
+    #[serde(default)]
+    pub suggested: bool,
 }
 
 /// A word of the question that no article knows, and the word searched in its place.

@@ -2,7 +2,7 @@ import { audit, expect, test } from '../fixtures.ts';
 
 test('a question typed into the search bar leads to the part of the article that answers it', async ({ page }) => {
   await page.goto('/pt');
-  await page.getByRole('search').getByRole('combobox').fill('como faço para pedir reembolso da compra');
+  await page.getByRole('search').locator('#q').fill('como faço para pedir reembolso da compra');
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/\/pt\/search\?q=/);
   const first = page.locator('.result').first();
@@ -21,7 +21,7 @@ test('from a door to an article, and the same place in another language', async 
   await page.goto('/pt');
   await page.getByRole('link', { name: 'Comprei um produto' }).click();
   await page.getByRole('link', { name: 'Como pedir o reembolso de uma compra' }).click();
-  await expect(page.getByRole('navigation', { name: 'Você está em' })).toContainText('Comprador');
+  await expect(page.getByRole('navigation', { name: 'Você está em' })).toContainText('Comprei um produto');
   await page.locator('details.menu summary').click();
   await page.locator('.menu-list').getByRole('link', { name: 'English' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('How to request a refund');
@@ -31,10 +31,12 @@ test('from a door to an article, and the same place in another language', async 
 test('an article says whether it helped, with a sentence', async ({ page }) => {
   await page.goto('/pt/comprador/reembolsos/como-pedir-reembolso');
   await page.getByRole('button', { name: 'Não' }).click();
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Agradecemos a sua resposta');
-  await page.getByLabel('O que faltou?').fill('Faltou o prazo do boleto');
-  await page.getByRole('button', { name: 'Enviar' }).click();
-  await expect(page.getByRole('link', { name: 'Voltar ao artigo' })).toBeVisible();
+  await expect(page.getByText('Agradecemos a sua resposta')).toBeVisible();
+  const sentence = page.getByLabel('Se preferir, conte com as suas palavras');
+  await sentence.fill('Faltou o prazo do boleto');
+  await page.locator('.feedback-more').getByRole('button', { name: 'Enviar' }).click();
+  await expect(sentence).toHaveCount(0);
+  await expect(page.getByText('Agradecemos a sua resposta')).toBeVisible();
 });
 
 test('tables keep their alignment and wide ones scroll on their own', async ({ page }) => {

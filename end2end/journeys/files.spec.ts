@@ -1,20 +1,20 @@
 import type { Page } from '@playwright/test';
 import { audit, expect, test } from '../fixtures.ts';
-import { send } from '../send.ts';
+import { choose, send } from '../send.ts';
 
 /** A picture of 2 × 2 pixels. */
 const PICTURE = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAAFklEQVR4nGP8z8DAwMDAxMDAwMDAAAANHQEDasKb6QAAAABJRU5ErkJggg==', 'base64');
 
 async function fill(page: Page, subject: string) {
   await page.goto('/pt/contact');
-  await page.getByRole('radio', { name: 'Outro assunto' }).check();
+  await choose(page, 'Outro assunto');
   await page.getByLabel('Assunto', { exact: true }).fill(subject);
   await page.getByLabel('Seu nome').fill('Joana Prado');
   await page.getByLabel('Seu e-mail').fill('joana@example.com');
   await page.getByRole('textbox', { name: 'Mensagem' }).fill('A tela fica em branco depois de entrar.');
 }
 
-const choose = (page: Page, name: string, buffer: Buffer, mimeType = '') => page.locator('#files').setInputFiles({ name, mimeType, buffer });
+const attach = (page: Page, name: string, buffer: Buffer, mimeType = '') => page.locator('#files').setInputFiles({ name, mimeType, buffer });
 const SEND = 'Enviar mensagem';
 const press = (page: Page) => page.getByRole('button', { name: SEND }).click();
 const lines = (page: Page) => page.locator('.kept-files li');
@@ -38,7 +38,7 @@ test('files are chosen, pasted and dropped, seen, taken out and sent', async ({ 
   test.skip(!javaScriptEnabled, 'without a script the control takes them');
   await page.setViewportSize({ width: 320, height: 640 });
   await fill(page, 'Três arquivos');
-  await choose(page, 'escolhido.txt', Buffer.from('linha um'), 'text/plain');
+  await attach(page, 'escolhido.txt', Buffer.from('linha um'), 'text/plain');
   await bring(page, 'paste', '#message', 'image.png', 'image/png', PICTURE);
   await bring(page, 'drop', '.field-files', 'solto.pdf', 'application/pdf', Buffer.from('%PDF-1.7\nx\n%%EOF\n'));
   await expect(page.locator('input[type=hidden][name=staged]')).toHaveCount(3);
@@ -76,7 +76,7 @@ test('a picture that is drawn later than it arrives is seen all the same', async
     window.createImageBitmap = async (image: ImageBitmapSource) => isWanted.then(() => draw(image));
   });
   await fill(page, 'Desenho lento');
-  await choose(page, 'tela.png', PICTURE, 'image/png');
+  await attach(page, 'tela.png', PICTURE, 'image/png');
   const field = page.locator('.field-files');
   await expect(field.getByRole('status')).toHaveText('tela.png foi recebido.');
   await expect(lines(page).locator('canvas')).toHaveCount(0);
@@ -91,12 +91,12 @@ test('what can not be sent is named before the form is', async ({ page, allowed,
   allowed.status(422);
   await fill(page, 'Arquivos demais');
   const problem = page.locator('.field-files [role=alert]');
-  await choose(page, 'desenho.svg', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'), 'image/svg+xml');
+  await attach(page, 'desenho.svg', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'), 'image/svg+xml');
   await expect(problem).toContainText('desenho.svg não é de um tipo aceito');
   // It says that it is a picture, and is none.
-  await choose(page, 'pagina.png', Buffer.from('<!doctype html><script>alert(1)</script>'), 'image/png');
+  await attach(page, 'pagina.png', Buffer.from('<!doctype html><script>alert(1)</script>'), 'image/png');
   await expect(problem).toContainText('pagina.png não é de um tipo aceito');
-  await choose(page, 'grande.txt', Buffer.alloc(10 * 1024 * 1024 + 1, 'a'), 'text/plain');
+  await attach(page, 'grande.txt', Buffer.alloc(10 * 1024 * 1024 + 1, 'a'), 'text/plain');
   await expect(problem).toContainText('grande.txt passa de 10 MB');
   await expect(lines(page)).toHaveCount(0);
   const six = [1, 2, 3, 4, 5, 6].map((number) => ({ name: `${number}.txt`, mimeType: 'text/plain', buffer: Buffer.from(`linha ${number}`) }));
@@ -113,7 +113,7 @@ test('a message survives a connection that breaks, with its files', async ({ pag
   await page.locator('#files').focus();
   await page.waitForFunction(() => document.querySelector('.file-choose'));
   await context.setOffline(true);
-  await choose(page, 'tela.png', PICTURE, 'image/png');
+  await attach(page, 'tela.png', PICTURE, 'image/png');
   const problem = page.locator('.field-files [role=alert]');
   await expect(problem).toContainText('A conexão caiu antes de tela.png chegar');
   await press(page);
@@ -122,7 +122,7 @@ test('a message survives a connection that breaks, with its files', async ({ pag
   await press(page);
   await expect(problem).toContainText('Nada se perdeu');
   await expect(page.getByLabel('Assunto', { exact: true })).toHaveValue('Sem internet');
-  await choose(page, 'tela.png', PICTURE, 'image/png');
+  await attach(page, 'tela.png', PICTURE, 'image/png');
   await expect(problem).toContainText('A conexão caiu');
   await context.setOffline(false);
   // What waits goes with the message.
@@ -140,7 +140,7 @@ test('what arrived before a mistake can be taken out again', async ({ page, allo
     { name: 'dois.txt', mimeType: 'text/plain', buffer: Buffer.from('linha dois') },
   ]);
   await press(page);
-  await expect(page.getByRole('alert').first()).toBeVisible();
+  await expect(page.locator('#errors')).toBeVisible();
   await expect(lines(page)).toHaveCount(2);
   await page.getByLabel('Seu e-mail').fill('joana@example.com');
   if (javaScriptEnabled) await page.getByRole('button', { name: 'Remover um.txt' }).click();

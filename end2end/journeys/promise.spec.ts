@@ -1,5 +1,5 @@
 import { audit, expect, test } from '../fixtures.ts';
-import { send } from '../send.ts';
+import { choose, send } from '../send.ts';
 import { startServer } from '../server.ts';
 
 const HOUR_MS = 3_600_000;
@@ -24,7 +24,7 @@ test('an urgent message is promised an earlier answer, on the page after sending
       await page.goto(`${server.url}/pt/contact`);
       // What every page says holds for every message.
       await expect(page.locator('.lede')).toContainText('30 horas');
-      await page.getByRole('radio', { name: 'Outro assunto' }).check();
+      await choose(page, 'Outro assunto');
       await page.getByLabel('Assunto', { exact: true }).fill(subject);
       await page.getByLabel('Seu nome').fill('Joana Prado');
       await page.getByLabel('Seu e-mail').fill('joana@example.com');

@@ -42,3 +42,36 @@ test('on paper nothing is folded, nothing is to be pressed, and links say where 
     await page.emulateMedia({ media: null });
   }
 });
+
+test('the contents mark the part that is being read', async ({ page, javaScriptEnabled }) => {
+  test.skip(!javaScriptEnabled, 'without scripts nothing is marked');
+  await page.setViewportSize({ width: 1280, height: 700 });
+  const { article = '' } = await kindsOfPages(page, 'pt');
+  await page.goto(article);
+  const links = page.locator('.toc-side a');
+  await expect(page.locator('.toc-side [aria-current]')).toHaveCount(0);
+  for (const at of [1, 0]) {
+    await links.nth(at).click();
+    await expect(links.nth(at)).toHaveAttribute('aria-current', 'true');
+    await expect(page.locator('.toc-side [aria-current]')).toHaveCount(1);
+    await audit(page);
+  }
+});
+
+test('"was this helpful" is answered in place, with a reason by one press', async ({ page, javaScriptEnabled }) => {
+  const { article = '' } = await kindsOfPages(page, 'pt');
+  await page.goto(article);
+  await page.locator('.feedback').getByRole('button', { name: 'Não' }).click();
+  const reason = page.getByRole('button', { name: 'É difícil de entender' });
+  await expect(reason).toBeVisible();
+  await expect(page.getByText('Agradecemos a sua resposta')).toBeVisible();
+  if (javaScriptEnabled) {
+    await expect(page).toHaveURL(article);
+    await expect(page.getByText('Agradecemos a sua resposta')).toBeFocused();
+  }
+  await audit(page);
+  await reason.click();
+  await expect(page.getByText('Agradecemos a sua resposta')).toBeVisible();
+  await expect(reason).toHaveCount(0);
+  if (javaScriptEnabled) await expect(page).toHaveURL(article);
+});

@@ -57,7 +57,8 @@ test.describe(() => {
       await page.goto(path);
       await shoot(page, `${lang}-way-of-a-request`);
       await page.goto(`/${lang}/contact`);
-      await page.locator('[name=reason][value=charge]').check();
+      await page.locator('[name=for][value=buyer]').check();
+      await page.locator('[name=reason][value=charge]:visible').check();
       await page.locator('#subject').fill('Cobrança desconhecida');
       await page.locator('#name').fill('João');
       await page.locator('#email').fill('joao@example.com');

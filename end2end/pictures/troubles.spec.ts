@@ -28,7 +28,8 @@ test('pictures of what goes wrong', async ({ page, allowed }) => {
     expect((await page.goto(`${server.url}/pt/requests/K7M-4QX-92P?key=x`))?.status()).toBeGreaterThanOrEqual(404);
     await shoot(page, 'pt-ticket-unavailable');
     await page.goto(`${server.url}/pt/contact`);
-    await page.locator('[name=reason][value=other]').check();
+    await page.locator('[name=for][value=buyer]').check();
+    await page.locator('[name=reason][value=other]:visible').check();
     await page.locator('#subject').fill('Não recebi o curso');
     await page.locator('#name').fill('Joana Prado');
     await page.locator('#email').fill('joana@example.com');

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
+use super::groups::check_sections;
 use super::markdown::template::{Resolved, fill_markdown};
 use super::model::{Article, ArticleId, ArticleText, Library, PageTarget, Picture, Section, Topic};
 use super::problem::{Findings, Level, Problem};
@@ -32,6 +33,8 @@ pub(super) fn assemble(cache: &mut SourceCache, options: &LoadOptions, now: Micr
         problems.extend(findings.into_problems());
     }
     let navigation = navigation::build(cache, options, &mut problems);
+    let sections_of: Vec<&str> = navigation.keys().map(String::as_str).filter(|folder| !folder.contains('/')).collect();
+    problems.extend(check_sections(cache.reasons.good.as_deref().unwrap_or_default(), &sections_of));
     let placing = Placer { cache, navigation: &navigation, now, default_lang: options.default_lang };
     let placement = placing.place(&mut problems);
     let next_change = placement.chosen.values().filter_map(|source| source.next_change(now)).min();

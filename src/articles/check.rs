@@ -229,7 +229,7 @@ fn unused_pictures(cache: &SourceCache) -> Vec<Problem> {
                 continue;
             };
             used.extend(source.references.iter().filter_map(|reference| match &reference.target {
-                Target::Picture { name, .. } => Some(format!("{id}/{name}")),
+                Target::Picture { name, .. } => cache.picture(id, name).map(|(path, _)| path.clone()),
                 Target::Folder { .. } => None,
             }));
         }

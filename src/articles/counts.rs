@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
+use super::feedback::{self, Feedback};
 use super::model::ArticleId;
 use super::store;
 use super::votes::Vote;
@@ -97,6 +98,14 @@ impl Counts {
         let mut write = self.0.db.begin().await?;
         store::cast_vote(&mut write, vote, now).await?;
         write.commit().await
+    }
+
+    /// What readers said of articles in the last days, most often not helped first, with the newest sentences of all.
+    pub async fn feedback(&self, days: u32, sentences_max: u32) -> Result<Vec<Feedback>, DbError> {
+        let since = db::day(self.0.clock.now()) - i64::from(days) + 1;
+        let pool = self.0.db.ready().await?;
+        let votes = store::votes_since(&pool, since).await?;
+        Ok(feedback::joined(votes, store::sentences_since(&pool, since, i64::from(sentences_max)).await?))
     }
 }
 

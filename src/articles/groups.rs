@@ -7,7 +7,8 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::model::{CodeWish, Reason, ReasonText};
-use super::problem::Findings;
+use super::problem::{Findings, Problem};
+use super::scan::CONTACT_FILE;
 use super::slug::{did_you_mean, slug_fault};
 use super::text::{control_character, fill_brand, quoted, read_text};
 use crate::i18n::{Lang, PerLang};
@@ -63,6 +64,7 @@ struct ReasonFile {
     order: i64,
     code: Option<CodeWish>,
     priority: Option<Priority>,
+    sections: Option<Vec<String>>,
     pt: Option<ReasonTable>,
     es: Option<ReasonTable>,
     en: Option<ReasonTable>,
@@ -116,7 +118,7 @@ fn words(table: GroupTable, lang: Lang, text: &str, brand: &str, findings: &mut 
 
 /// Reads the reasons of the contact form, in their order; `None` when the file is broken.
 pub(super) fn read_reasons(path: &Path, brand: &str, default_lang: Lang, findings: &mut Findings) -> Option<Vec<Reason>> {
-    const KEYS: [&str; 8] = ["order", "code", "priority", "pt", "es", "en", "title", "hint"];
+    const KEYS: [&str; 9] = ["order", "code", "priority", "sections", "pt", "es", "en", "title", "hint"];
     let text = read_text(path, TOML_MAX_BYTES, findings)?;
     let file: BTreeMap<String, ReasonFile> = parse(&text, &KEYS, findings)?;
     let mut reasons = Vec::new();
@@ -138,13 +140,33 @@ pub(super) fn read_reasons(path: &Path, brand: &str, default_lang: Lang, finding
             continue;
         };
         let texts = PerLang(texts.0.map(|text| text.unwrap_or_else(|| own.clone())));
-        reasons.push(Reason { id, order: reason.order, code: reason.code.unwrap_or(CodeWish::Never), priority: reason.priority, texts });
+        reasons.push(Reason {
+            order: reason.order,
+            code: reason.code.unwrap_or(CodeWish::Never),
+            priority: reason.priority,
+            sections: reason.sections,
+            sections_line: line_of(&text, Some(&id), "sections"),
+            texts,
+            id,
+        });
     }
     if reasons.is_empty() {
         findings.broken(1, "There is no reason to write to support.", "Write at least one table: [other], then [other.pt] with title = \"…\".");
     }
     reasons.sort_by(|one, two| (one.order, &one.id).cmp(&(two.order, &two.id)));
     (!findings.is_broken()).then_some(reasons)
+}
+
+/// Names the sections of reasons that are no folders. What is written there is offered all the same where it can be.
+pub(super) fn check_sections(reasons: &[Reason], folders: &[&str]) -> Vec<Problem> {
+    let mut findings = Findings::new(CONTACT_FILE);
+    for reason in reasons {
+        for section in reason.sections.iter().flatten().filter(|section| !folders.contains(&section.as_str())) {
+            let fix = format!("Write the name of a section's folder.{}", did_you_mean(section, folders.iter().copied()));
+            findings.wrong(reason.sections_line, format!("There is no section {}.", quoted(section)), fix);
+        }
+    }
+    findings.into_problems()
 }
 
 fn checked(text: &str, key: &str, chars: std::ops::RangeInclusive<usize>, line: usize, brand: &str, findings: &mut Findings) -> String {

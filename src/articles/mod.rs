@@ -10,6 +10,8 @@ pub mod chart;
 pub mod check;
 pub mod content_store;
 pub mod counts;
+pub mod feedback;
+pub mod import;
 pub mod init;
 pub mod model;
 pub mod problem;

@@ -128,8 +128,11 @@ pub struct Heading {
 }
 
 /// `id`s of the page around an article; a heading never takes one of them. A page that gives an element another `id` adds it here.
-pub const RESERVED_ANCHORS: [&str; 32] = [
+pub const RESERVED_ANCHORS: [&str; 36] = [
     "main",
+    "step-of",
+    "theme-label",
+    "article-title",
     "q",
     "search",
     "suggestions",
@@ -154,6 +157,7 @@ pub const RESERVED_ANCHORS: [&str; 32] = [
     "files-hint",
     "homepage",
     "errors",
+    "errors-title",
     "reason-error",
     "subject-error",
     "name-error",
@@ -171,7 +175,18 @@ pub struct Reason {
     pub code: CodeWish,
     /// How urgent its tickets are; `None`: like any.
     pub priority: Option<Priority>,
+    /// The sections whose readers are offered it; `None`: everybody is. Of none, it is offered below the articles that name it.
+    pub sections: Option<Vec<String>>,
+    /// Where the sections stand in its file.
+    pub sections_line: usize,
     pub texts: PerLang<ReasonText>,
+}
+
+impl Reason {
+    /// Whether readers of a section are offered it.
+    pub fn is_for(&self, section: &str) -> bool {
+        self.sections.as_ref().is_none_or(|sections| sections.iter().any(|named| named == section))
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -16,7 +16,8 @@ pub(super) fn fill(library: &mut Library, cache: &SourceCache, placement: &Place
         if library.pages.contains_key(address) {
             continue;
         }
-        let Some(lang) = lang_of(address) else { continue };
+        // What a site before this one had says no language.
+        let lang = lang_of(address).unwrap_or(library.default_lang);
         let now = current_url(library, &record.id, lang);
         if now.is_none() && is_withheld(cache, placement, &record.id) {
             library.withheld.insert(address.clone());

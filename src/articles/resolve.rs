@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::markdown::template::{Reference, Resolved, Target};
+use super::markdown::{relative, text_path};
+use super::picture::is_picture_name;
 use super::problem::{Findings, Problem};
-use super::slug::did_you_mean;
+use super::slug::{did_you_mean, nearest, slugify};
 use super::source::Source;
 use super::text::quoted;
 use crate::articles::navigation::Navigation;
@@ -35,7 +37,7 @@ impl<'a> Checker<'a> {
         let mut findings = Findings::new(&source.file);
         for reference in &source.references {
             match &reference.target {
-                Target::Folder { id, .. } => self.check_folder(reference, id, &mut findings),
+                Target::Folder { id, .. } => self.check_folder(source, reference, id, &mut findings),
                 Target::Picture { name, .. } => self.check_picture(source, reference, name, &mut findings),
             }
         }
@@ -50,7 +52,7 @@ impl<'a> Checker<'a> {
         findings.into_problems()
     }
 
-    fn check_folder(&self, reference: &Reference, id: &str, findings: &mut Findings) {
+    fn check_folder(&self, source: &Source, reference: &Reference, id: &str, findings: &mut Findings) {
         let there = id.is_empty() || self.cache.texts.contains_key(id) || self.navigation.contains_key(id);
         if there {
             return;
@@ -64,24 +66,84 @@ impl<'a> Checker<'a> {
             );
             return;
         }
-        let hint = if let Some(plain) = id.strip_suffix(".md") {
-            format!(" Link the folder, not the file: {}.", quoted(plain.rsplit_once('/').map_or("", |(folder, _)| folder)))
-        } else if self.hints_left.get() > 0 {
+        let fix = self.instead(source, reference, id);
+        findings.broken(reference.line, what, fix);
+    }
+
+    /// What to write instead of a link that leads nowhere.
+    fn instead(&self, source: &Source, reference: &Reference, id: &str) -> String {
+        let path = reference.written.split(['?', '#']).next().unwrap_or_default();
+        if let Some(page) = text_path(path) {
+            let Some(meant) = self.meant(page, folder_of(source)) else {
+                return "Links lead to the folders of articles, such as ../other-article/, not to files; there is none of this name.".into();
+            };
+            let anchor = self.known_anchor(&meant, &reference.written);
+            return format!("Link the folder, not the file: {}{anchor}.", relative(folder_of(source), &meant));
+        }
+        let name = path.rsplit('/').next().unwrap_or_default();
+        if is_picture_name(name) {
+            return format!("A picture is shown, not linked: ![what it shows]({name}).");
+        }
+        if name.trim_matches('.').contains('.') {
+            return "Only pictures are served from here. Write what the file says as an article, or put it on another site and link its https:// address."
+                .into();
+        }
+        let hint = if self.hints_left.get() > 0 {
             self.hints_left.set(self.hints_left.get() - 1);
-            did_you_mean(id, self.cache.texts.keys().map(String::as_str).chain(self.navigation.keys().map(String::as_str)))
+            let exact = self.exact(path, folder_of(source));
+            let near = exact.or_else(|| nearest(id, self.folders()).map(str::to_owned)).map(|near| relative(folder_of(source), &near));
+            near.map_or_else(String::new, |near| format!(" Did you mean \"{near}\"?"))
         } else {
             String::new()
         };
-        let fix = format!(
-            "Write the path from this article's folder to the other one's, such as ../../topic/article/; read so, it is {}.{hint}",
-            quoted(id)
-        );
-        findings.broken(reference.line, what, fix);
+        format!("Write the path from this article's folder to the other one's, such as ../../topic/article/; read so, it is {}.{hint}", quoted(id))
+    }
+
+    fn folders(&self) -> impl Iterator<Item = &str> {
+        self.cache.texts.keys().map(String::as_str).chain(self.navigation.keys().map(String::as_str))
+    }
+
+    /// The folder to which a path leads from where other generators count: from the folder in which the file lies, which is our topic's, from the
+    /// page's address, or from the root.
+    fn exact(&self, page: &str, from: &str) -> Option<String> {
+        let is_there = |id: &String| !id.is_empty() && (self.cache.texts.contains_key(id) || self.navigation.contains_key(id));
+        let topic = from.rsplit_once('/').map_or("", |(topic, _)| topic);
+        let section = topic.rsplit_once('/').map_or("", |(section, _)| section);
+        let bases: &[&str] = if page.starts_with('/') { &[""] } else { &[topic, from, section, ""] };
+        bases.iter().filter_map(|base| joined(base, page)).find(is_there)
+    }
+
+    /// The folder that the path of a file means.
+    fn meant(&self, page: &str, from: &str) -> Option<String> {
+        if let Some(found) = self.exact(page, from) {
+            return Some(found);
+        }
+        let topic = from.rsplit_once('/').map_or("", |(topic, _)| topic);
+        let section = topic.rsplit_once('/').map_or("", |(section, _)| section);
+        if self.hints_left.get() == 0 {
+            return None;
+        }
+        self.hints_left.set(self.hints_left.get() - 1);
+        // The articles of that name, nearest first; else one of nearly that name.
+        let name = slugify(page.rsplit('/').next()?);
+        let mut same: Vec<&String> = self.cache.texts.keys().filter(|id| id.rsplit('/').next() == Some(&name)).collect();
+        same.sort_by_key(|id| (!id.starts_with(topic), !id.starts_with(section)));
+        let names = self.cache.texts.keys().filter_map(|id| id.rsplit('/').next());
+        let near = || nearest(&name, names).and_then(|near| self.cache.texts.keys().find(|id| id.rsplit('/').next() == Some(near)).cloned());
+        same.first().map(|id| (*id).clone()).or_else(near)
+    }
+
+    /// The place in an article that a link names, where it is there; else nothing.
+    fn known_anchor(&self, id: &str, written: &str) -> String {
+        let Some((_, anchor)) = written.split_once('#') else { return String::new() };
+        let texts = self.cache.texts.get(id).into_iter().flat_map(|entries| entries.0.iter().flatten());
+        let mut anchors = texts.filter_map(|entry| entry.current.as_ref().ok()).flat_map(|source| &source.anchors);
+        if anchors.any(|known| known == anchor) { format!("#{anchor}") } else { String::new() }
     }
 
     fn check_picture(&self, source: &Source, reference: &Reference, name: &str, findings: &mut Findings) {
         let folder = folder_of(source);
-        match self.cache.pictures.get(&format!("{folder}/{name}")) {
+        match self.cache.picture(folder, name).map(|(_, picture)| picture) {
             Some(picture) if picture.good.is_some() => {}
             Some(_) => findings.broken(reference.line, format!("The picture {} can't be shown.", quoted(name)), "Fix or replace the picture file."),
             None => {
@@ -116,8 +178,7 @@ impl Resolver<'_> {
             .map(|(number, reference)| match &reference.target {
                 Target::Folder { id, anchor } => self.folder(source, reference, id, anchor.as_deref(), &mut findings),
                 Target::Picture { name, .. } => {
-                    let path = format!("{}/{name}", folder_of(source));
-                    let picture = self.cache.pictures.get(&path).and_then(|kept| kept.good.clone());
+                    let picture = self.cache.picture(folder_of(source), name).and_then(|(_, kept)| kept.good.clone());
                     // A picture whose file is gone stays with the text until the text is fixed.
                     let kept = || before.and_then(|good| good.resolved.get(number)).cloned().unwrap_or(Resolved::Hidden);
                     picture.map_or_else(kept, Resolved::Picture)
@@ -160,6 +221,19 @@ impl Resolver<'_> {
         }
         Resolved::Hidden
     }
+}
+
+/// A path that begins in a folder; `None` when it leads out of the articles' folder.
+pub(super) fn joined(base: &str, path: &str) -> Option<String> {
+    let mut parts: Vec<&str> = base.split('/').filter(|part| !part.is_empty()).collect();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => _ = parts.pop()?,
+            name => parts.push(name),
+        }
+    }
+    Some(parts.join("/"))
 }
 
 fn folder_of(source: &Source) -> &str {

@@ -46,14 +46,14 @@ pub(super) fn slug_fault(slug: &str) -> Option<(String, String)> {
     Some((format!("{} can't stand in an address.", quoted(slug)), fix))
 }
 
-/// The candidate that a mistyped word most likely means; `None` when nothing is near.
+/// The candidate that a mistyped word most likely means, in whatever case; `None` when nothing is near.
 pub(super) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let word: Vec<char> = word.chars().take(NEAREST_MAX_CHARS).collect();
+    let word: Vec<char> = word.to_lowercase().chars().take(NEAREST_MAX_CHARS).collect();
     let limit = (word.len() / 4).max(2);
     candidates
         .into_iter()
         .filter(|candidate| candidate.chars().count().abs_diff(word.len()) <= limit)
-        .map(|candidate| (distance(&word, candidate), candidate))
+        .map(|candidate| (distance(&word, &candidate.to_lowercase()), candidate))
         .filter(|(distance, _)| *distance <= limit)
         .min()
         .map(|(_, candidate)| candidate)

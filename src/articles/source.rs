@@ -26,7 +26,7 @@ pub(super) struct Source {
     pub(super) lang: Lang,
     pub(super) front: Front,
     pub(super) references: Vec<Reference>,
-    /// Anchors of its headings.
+    /// Anchors of its headings, also those from before they had one of their own.
     pub(super) anchors: Vec<String>,
     /// Of what it says (`records`).
     pub(super) hash: String,
@@ -95,7 +95,12 @@ pub(super) fn read(options: &LoadOptions, insertions: &Insertions, file: &str, l
     match parsed {
         Some((front, body, references, hash)) if !is_broken => {
             let citations = cited.citations;
-            let anchors = body.passages.iter().filter_map(|passage| Some(passage.heading.as_ref()?.anchor.clone())).collect();
+            let anchors = body
+                .passages
+                .iter()
+                .filter_map(|passage| Some(passage.heading.as_ref()?.anchor.clone()))
+                .chain(body.aliases.iter().cloned())
+                .collect();
             let source = Source { file: file.into(), lang, front, references, anchors, hash, citations, notes: problems, previewed: options.drafts };
             Ok((source, body))
         }

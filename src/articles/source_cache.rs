@@ -6,6 +6,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use percent_encoding::percent_decode_str;
+use unicode_normalization::UnicodeNormalization;
+
 use super::addresses::Addresses;
 use super::groups::{Group, read_group, read_reasons};
 use super::insertions::{Fact, Insertions, fragment_name, read_facts};
@@ -65,7 +68,7 @@ pub(super) struct SourceCache {
     /// By article id.
     pub(super) texts: BTreeMap<String, PerLang<Option<Entry>>>,
     /// By path.
-    pub(super) pictures: HashMap<String, CachedFile<Arc<PictureFile>>>,
+    pub(super) pictures: BTreeMap<String, CachedFile<Arc<PictureFile>>>,
 }
 
 /// What a look at the folder found.
@@ -148,6 +151,18 @@ impl SourceCache {
 
     pub(super) fn has_file(&self, path: &str) -> bool {
         self.files.contains_key(path)
+    }
+
+    /// The picture beside a text that an author means, with its path. Systems write the same name in different ways: with letters and accents
+    /// apart, and in addresses with `%20` for a space.
+    pub(super) fn picture(&self, folder: &str, written: &str) -> Option<(&String, &CachedFile<Arc<PictureFile>>)> {
+        if let Some(found) = self.pictures.get_key_value(&format!("{folder}/{written}")) {
+            return Some(found);
+        }
+        let wanted = [written.nfc().collect::<String>(), percent_decode_str(written).decode_utf8_lossy().nfc().collect()];
+        let prefix = format!("{folder}/");
+        let beside = || self.pictures.range(prefix.clone()..).map_while(|(path, picture)| Some((path, path.strip_prefix(&prefix)?, picture)));
+        wanted.iter().find_map(|wanted| beside().find(|(_, name, _)| name.nfc().eq(wanted.chars()))).map(|(path, _, picture)| (path, picture))
     }
 
     fn take(&mut self, path: &str, file: Found, contents: Read) {

@@ -27,6 +27,20 @@ pub fn steps(text: &ArticleText) -> Vec<Step<'_>> {
     starts.iter().zip(ends).map(|((at, heading), end)| Step { title: &heading.text, anchor: &heading.anchor, html: &text.html[*at..end] }).collect()
 }
 
+/// What stands before the first step, and the steps with their numbers at their headings; for any other article nothing, and all of it.
+pub fn in_parts(text: &ArticleText) -> (String, String) {
+    let starts = if text.steps { starts(text) } else { Vec::new() };
+    let Some((first, _)) = starts.first() else { return (String::new(), text.html.to_string()) };
+    let (intro, mut rest) = (&text.html[..*first], String::new());
+    let ends = starts.iter().skip(1).map(|(at, _)| *at).chain([text.html.len()]);
+    for (number, ((at, heading), end)) in (1..).zip(starts.iter().zip(ends)) {
+        let open = format!("{HEADING_OPEN}<h2 id=\"{}\">", heading.anchor);
+        let html = &text.html[*at..end];
+        rest.push_str(&format!("{open}<span class=\"step-number\">{number}</span> {}", &html[open.len()..]));
+    }
+    (intro.to_owned(), rest)
+}
+
 /// Where each step begins.
 fn starts(text: &ArticleText) -> Vec<(usize, &Heading)> {
     let headings = text.passages.iter().filter_map(|passage| passage.heading.as_ref()).filter(|heading| heading.level == 2);

@@ -4,7 +4,11 @@ mod authoring;
 mod backup;
 mod check;
 pub mod console;
+pub mod demo;
+mod feedback;
+mod import;
 pub mod model;
+mod orders;
 mod preview;
 mod privacy;
 mod searches;
@@ -57,6 +61,8 @@ enum What {
     },
     /// Check the articles: every problem, with its file, line and fix.
     Check(check::CheckCommand),
+    /// Import a folder of Markdown that was written for Docusaurus, VitePress, MkDocs, Hugo, Jekyll or another generator.
+    Import(import::ImportCommand),
     /// Begin an article: a folder with a draft in each language.
     New {
         #[command(flatten)]
@@ -116,6 +122,17 @@ enum What {
         #[command(flatten)]
         popular: searches::Popular,
     },
+    /// What readers answered to "Was this helpful?", by article.
+    Feedback {
+        #[command(flatten)]
+        settings: Settings,
+        /// Days to look back.
+        #[arg(long, default_value_t = 28)]
+        days: u32,
+        /// As JSON, for other programs.
+        #[arg(long)]
+        json: bool,
+    },
     /// Copy the data folder, with its database, while the server runs.
     Backup {
         #[command(flatten)]
@@ -123,6 +140,8 @@ enum What {
         /// A folder that does not exist yet.
         folder: PathBuf,
     },
+    /// Fill an empty data folder with made-up tickets, to try the desk and to measure it.
+    Demo(demo::DemoCommand),
     /// Make an empty help center in a new folder.
     Init { folder: PathBuf },
     /// Read and answer the tickets on the command line.
@@ -142,6 +161,15 @@ enum What {
         by: By,
         #[command(subcommand)]
         what: staff::StaffCommand,
+    },
+    /// Accounts of Hotmart, whose sales show beside the conversation.
+    Orders {
+        #[command(flatten)]
+        settings: Settings,
+        #[command(flatten)]
+        by: By,
+        #[command(subcommand)]
+        what: orders::OrdersCommand,
     },
     /// Export or erase everything stored about an email address.
     Privacy {
@@ -172,12 +200,12 @@ struct Settings {
 struct By {
     /// Act as this member of the team, by their email address; without it, as "console". `ajuda staff list` shows who there is.
     #[arg(long = "as", value_name = "EMAIL", global = true)]
-    email: Option<String>,
+    acting_as: Option<String>,
 }
 
 impl By {
     async fn actor(self, rooms: &Rooms) -> Result<Actor, String> {
-        match self.email {
+        match self.acting_as {
             Some(typed) => Ok(Actor::Staff(member_of(rooms, &typed).await?.id)),
             None => Ok(Actor::Console),
         }
@@ -216,16 +244,20 @@ pub async fn run() -> ExitCode {
         None => run_version(),
         Some(What::Serve { settings, listen, strict }) => serve(settings, listen, strict).await,
         Some(What::Check(command)) => check::run(command),
+        Some(What::Import(command)) => import::run(command),
         Some(What::New { settings, article }) => authoring::run_new(settings, &article),
         Some(What::Rename { settings, old, new }) => authoring::run_rename(settings, &old, &new),
         Some(What::Preview { settings, listen }) => preview::run(settings, listen).await,
         Some(What::Translations { settings, json }) => authoring::run_translations(settings, json),
         Some(What::Model { settings, import, to }) => run_model(settings, import, to),
         Some(What::Searches { settings, days, limit, json, popular }) => searches::run(settings, days, limit, json, popular).await,
+        Some(What::Feedback { settings, days, json }) => feedback::run(settings, days, json).await,
         Some(What::Backup { settings, folder }) => backup::run(settings, &folder).await,
+        Some(What::Demo(command)) => demo::run(command).await,
         Some(What::Init { folder }) => run_init(&folder),
         Some(What::Tickets { settings, by, what }) => tickets::run(settings, by, what).await,
         Some(What::Staff { settings, by, what }) => staff::run(settings, by, what).await,
+        Some(What::Orders { settings, by, what }) => orders::run(settings, by, what).await,
         Some(What::Privacy { settings, by, what }) => privacy::run(settings, by, what).await,
     };
     match result {
@@ -259,6 +291,7 @@ async fn serve(settings: Settings, listen: Option<String>, strict: bool) -> Resu
     let _reading = app.read_meaning().map_err(|error| format!("no thread for the search's model: {error}"))?;
     let jobs = tokio::spawn(jobs.run(stopped.clone()));
     greet(&app, address);
+    tokio::spawn(first_steps(app.clone()));
     tokio::spawn(async move {
         asked_to_stop().await;
         tracing::info!("stopping");
@@ -297,6 +330,18 @@ fn greet(app: &App, address: std::net::SocketAddr) {
         data.display(),
         app.config.data.display(),
     ));
+}
+
+/// A team begins with somebody who may add the others.
+async fn first_steps(app: App) {
+    if let Ok(members) = app.staff.list().await
+        && members.is_empty()
+    {
+        tracing::info!(
+            "nobody belongs to the team yet, so nobody can log in at /desk: `ajuda staff add you@example.com --name You --role admin --data {}` makes the first one",
+            app.config.data.display()
+        );
+    }
 }
 
 fn run_version() -> Result<ExitCode, String> {

@@ -27,10 +27,17 @@ pub fn unknown(what: &str, stored: &str) -> DbError {
 
 /// A new id: 26 characters that sort by time, the second half random.
 pub fn new_id(now: Micros) -> Result<String, DbError> {
+    let mut random = [0; 8];
+    getrandom::fill(&mut random).map_err(|error| DbError::Unavailable(format!("no random numbers from the system: {error}")))?;
+    Ok(id_of(now, random))
+}
+
+/// The id of a moment and eight bytes that no other row of this moment has.
+pub fn id_of(at: Micros, distinct: [u8; 8]) -> String {
     let mut bytes = [0; 16];
-    bytes[..8].copy_from_slice(&now.0.to_be_bytes());
-    getrandom::fill(&mut bytes[8..]).map_err(|error| DbError::Unavailable(format!("no random numbers from the system: {error}")))?;
-    Ok(BASE32HEX_NOPAD.encode(&bytes).to_ascii_lowercase())
+    bytes[..8].copy_from_slice(&at.0.to_be_bytes());
+    bytes[8..].copy_from_slice(&distinct);
+    BASE32HEX_NOPAD.encode(&bytes).to_ascii_lowercase()
 }
 
 #[cfg(test)]

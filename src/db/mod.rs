@@ -24,7 +24,7 @@ use sqlx::{AnyConnection, AnyPool};
 use tokio::sync::{Mutex, OwnedMutexGuard};
 use tokio::time::{Instant, timeout};
 
-pub use convert::{day, hour, lang, new_id, unknown};
+pub use convert::{day, hour, id_of, lang, new_id, unknown};
 pub use error::DbError;
 pub use personal_data::{DataSubject, PersonalData};
 pub(crate) use row::from_row;

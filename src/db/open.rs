@@ -21,7 +21,9 @@ const ACQUIRE_MAX: Duration = Duration::from_secs(3);
 /// nothing that was erased can be read from the file.
 const SQLITE_SET_UP: &str =
     "PRAGMA busy_timeout = 3000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON";
-const POSTGRES_SET_UP: &str = "SET synchronous_commit = on; SET statement_timeout = '10s'; SET lock_timeout = '5s'";
+/// Each statement is planned for its values: the lists have filters that are mostly empty, and one plan for all values reads every row for them.
+const POSTGRES_SET_UP: &str =
+    "SET synchronous_commit = on; SET statement_timeout = '10s'; SET lock_timeout = '5s'; SET plan_cache_mode = force_custom_plan";
 /// Steps of a migration may take their time.
 const POSTGRES_UNHURRIED: &str = "SET statement_timeout = 0; SET lock_timeout = 0";
 

@@ -12,7 +12,7 @@ macro_rules! steps {
 }
 
 /// Each with its number and its file, in their order. The same on both engines.
-const FILES: [(i64, &str, &str); 8] = steps![
+const FILES: [(i64, &str, &str); 15] = steps![
     1 "0001_people",
     2 "0002_tickets",
     3 "0003_events",
@@ -21,6 +21,13 @@ const FILES: [(i64, &str, &str); 8] = steps![
     6 "0006_articles",
     7 "0007_jobs",
     8 "0008_inbound",
+    9 "0009_vote_reasons",
+    10 "0010_staff",
+    11 "0011_desk",
+    12 "0012_saved_replies",
+    13 "0013_notifications",
+    14 "0014_visits",
+    15 "0015_orders",
 ];
 
 pub(super) static STEPS: LazyLock<Migrator> = LazyLock::new(|| {

@@ -15,7 +15,7 @@ pub enum Actor {
 }
 
 /// The jobs that change something by themselves.
-const JOBS: [&str; 2] = ["closing", "privacy"];
+const JOBS: [&str; 3] = ["closing", "privacy", "release"];
 
 impl Actor {
     /// What is stored: the kind, and the id where there is one.

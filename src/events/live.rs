@@ -16,17 +16,29 @@ use crate::db::{Db, DbError};
 
 /// How often the database is asked.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
+/// The same while somebody follows everything.
+const LOOK_FOR_FOLLOWERS_EVERY: Duration = Duration::from_millis(300);
 /// Events that are read at once; the rest come with the next look.
 const EVENTS_PER_LOOK_MAX: i64 = 500;
 /// So much news is kept for a listener that is slow; one that is further behind is woken for all that it missed together.
 const NEWS_MAX: usize = 512;
 
+/// What something happened to.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-enum News {
+pub enum News {
     /// By its id.
     Ticket(Arc<str>),
+    /// Somebody of the team, by id.
+    Staff(Arc<str>),
     /// Anything may have changed.
     Any,
+}
+
+/// News with the number of its event; what happened together has the last one's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Numbered {
+    pub seq: i64,
+    pub news: News,
 }
 
 /// A handle to the reader; copies share it.
@@ -35,7 +47,9 @@ pub struct Live(Arc<Inner>);
 
 struct Inner {
     db: Db,
-    news: broadcast::Sender<News>,
+    news: broadcast::Sender<Numbered>,
+    /// How many follow everything: for them it looks more often.
+    followers: AtomicU64,
     /// Held while the reader begins or ends, so that there is one as long as somebody listens, and never two.
     is_reading: Mutex<bool>,
     looks: AtomicU64,
@@ -44,7 +58,31 @@ struct Inner {
 /// Somebody who listens to one ticket.
 pub struct Listening {
     ticket: String,
-    news: broadcast::Receiver<News>,
+    news: broadcast::Receiver<Numbered>,
+}
+
+/// Somebody who follows everything.
+pub struct Following {
+    of: Arc<Inner>,
+    news: broadcast::Receiver<Numbered>,
+}
+
+impl Following {
+    /// The next news; `None`: some were missed, and have to be read from the log.
+    pub async fn next(&mut self) -> Option<Numbered> {
+        match self.news.recv().await {
+            Ok(news) => Some(news),
+            Err(RecvError::Lagged(_)) => None,
+            // The program ends.
+            Err(RecvError::Closed) => std::future::pending().await,
+        }
+    }
+}
+
+impl Drop for Following {
+    fn drop(&mut self) {
+        self.of.followers.fetch_sub(1, Ordering::Relaxed);
+    }
 }
 
 impl Listening {
@@ -52,7 +90,8 @@ impl Listening {
     pub async fn changed(&mut self) {
         loop {
             match self.news.recv().await {
-                Ok(News::Ticket(ticket)) if *ticket != *self.ticket => {}
+                Ok(Numbered { news: News::Ticket(ticket), .. }) if *ticket != *self.ticket => {}
+                Ok(Numbered { news: News::Staff(_), .. }) => {}
                 Ok(_) | Err(RecvError::Lagged(_)) => return,
                 // The program ends.
                 Err(RecvError::Closed) => std::future::pending().await,
@@ -64,18 +103,34 @@ impl Listening {
 impl Live {
     /// Nothing is read before somebody listens.
     pub fn new(db: Db) -> Self {
-        Self(Arc::new(Inner { db, news: broadcast::Sender::new(NEWS_MAX), is_reading: Mutex::default(), looks: AtomicU64::new(0) }))
+        Self(Arc::new(Inner {
+            db,
+            news: broadcast::Sender::new(NEWS_MAX),
+            followers: AtomicU64::new(0),
+            is_reading: Mutex::default(),
+            looks: AtomicU64::new(0),
+        }))
     }
 
     /// Listens to a ticket. What it stands like has to be looked at after this, so that nothing falls between.
     pub fn listen(&self, ticket: &str) -> Listening {
+        Listening { ticket: ticket.to_owned(), news: self.subscribe() }
+    }
+
+    /// Follows everything that is committed from now on. What was before has to be read from the log after this, so that nothing falls between.
+    pub fn follow(&self) -> Following {
+        self.0.followers.fetch_add(1, Ordering::Relaxed);
+        Following { of: Arc::clone(&self.0), news: self.subscribe() }
+    }
+
+    fn subscribe(&self) -> broadcast::Receiver<Numbered> {
         let mut is_reading = self.0.is_reading.lock().unwrap_or_else(PoisonError::into_inner);
-        let listening = Listening { ticket: ticket.to_owned(), news: self.0.news.subscribe() };
+        let news = self.0.news.subscribe();
         if !*is_reading {
             *is_reading = true;
             tokio::spawn(self.clone().read());
         }
-        listening
+        news
     }
 
     /// How often the database was asked since the start.
@@ -97,12 +152,16 @@ impl Live {
             }
             tokio::select! {
                 () = self.0.news.closed() => {}
-                () = tokio::time::sleep(LOOK_EVERY) => {}
+                () = tokio::time::sleep(self.pause()) => {}
             }
             if self.is_over() {
                 return;
             }
         }
+    }
+
+    fn pause(&self) -> Duration {
+        if self.0.followers.load(Ordering::Relaxed) > 0 { LOOK_FOR_FOLLOWERS_EVERY } else { LOOK_EVERY }
     }
 
     /// Ends the reader when nobody listens any more.
@@ -120,24 +179,36 @@ impl Live {
         let rows = store::brief_after(&pool, *seq, EVENTS_PER_LOOK_MAX).await?;
         if let Some(row) = rows.first().filter(|row| row.last < *seq) {
             *seq = row.last;
-            self.tell(News::Any);
+            self.tell(*seq, News::Any);
             return Ok(());
         }
         let mut told = HashSet::new();
-        for row in rows {
-            *seq = row.seq.unwrap_or(*seq);
-            // Tickets that are erased take their events with them.
-            let is_erased = row.kind.is_some_and(|kind| kind == Kind::Erased.word());
-            let news = if is_erased { Some(News::Any) } else { row.ticket.map(|ticket| News::Ticket(ticket.into())) };
-            if let Some(news) = news.filter(|news| told.insert(news.clone())) {
-                self.tell(news);
+        // Each once, at its last event.
+        let mut all = Vec::new();
+        for row in rows.iter().rev() {
+            *seq = (*seq).max(row.seq.unwrap_or(*seq));
+            if let Some(news) = news_of(row).filter(|news| told.insert(news.clone())) {
+                all.push((row.seq.unwrap_or(*seq), news));
             }
+        }
+        for (seq, news) in all.into_iter().rev() {
+            self.tell(seq, news);
         }
         Ok(())
     }
 
-    fn tell(&self, news: News) {
+    fn tell(&self, seq: i64, news: News) {
         // An error says that nobody listens.
-        let _ = self.0.news.send(news);
+        let _ = self.0.news.send(Numbered { seq, news });
     }
+}
+
+/// `None` where nobody waits for it.
+fn news_of(row: &store::BriefRow) -> Option<News> {
+    // Tickets that are erased take their events with them.
+    if row.kind.as_deref() == Some(Kind::Erased.word()) {
+        return Some(News::Any);
+    }
+    let ticket = row.ticket.as_deref().map(|ticket| News::Ticket(ticket.into()));
+    ticket.or_else(|| row.staff().map(|staff| News::Staff(staff.into())))
 }

@@ -27,9 +27,11 @@ pub enum Subject {
     Staff,
     /// An incoming email.
     Email,
+    /// An account of Hotmart.
+    OrderAccount,
 }
 
-words!(Subject { Ticket => "ticket", Customer => "customer", Staff => "staff", Email => "email" });
+words!(Subject { Ticket => "ticket", Customer => "customer", Staff => "staff", Email => "email", OrderAccount => "order_account" });
 
 /// What happened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,6 +44,14 @@ pub enum Kind {
     FilesAdded,
     /// Staff answered the customer.
     Answered,
+    /// Staff wrote an answer that can still be taken back. Its customer sees nothing of it.
+    AnswerHeld,
+    /// It was taken back by who wrote it.
+    AnswerUndone,
+    /// It went back to who wrote it, since its customer wrote meanwhile.
+    AnswerReturned,
+    /// It went back to who wrote it, since its ticket was closed or put into quarantine meanwhile.
+    AnswerRefused,
     /// Staff wrote a note for staff.
     Noted,
     StatusChanged,
@@ -49,12 +59,20 @@ pub enum Kind {
     Assigned,
     Tagged,
     Snoozed,
+    /// Out of the queue, into quarantine.
+    Quarantined,
     /// Out of quarantine, into the queue.
     Released,
     Rated,
     /// Its customer has shown more of themselves than before.
     Verified,
     LinksRevoked,
+    /// The address that it was written under was corrected, by its customer or by staff.
+    AddressCorrected,
+    /// Staff put its reason or its language right.
+    Corrected,
+    /// Its customer only said thanks: it stays solved.
+    Thanked,
     /// Staff dropped an incoming email that was in review.
     EmailDropped,
     /// An address was verified.
@@ -62,6 +80,28 @@ pub enum Kind {
     /// Somebody joined the team, or left it.
     StaffAdded,
     StaffRemoved,
+    StaffRoleChanged,
+    StaffProfileChanged,
+    /// Somebody of the team logged in.
+    LoggedIn,
+    SessionsEnded,
+    /// A one-time link by which somebody chooses a password.
+    LinkMade,
+    PasswordSet,
+    /// It was taken away: a link lets them choose another.
+    PasswordReset,
+    SecondFactorSet,
+    SecondFactorReset,
+    RecoveryCodesMade,
+    RecoveryCodeUsed,
+    /// An account of Hotmart, and what became of it.
+    AccountConnected,
+    AccountRenamed,
+    AccountPaused,
+    AccountResumed,
+    AccountHottokSet,
+    AccountDisconnected,
+    AccountsRekeyed,
     /// Everything about a customer, or what was kept for long enough; counts only.
     Erased,
 }
@@ -71,20 +111,46 @@ words!(Kind {
     CustomerReplied => "customer_replied",
     FilesAdded => "files_added",
     Answered => "answered",
+    AnswerHeld => "answer_held",
+    AnswerUndone => "answer_undone",
+    AnswerReturned => "answer_returned",
+    AnswerRefused => "answer_refused",
     Noted => "noted",
     StatusChanged => "status_changed",
     PriorityChanged => "priority_changed",
     Assigned => "assigned",
     Tagged => "tagged",
     Snoozed => "snoozed",
+    Quarantined => "quarantined",
     Released => "released",
     Rated => "rated",
     Verified => "verified",
     LinksRevoked => "links_revoked",
+    AddressCorrected => "address_corrected",
+    Corrected => "corrected",
+    Thanked => "thanked",
     EmailDropped => "email_dropped",
     AddressVerified => "address_verified",
     StaffAdded => "staff_added",
     StaffRemoved => "staff_removed",
+    StaffRoleChanged => "staff_role_changed",
+    StaffProfileChanged => "staff_profile_changed",
+    LoggedIn => "logged_in",
+    SessionsEnded => "sessions_ended",
+    LinkMade => "link_made",
+    PasswordSet => "password_set",
+    PasswordReset => "password_reset",
+    SecondFactorSet => "second_factor_set",
+    SecondFactorReset => "second_factor_reset",
+    RecoveryCodesMade => "recovery_codes_made",
+    RecoveryCodeUsed => "recovery_code_used",
+    AccountConnected => "account_connected",
+    AccountRenamed => "account_renamed",
+    AccountPaused => "account_paused",
+    AccountResumed => "account_resumed",
+    AccountHottokSet => "account_hottok_set",
+    AccountDisconnected => "account_disconnected",
+    AccountsRekeyed => "accounts_rekeyed",
     Erased => "erased",
 });
 
@@ -162,14 +228,59 @@ impl Events {
         store::of_ticket(&self.db.ready().await?, ticket).await
     }
 
+    /// How often something happened to a ticket that the caller's transaction keeps others from changing.
+    pub async fn count(&self, change: &mut Change, ticket: &str, kind: Kind) -> Result<i64, DbError> {
+        store::count(change, ticket, kind).await
+    }
+
+    /// A ticket's events, oldest first, as the caller's transaction sees them, which has locked the ticket.
+    pub async fn of_locked(&self, change: &mut Change, ticket: &str) -> Result<Vec<Event>, DbError> {
+        store::of_ticket(&mut ***change, ticket).await
+    }
+
+    /// The number of a ticket's last event; 0: there is none.
+    pub async fn last_of(&self, change: &mut Change, ticket: &str) -> Result<i64, DbError> {
+        store::last_of(&mut ***change, ticket).await
+    }
+
+    /// The same outside a transaction. To be read before what a page shows, so that nothing falls between.
+    pub async fn last_of_now(&self, ticket: &str) -> Result<i64, DbError> {
+        store::last_of(&self.db.ready().await?, ticket).await
+    }
+
+    /// Whether something was said in a ticket after a number, by others than one of the team. The caller's transaction has locked the ticket.
+    pub async fn said_since(&self, change: &mut Change, ticket: &str, seq: i64, but: &str) -> Result<bool, DbError> {
+        Ok(store::count_said(change, ticket, seq, but).await? > 0)
+    }
+
+    /// Whether one of the team said something in a ticket after a number.
+    pub async fn said_by_since(&self, change: &mut Change, ticket: &str, seq: i64, staff: &str) -> Result<bool, DbError> {
+        Ok(store::count_said_by(change, ticket, seq, staff).await? > 0)
+    }
+
+    /// Whether a ticket's customer wrote after a number.
+    pub async fn customer_wrote_since(&self, change: &mut Change, ticket: &str, seq: i64) -> Result<bool, DbError> {
+        Ok(store::count_of_customer(change, ticket, seq).await? > 0)
+    }
+
     /// Those after a number, oldest first.
     pub async fn after(&self, seq: i64, limit: i64) -> Result<Vec<Event>, DbError> {
         store::after(&self.db.ready().await?, seq, limit).await
     }
 
+    /// The same as the caller's transaction sees them.
+    pub async fn after_in(&self, write: &mut Write, seq: i64, limit: i64) -> Result<Vec<Event>, DbError> {
+        store::after(&mut **write, seq, limit).await
+    }
+
     /// The number of the newest.
     pub async fn last(&self) -> Result<i64, DbError> {
         store::last(&self.db.ready().await?).await
+    }
+
+    /// The same as the caller's transaction sees it.
+    pub async fn last_in(&self, write: &mut Write) -> Result<i64, DbError> {
+        store::last(&mut **write).await
     }
 }
 
@@ -178,7 +289,7 @@ pub struct Change {
     write: Write,
     now: Micros,
     zone: Zone,
-    pending: Vec<NewEvent>,
+    pending: Vec<(NewEvent, Micros)>,
 }
 
 impl Change {
@@ -189,14 +300,19 @@ impl Change {
 
     /// Notes an event. It is written just before the commit.
     pub fn record(&mut self, event: NewEvent) {
-        self.pending.push(event);
+        self.record_past(event, self.now);
+    }
+
+    /// Notes something that happened before: of tickets that were elsewhere until now. Its number is given out now, so whoever reads on from one misses
+    /// it as little as any other.
+    pub fn record_past(&mut self, event: NewEvent, at: Micros) {
+        self.pending.push((event, at));
     }
 
     /// When this returns `Ok`, everything is on disk. The events get their numbers last, so that others wait for the counter as short as can be.
     pub async fn commit(mut self) -> Result<(), DbError> {
         if !self.pending.is_empty() {
-            let local_day = local_day(self.now, &self.zone);
-            store::insert(&mut self.write, &self.pending, self.now, local_day).await?;
+            store::insert(&mut self.write, &self.pending, |at| local_day(at, &self.zone)).await?;
         }
         self.write.commit().await
     }

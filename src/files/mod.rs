@@ -5,6 +5,7 @@
 //! gives them to it by [`Files::attach`], in its own transaction. `site::files` has the control, the list of what is kept, and the list under a message.
 
 mod bytes;
+mod copies;
 pub mod kinds;
 mod location;
 mod moving;
@@ -235,6 +236,29 @@ impl Files {
             }
         }
         Ok(taken)
+    }
+
+    /// Those of some signed ids that still wait for their form, each with its id.
+    pub async fn staged_all(&self, tokens: &[String]) -> Result<Vec<(Attachment, String)>, ServiceError> {
+        let mut found = Vec::new();
+        for token in tokens {
+            found.extend(self.staged(token).await?.map(|attachment| (attachment, token.clone())));
+        }
+        Ok(found)
+    }
+
+    /// They wait until a moment, within the caller's transaction.
+    pub async fn keep_staged(&self, write: &mut Write, tokens: &[String], until: Micros) -> Result<(), ServiceError> {
+        let key = self.0.key.get()?;
+        for id in tokens.iter().filter_map(|token| token.split_once('.').map(|(id, _)| id).filter(|id| same(token, &signed(key, id)))) {
+            store::keep_staged(write, id, until).await?;
+        }
+        Ok(())
+    }
+
+    /// Nothing waits for them any more: the sweep drops them.
+    pub async fn let_go_staged(&self, write: &mut Write, tokens: &[String]) -> Result<(), ServiceError> {
+        self.keep_staged(write, tokens, Micros(0)).await
     }
 
     /// Gives kept files to a message, within the caller's transaction. What it has already, it does not get twice.

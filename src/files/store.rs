@@ -17,6 +17,7 @@ const ATTACH: &str = "
     UPDATE attachments SET ticket = $2, message = $3, staged_until = NULL, created_at = $5
     WHERE id = $1 AND ticket IS NULL AND staged_until > $4
         AND NOT EXISTS (SELECT 1 FROM attachments other WHERE other.message = $3 AND other.fingerprint = attachments.fingerprint)";
+const KEEP_STAGED: &str = "UPDATE attachments SET staged_until = $2 WHERE id = $1 AND ticket IS NULL";
 const OF_TICKET: &str = "
     SELECT id, message, name, media_type, bytes, width, height FROM attachments WHERE ticket = $1 ORDER BY created_at, id";
 const ONE_OF_TICKET: &str = "
@@ -79,6 +80,12 @@ pub(super) async fn insert(
 pub(super) async fn staged(pool: &AnyPool, id: &str, now: Micros) -> Result<Option<Attachment>, DbError> {
     let row: Option<Row> = sqlx::query_as(STAGED).bind(id).bind(now.0).fetch_optional(pool).await?;
     Ok(row.map(Attachment::from))
+}
+
+/// It waits until a moment.
+pub(super) async fn keep_staged(connection: &mut AnyConnection, id: &str, until: Micros) -> Result<(), DbError> {
+    sqlx::query(KEEP_STAGED).bind(id).bind(until.0).execute(connection).await?;
+    Ok(())
 }
 
 /// Gives one that waits to a message, at a place among those that come with it; nothing transition when it waits no longer, or the ticket has the same already.

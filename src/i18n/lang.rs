@@ -42,6 +42,16 @@ impl Lang {
         }
     }
 
+    /// The name that `lang` has for it, for the middle of a sentence.
+    pub fn name_in(self, lang: Self) -> &'static str {
+        let names = match lang {
+            Self::Pt => ["português", "espanhol", "inglês"],
+            Self::Es => ["portugués", "español", "inglés"],
+            Self::En => ["Portuguese", "Spanish", "English"],
+        };
+        names[self as usize]
+    }
+
     /// The language of a code as it stands in an address; `None` for any other text.
     pub fn parse(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|lang| lang.code() == code)

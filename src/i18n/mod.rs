@@ -7,16 +7,19 @@ mod common;
 mod contact;
 mod conversation;
 pub mod countries;
+mod desk;
 mod files;
 mod inbound;
 mod lang;
 mod mail;
 mod markdown;
 mod moments;
+mod notifications;
 mod preview;
 pub mod promise;
 mod search;
 mod sign_in;
+mod staff_mail;
 mod steps;
 mod tickets;
 
@@ -25,12 +28,17 @@ pub use challenge::ChallengeTexts;
 pub use common::CommonTexts;
 pub use contact::ContactTexts;
 pub use conversation::ConversationTexts;
+pub use desk::{
+    DeskAccountTexts, DeskKeysTexts, DeskListTexts, DeskLogInTexts, DeskMailTexts, DeskPeopleTexts, DeskRepliesTexts, DeskTicketTexts, DeskToolsTexts,
+};
 pub use files::FileTexts;
 pub use inbound::InboundTexts;
 pub use lang::{Lang, PerLang};
 pub use mail::MailTexts;
 pub use markdown::MarkdownTexts;
+pub use notifications::NotificationTexts;
 pub use search::SearchTexts;
 pub use sign_in::SignInTexts;
+pub use staff_mail::StaffMailTexts;
 pub use steps::StepTexts;
 pub use tickets::TicketTexts;

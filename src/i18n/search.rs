@@ -1,14 +1,13 @@
 //! Words of the search: suggestions while typing, and the page of results.
 
 use super::Lang;
-use crate::islands::suggestions::SuggestionTexts;
+use crate::islands::related::RelatedTexts;
 
 pub struct SearchTexts {
     pub results: &'static str,
     /// Between typographic quotes comes what was asked.
     pub nothing_for: &'static str,
     pub tips: [&'static str; 3],
-    pub most_read: &'static str,
     pub popular: &'static str,
     pub filter: &'static str,
     pub everything: &'static str,
@@ -18,6 +17,21 @@ pub struct SearchTexts {
     /// Over a quotation that answers by itself.
     pub answer: &'static str,
     pub ask_something: &'static str,
+}
+
+/// The words of the suggestions below the search bar.
+#[derive(serde::Serialize)]
+pub struct SuggestionTexts {
+    pub suggestions: &'static str,
+    pub count: &'static str,
+    pub all: &'static str,
+    pub keys: &'static str,
+    pub nothing: &'static str,
+    pub offline: &'static str,
+    /// `{n}`: what was searched instead of what was typed.
+    pub instead: &'static str,
+    pub clear: &'static str,
+    pub close: &'static str,
 }
 
 impl Lang {
@@ -47,10 +61,9 @@ const PT: SearchTexts = SearchTexts {
     nothing_for: "Nada encontrado para",
     tips: [
         "Use menos palavras ou as mesmas que aparecem na tela.",
-        "Escreva o que quer fazer: “baixar certificado”.",
+        "Escreva o que quer fazer: “trocar a senha”.",
         "Confira se as palavras estão escritas corretamente.",
     ],
-    most_read: "Artigos mais procurados",
     popular: "Buscas frequentes",
     filter: "Filtrar por seção",
     everything: "Tudo",
@@ -66,10 +79,9 @@ const ES: SearchTexts = SearchTexts {
     nothing_for: "No encontramos nada para",
     tips: [
         "Usa menos palabras o las mismas que aparecen en la pantalla.",
-        "Escribe lo que quieres hacer: “descargar certificado”.",
+        "Escribe lo que quieres hacer: “cambiar la contraseña”.",
         "Revisa la ortografía.",
     ],
-    most_read: "Artículos más buscados",
     popular: "Búsquedas frecuentes",
     filter: "Filtrar por sección",
     everything: "Todo",
@@ -83,8 +95,7 @@ const ES: SearchTexts = SearchTexts {
 const EN: SearchTexts = SearchTexts {
     results: "Search results",
     nothing_for: "No results for",
-    tips: ["Try fewer words, or the exact words you see on screen.", "Say what you want to do: “download certificate”.", "Check your spelling."],
-    most_read: "Popular articles",
+    tips: ["Try fewer words, or the exact words you see on screen.", "Say what you want to do: “change my password”.", "Check your spelling."],
     popular: "Popular searches",
     filter: "Filter by section",
     everything: "All",
@@ -106,48 +117,74 @@ impl Lang {
     }
 }
 
-impl SuggestionTexts {
-    /// The words that the island of the search bar carries with it.
-    pub fn of(lang: Lang) -> Self {
-        let (common, [suggestions, count, all, keys, nothing, offline]) = (
-            lang.common(),
-            match lang {
-                Lang::Pt => [
-                    "Sugestões",
-                    "Sugestões: {n}",
-                    "Ver todos os resultados ({n})",
-                    "↑ ↓ para escolher · Enter para abrir",
-                    "Nenhum artigo corresponde. Tente outras palavras ou use menos.",
-                    "Sem conexão. Pressione Enter para pesquisar quando ela voltar.",
-                ],
-                Lang::Es => [
-                    "Sugerencias",
-                    "Sugerencias: {n}",
-                    "Ver todos los resultados ({n})",
-                    "↑ ↓ para elegir · Enter para abrir",
-                    "Ningún artículo coincide. Prueba con otras palabras o con menos.",
-                    "Sin conexión. Presiona Enter para buscar cuando vuelva.",
-                ],
-                Lang::En => [
-                    "Suggestions",
-                    "Suggestions: {n}",
-                    "See all results ({n})",
-                    "↑ ↓ to choose · Enter to open",
-                    "No matching articles. Try different or fewer words.",
-                    "You're offline. Press Enter to search once you're back online.",
-                ],
-            },
-        );
-        Self {
-            placeholder: common.search_placeholder.to_owned(),
-            go: common.search_go.to_owned(),
-            suggestions: suggestions.to_owned(),
-            count: count.to_owned(),
-            all: all.to_owned(),
-            keys: keys.to_owned(),
-            nothing: nothing.to_owned(),
-            offline: offline.to_owned(),
-            contact: common.contact_us.to_owned(),
+impl Lang {
+    /// What happens where the contact card leads.
+    pub fn contact_card(self) -> &'static str {
+        match self {
+            Self::Pt => "Escreva para a nossa equipe. Alguém lê sua mensagem e responde.",
+            Self::Es => "Escribe a nuestro equipo. Alguien leerá tu mensaje y te responderá.",
+            Self::En => "Write to our team. Someone will read your message and reply.",
         }
+    }
+
+    /// What search engines and shared links say of a page of results.
+    pub fn results_description(self, query: &str) -> String {
+        match self {
+            Self::Pt if query.is_empty() => "Pesquise nos artigos da Central de Ajuda ou fale com a equipe.".to_owned(),
+            Self::Pt => format!("Artigos da Central de Ajuda sobre “{query}”."),
+            Self::Es if query.is_empty() => "Busca en los artículos del centro de ayuda o escribe al equipo.".to_owned(),
+            Self::Es => format!("Artículos del centro de ayuda sobre “{query}”."),
+            Self::En if query.is_empty() => "Search the articles of the Help Center, or write to the team.".to_owned(),
+            Self::En => format!("Help Center articles about “{query}”."),
+        }
+    }
+
+    /// What the script of the search bar says; `{n}` stands for a number.
+    pub fn suggestion_texts(self) -> &'static SuggestionTexts {
+        match self {
+            Self::Pt => &SuggestionTexts {
+                suggestions: "Sugestões",
+                count: "Sugestões: {n}",
+                all: "Ver todos os resultados ({n})",
+                keys: "↑ ↓ para escolher · Enter para abrir",
+                nothing: "Nenhum artigo corresponde. Tente outras palavras ou use menos.",
+                offline: "Sem conexão. Pressione Enter para pesquisar quando ela voltar.",
+                instead: "Resultados para “{n}”",
+                clear: "Limpar a pesquisa",
+                close: "Fechar a pesquisa",
+            },
+            Self::Es => &SuggestionTexts {
+                suggestions: "Sugerencias",
+                count: "Sugerencias: {n}",
+                all: "Ver todos los resultados ({n})",
+                keys: "↑ ↓ para elegir · Enter para abrir",
+                nothing: "Ningún artículo coincide. Prueba con otras palabras o con menos.",
+                offline: "Sin conexión. Presiona Enter para buscar cuando vuelva.",
+                instead: "Resultados para “{n}”",
+                clear: "Borrar la búsqueda",
+                close: "Cerrar la búsqueda",
+            },
+            Self::En => &SuggestionTexts {
+                suggestions: "Suggestions",
+                count: "Suggestions: {n}",
+                all: "See all results ({n})",
+                keys: "↑ ↓ to choose · Enter to open",
+                nothing: "No matching articles. Try different or fewer words.",
+                offline: "You're offline. Press Enter to search once you're back online.",
+                instead: "Results for “{n}”",
+                clear: "Clear the search",
+                close: "Close the search",
+            },
+        }
+    }
+
+    /// The words of the island below the subject.
+    pub fn related_texts(self) -> RelatedTexts {
+        let (title, count, new_tab) = match self {
+            Self::Pt => (self.contact().may_answer, "Artigos que podem ajudar: {n}", "(abre em uma nova aba)"),
+            Self::Es => (self.contact().may_answer, "Artículos que pueden ayudarte: {n}", "(se abre en otra pestaña)"),
+            Self::En => (self.contact().may_answer, "Articles that may help: {n}", "(opens in a new tab)"),
+        };
+        RelatedTexts { title: title.to_owned(), count: count.to_owned(), new_tab: new_tab.to_owned() }
     }
 }

@@ -39,6 +39,8 @@ pub struct SignInTexts {
     pub locked_text: &'static str,
     /// The same where no email leaves.
     pub locked_text_no_mail: &'static str,
+    /// Over the tickets that this browser opened.
+    pub on_this_device: &'static str,
 }
 
 impl Lang {
@@ -79,12 +81,13 @@ const PT: SignInTexts = SignInTexts {
     find: "Procurar",
     none_found: "Nenhum chamado encontrado",
     none_found_text: "Tente outras palavras ou veja todos.",
-    answered_on: "Última resposta em",
+    answered_on: "Última resposta:",
     log_out: "Sair deste aparelho",
     log_out_everywhere: "Sair de todos os aparelhos",
     locked_title: "Não conseguimos abrir este chamado aqui",
     locked_text: "Abra o link que enviamos por e-mail. Você também pode ver todos os seus chamados: basta confirmar seu e-mail com um código.",
     locked_text_no_mail: "Abra o link que mostramos quando você enviou o chamado. Os que já foram abertos neste aparelho estão em “Meus chamados”.",
+    on_this_device: "Chamados neste aparelho",
 };
 
 const ES: SignInTexts = SignInTexts {
@@ -115,12 +118,13 @@ const ES: SignInTexts = SignInTexts {
     find: "Buscar",
     none_found: "No encontramos ninguna solicitud",
     none_found_text: "Prueba con otras palabras o muestra todas.",
-    answered_on: "Última respuesta el",
+    answered_on: "Última respuesta:",
     log_out: "Cerrar sesión en este dispositivo",
     log_out_everywhere: "Cerrar sesión en todos los dispositivos",
     locked_title: "No podemos abrir esta solicitud aquí",
     locked_text: "Abre el enlace que te enviamos por correo. También puedes ver todas tus solicitudes: confirma tu correo con un código.",
     locked_text_no_mail: "Abre el enlace que te mostramos al enviar la solicitud. Las que ya se abrieron en este dispositivo están en “Mis solicitudes”.",
+    on_this_device: "Solicitudes en este dispositivo",
 };
 
 const EN: SignInTexts = SignInTexts {
@@ -151,10 +155,11 @@ const EN: SignInTexts = SignInTexts {
     find: "Search",
     none_found: "No requests found",
     none_found_text: "Try different words, or show all requests.",
-    answered_on: "Last reply on",
+    answered_on: "Last reply:",
     log_out: "Log out on this device",
     log_out_everywhere: "Log out everywhere",
     locked_title: "We can't open this request here",
     locked_text: "Open the link we emailed you, or enter your email address to get a code and see all your requests.",
     locked_text_no_mail: "Open the link we showed when you sent your request. Requests opened on this device are under “My requests”.",
+    on_this_device: "Requests on this device",
 };

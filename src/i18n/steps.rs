@@ -10,11 +10,12 @@ pub struct StepTexts {
     /// After the last step.
     pub write: &'static str,
     pub solved: &'static str,
-    pub back: &'static str,
     pub solved_title: &'static str,
     pub solved_text: &'static str,
     pub home: &'static str,
-    /// Below the chart of the steps, whose arrows say yes and no.
+    /// Opens the chart of the steps.
+    pub chart_summary: &'static str,
+    /// Below it: its arrows say yes and no.
     pub chart_caption: &'static str,
     pub yes: &'static str,
     pub no: &'static str,
@@ -39,6 +40,15 @@ impl Lang {
         }
     }
 
+    /// The way back to a step.
+    pub fn back_to_step(self, step: usize) -> String {
+        match self {
+            Self::Pt => format!("Voltar ao passo {step}"),
+            Self::Es => format!("Volver al paso {step}"),
+            Self::En => format!("Back to step {step}"),
+        }
+    }
+
     /// How far the reader has come, both counted from 1.
     pub fn step_of(self, step: usize, count: usize) -> String {
         match self {
@@ -51,15 +61,15 @@ impl Lang {
 
 const PT: StepTexts = StepTexts {
     walk_text: "Prefere um passo de cada vez?",
-    walk: "Ir passo a passo",
+    walk: "Seguir passo a passo",
     question: "Resolveu?",
     next: "Não, próximo passo",
     write: "Não, falar com a gente",
-    solved: "Sim, resolvido",
-    back: "Voltar",
+    solved: "Sim, resolveu",
     solved_title: "Que bom que deu certo!",
     solved_text: "Se acontecer de novo, os passos continuam aqui.",
     home: "Ir para o início",
+    chart_summary: "Ver o diagrama dos passos",
     chart_caption: "Depois de cada passo: resolveu?",
     yes: "sim",
     no: "não",
@@ -67,7 +77,7 @@ const PT: StepTexts = StepTexts {
     end_solved: "Resolvido",
     contact_title: "Fale com a gente",
     contact_text: "Os passos que você tentou já estão na mensagem. Falta contar o que aconteceu. Alguém da equipe responde",
-    tried: "Já tentei:",
+    tried: "Passos que já segui:",
     now: "O que acontece agora:",
 };
 
@@ -78,10 +88,10 @@ const ES: StepTexts = StepTexts {
     next: "No, siguiente paso",
     write: "No, contactar al equipo",
     solved: "Sí, resuelto",
-    back: "Volver",
     solved_title: "¡Qué bueno que se resolvió!",
     solved_text: "Si vuelve a pasar, los pasos siguen aquí.",
     home: "Ir al inicio",
+    chart_summary: "Ver el diagrama de los pasos",
     chart_caption: "Después de cada paso: ¿se resolvió?",
     yes: "sí",
     no: "no",
@@ -89,7 +99,7 @@ const ES: StepTexts = StepTexts {
     end_solved: "Resuelto",
     contact_title: "Contáctanos",
     contact_text: "Los pasos que intentaste ya están en el mensaje. Solo falta contar qué pasó. Alguien del equipo te responderá",
-    tried: "Ya intenté:",
+    tried: "Pasos que ya seguí:",
     now: "Lo que pasa ahora:",
 };
 
@@ -100,10 +110,10 @@ const EN: StepTexts = StepTexts {
     next: "No, next step",
     write: "No, contact us",
     solved: "Yes, solved",
-    back: "Back",
     solved_title: "Glad that worked",
     solved_text: "If it happens again, come back to these steps.",
     home: "Go to the home page",
+    chart_summary: "See the steps as a diagram",
     chart_caption: "After each step: did that solve it?",
     yes: "yes",
     no: "no",
@@ -111,6 +121,6 @@ const EN: StepTexts = StepTexts {
     end_solved: "Solved",
     contact_title: "Contact us",
     contact_text: "We've added the steps you tried to your message. Just add what happened. Someone on our team will reply",
-    tried: "Steps I've already tried:",
+    tried: "Steps I've already followed:",
     now: "What happens now:",
 };

@@ -21,6 +21,20 @@ pub struct TicketTexts {
     pub status_waiting: &'static str,
     pub status_solved: &'static str,
     pub status_closed: &'static str,
+    /// Beside when an answer is due, as `Lang::deadline` tells it; and before it in a sentence.
+    pub reply_due: &'static str,
+    pub we_reply: &'static str,
+    /// For screen readers, before a step of a ticket's way.
+    pub step_done: &'static str,
+    pub step_now: &'static str,
+    pub step_ahead: &'static str,
+    pub answered: &'static str,
+    pub answer_ahead: &'static str,
+    pub customer_wrote: &'static str,
+    pub reopened: &'static str,
+    pub address_corrected: &'static str,
+    pub followed_up: &'static str,
+    pub earlier_steps: &'static str,
 }
 
 impl Lang {
@@ -29,6 +43,29 @@ impl Lang {
             Self::Pt => &PT,
             Self::Es => &ES,
             Self::En => &EN,
+        }
+    }
+
+    /// "3 chamados"
+    pub fn ticket_count(self, count: usize) -> String {
+        let s = if count == 1 { "" } else { "s" };
+        match self {
+            Self::Pt => format!("{count} chamado{s}"),
+            Self::Es if count == 1 => "1 solicitud".to_owned(),
+            Self::Es => format!("{count} solicitudes"),
+            Self::En => format!("{count} request{s}"),
+        }
+    }
+
+    /// "3 mensagens"
+    pub fn message_count(self, count: usize) -> String {
+        match (self, count) {
+            (Self::Pt, 1) => "1 mensagem".to_owned(),
+            (Self::Pt, _) => format!("{count} mensagens"),
+            (Self::Es, 1) => "1 mensaje".to_owned(),
+            (Self::Es, _) => format!("{count} mensajes"),
+            (Self::En, 1) => "1 message".to_owned(),
+            (Self::En, _) => format!("{count} messages"),
         }
     }
 }
@@ -50,6 +87,18 @@ const PT: TicketTexts = TicketTexts {
     status_waiting: "Aguardando sua resposta",
     status_solved: "Resolvido",
     status_closed: "Encerrado",
+    reply_due: "Resposta prevista",
+    we_reply: "Vamos responder",
+    step_done: "Concluído:",
+    step_now: "Agora:",
+    step_ahead: "Ainda não:",
+    answered: "Respondemos",
+    answer_ahead: "Nossa resposta",
+    customer_wrote: "Você escreveu",
+    reopened: "Reaberto",
+    address_corrected: "E-mail corrigido",
+    followed_up: "Continua em outro chamado",
+    earlier_steps: "Ver os passos anteriores",
 };
 
 const ES: TicketTexts = TicketTexts {
@@ -69,6 +118,18 @@ const ES: TicketTexts = TicketTexts {
     status_waiting: "Esperando tu respuesta",
     status_solved: "Resuelta",
     status_closed: "Cerrada",
+    reply_due: "Respuesta prevista",
+    we_reply: "Te responderemos",
+    step_done: "Listo:",
+    step_now: "Ahora:",
+    step_ahead: "Aún no:",
+    answered: "Respondimos",
+    answer_ahead: "Nuestra respuesta",
+    customer_wrote: "Escribiste",
+    reopened: "Reabierta",
+    address_corrected: "Correo corregido",
+    followed_up: "Continúa en otra solicitud",
+    earlier_steps: "Ver los pasos anteriores",
 };
 
 const EN: TicketTexts = TicketTexts {
@@ -88,4 +149,16 @@ const EN: TicketTexts = TicketTexts {
     status_waiting: "Waiting for your reply",
     status_solved: "Solved",
     status_closed: "Closed",
+    reply_due: "Reply due",
+    we_reply: "We'll reply",
+    step_done: "Done:",
+    step_now: "Now:",
+    step_ahead: "Not yet:",
+    answered: "We replied",
+    answer_ahead: "Our reply",
+    customer_wrote: "You wrote",
+    reopened: "Reopened",
+    address_corrected: "Email address corrected",
+    followed_up: "Continued in another request",
+    earlier_steps: "Show earlier steps",
 };

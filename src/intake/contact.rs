@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use super::Intake;
-use super::contact_form::{self, FormPlace, Rejected};
+use super::contact_form::{self, FormPlace, Rejected, Typed};
 use crate::error::ServiceError;
 use crate::events::Actor;
 use crate::files::{Attachment, Taken};
@@ -25,6 +25,8 @@ pub enum ContactOutcome {
     Filed(Filed),
     /// The author wants to change something.
     Edit(Taken),
+    /// The address looks like a slip of the finger; its author is asked.
+    Asked(Taken),
     /// Something is wrong with the fields, or with a file.
     Rejected(Option<Box<Rejected>>, Taken),
     /// The author has to press a button; this is the signed time of the page that has it.
@@ -49,6 +51,9 @@ impl Intake {
             Ok(_) => return ContactOutcome::Rejected(None, taken),
             Err(rejected) => return ContactOutcome::Rejected(Some(Box::new(rejected)), taken),
         };
+        if Typed::from_pairs(&pairs).meant_email().is_some() {
+            return ContactOutcome::Asked(taken);
+        }
         let meaning = self.0.spam.read(&draft.submission()).await;
         match self.challenge(&draft, meaning, form::value(&pairs, SHOWN)) {
             Ok(Challenge::Wanted(shown)) => return ContactOutcome::Challenged(shown, taken),

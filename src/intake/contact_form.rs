@@ -3,7 +3,8 @@
 use crate::articles::model::{ArticleId, CodeWish, Reason};
 use crate::i18n::Lang;
 use crate::spam::{HONEYPOT, SECONDS};
-use crate::tickets::model::{CodePattern, Draft, Email, FieldProblem, MessageBody, PersonName, Subject, TransactionCode};
+use crate::tickets::model::{CodePattern, Draft, Email, FieldProblem, MessageBody, PersonName, Subject, TransactionCode, Visits};
+use crate::values::address_slip::suggest;
 
 /// A field that people fill in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,8 +35,19 @@ impl Field {
 pub const FORM_ID: &str = "form_id";
 /// A shorter one could be guessed.
 const FORM_ID_MIN_CHARS: usize = 20;
+/// The field that says which section its author comes from, before they choose a reason.
+pub const SECTION: &str = "for";
+/// Its value for people of no section.
+pub const NO_SECTION: &str = "*";
+/// The button that takes the address that was probably meant; its value is that address.
+pub const EMAIL_TAKEN: &str = "email_taken";
+/// An address that looks like a slip and that its author says is right.
+pub const EMAIL_SURE: &str = "email_sure";
 /// The check box of people who can't find the code that their reason asks for.
 pub const NO_CODE: &str = "no_code";
+
+/// The check box that sends what was searched and read along; a script writes its value.
+pub const VISITS: &str = "visits";
 
 /// Where the form stands.
 #[derive(Debug, Clone, Copy)]
@@ -49,10 +61,12 @@ pub struct FormPlace<'a> {
 /// Everything as it was typed, to be shown again.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Typed {
+    pub section: String,
     pub reason: String,
     pub subject: String,
     pub name: String,
     pub email: String,
+    pub email_sure: String,
     pub code: String,
     pub no_code: bool,
     pub message: String,
@@ -60,6 +74,8 @@ pub struct Typed {
     pub seconds: String,
     /// The page's random id, if a script made one.
     pub form_id: String,
+    /// What was searched and read, where its author ticked the box.
+    pub visits: String,
 }
 
 /// A form that goes back to its author.
@@ -75,17 +91,31 @@ impl Typed {
     pub fn from_pairs(pairs: &[(String, String)]) -> Self {
         let value =
             |name: &str| pairs.iter().find(|(key, value)| key == name && !value.is_empty()).map(|(_, value)| value.clone()).unwrap_or_default();
+        let taken = value(EMAIL_TAKEN);
         Self {
+            section: value(SECTION),
             reason: value(Field::Reason.name()),
             subject: value(Field::Subject.name()),
             name: value(Field::Name.name()),
-            email: value(Field::Email.name()),
+            email: if taken.is_empty() { value(Field::Email.name()) } else { taken },
+            email_sure: value(EMAIL_SURE),
             code: value(Field::Code.name()),
             no_code: !value(NO_CODE).is_empty(),
             message: value(Field::Message.name()),
             seconds: value(SECONDS),
             form_id: value(FORM_ID),
+            visits: value(VISITS),
         }
+    }
+
+    /// The address that was probably meant, where the typed one looks like a slip and its author hasn't said that it is right.
+    pub fn meant_email(&self) -> Option<String> {
+        suggest(&self.email).filter(|_| !self.is_sure())
+    }
+
+    /// Whether its author has said that the address is right.
+    pub fn is_sure(&self) -> bool {
+        !self.email.is_empty() && self.email.trim() == self.email_sure.trim()
     }
 }
 
@@ -94,7 +124,7 @@ impl Typed {
 pub fn parse(pairs: &[(String, String)], place: FormPlace<'_>) -> Result<Draft, Rejected> {
     let typed = Typed::from_pairs(pairs);
     let mut problems = Vec::new();
-    let reason = keep(parse_reason(&typed, place.reasons), Field::Reason, &mut problems).flatten();
+    let reason = keep(parse_reason(&typed, place), Field::Reason, &mut problems).flatten();
     let subject = keep(Subject::parse(&typed.subject), Field::Subject, &mut problems);
     let name = keep(PersonName::parse(&typed.name), Field::Name, &mut problems);
     let email = keep(Email::parse(&typed.email), Field::Email, &mut problems);
@@ -115,6 +145,7 @@ pub fn parse(pairs: &[(String, String)], place: FormPlace<'_>) -> Result<Draft, 
             trapped,
             seconds: seconds(pairs),
             form_id: form_id(pairs),
+            visits: Visits::parse(&typed.visits),
         }),
         _ => Err(Rejected { typed, problems }),
     }
@@ -136,16 +167,18 @@ fn keep<T>(result: Result<T, FieldProblem>, field: Field, problems: &mut Vec<(Fi
     result.map_err(|problem| problems.push((field, problem))).ok()
 }
 
-/// A help center without reasons asks for none.
-fn parse_reason<'a>(typed: &Typed, reasons: &'a [Reason]) -> Result<Option<&'a Reason>, FieldProblem> {
-    let chosen = typed.reason.trim();
-    if reasons.is_empty() {
+/// A help center without reasons asks for none. One of another section was chosen before its author came to this one, and is out of sight.
+fn parse_reason<'a>(typed: &Typed, place: FormPlace<'a>) -> Result<Option<&'a Reason>, FieldProblem> {
+    let (chosen, section) = (typed.reason.trim(), typed.section.as_str());
+    if place.reasons.is_empty() {
         return Ok(None);
     }
     if chosen.is_empty() {
         return Err(FieldProblem::Missing);
     }
-    reasons.iter().find(|reason| reason.id == chosen).map(Some).ok_or(FieldProblem::UnknownChoice)
+    let reason = place.reasons.iter().find(|reason| reason.id == chosen).ok_or(FieldProblem::UnknownChoice)?;
+    let is_in_sight = place.article.is_some() || section.is_empty() || reason.is_for(section);
+    if is_in_sight { Ok(Some(reason)) } else { Err(FieldProblem::Missing) }
 }
 
 fn parse_code(typed: &Typed, wish: CodeWish, pattern: Option<&CodePattern>) -> Result<Option<TransactionCode>, FieldProblem> {
@@ -189,7 +222,15 @@ mod tests {
         let text = || ReasonText { title: "t".into(), hint: "h".into() };
         [("refund", CodeWish::Wanted), ("payment", CodeWish::Optional), ("login", CodeWish::Never)]
             .into_iter()
-            .map(|(id, code)| Reason { id: id.into(), order: 0, code, priority: None, texts: PerLang([text(), text(), text()]) })
+            .map(|(id, code)| Reason {
+                id: id.into(),
+                order: 0,
+                code,
+                priority: None,
+                sections: None,
+                sections_line: 1,
+                texts: PerLang([text(), text(), text()]),
+            })
             .collect()
     }
 
@@ -223,17 +264,20 @@ mod tests {
     fn a_rejected_form_keeps_everything_as_it_was_typed() {
         let hostile = "</textarea><script>alert(1)</script>\0\r\n ";
         let typed = Typed {
+            section: hostile.into(),
             reason: hostile.into(),
             subject: hostile.into(),
             name: hostile.into(),
             email: hostile.into(),
+            email_sure: hostile.into(),
             code: hostile.into(),
             no_code: true,
             message: hostile.into(),
             seconds: hostile.into(),
             form_id: hostile.into(),
+            visits: hostile.into(),
         };
-        let names = ["reason", "subject", "name", "email", "code", "no_code", "message", "seconds", "form_id"];
+        let names = ["for", "reason", "subject", "name", "email", "email_sure", "code", "no_code", "message", "seconds", "form_id", "visits"];
         let pairs: Vec<_> = names.iter().map(|name| ((*name).to_owned(), hostile.to_owned())).collect();
         let rejected =
             parse(&pairs, FormPlace { lang: Lang::En, article: None, reasons: &reasons(), code_pattern: None }).expect_err("a hostile form");
@@ -249,6 +293,50 @@ mod tests {
         assert!(problem(&[("reason", "refund"), ("code", "hp 42")]).is_ok_and(|code| code.is_some_and(|code| code.as_str() == "HP42")));
         assert_eq!(problem(&[("reason", "payment")]), Ok(None));
         assert_eq!(problem(&[("reason", "login"), ("code", "nonsense")]), Ok(None));
+    }
+
+    #[test]
+    fn a_reason_of_another_section_is_chosen_anew() {
+        let of = |id: &str, sections: Option<&[&str]>| Reason {
+            id: id.into(),
+            order: 0,
+            code: CodeWish::Never,
+            priority: None,
+            sections: sections.map(|sections| sections.iter().map(|section| (*section).to_owned()).collect()),
+            sections_line: 1,
+            texts: PerLang(Lang::ALL.map(|_| ReasonText { title: "t".into(), hint: "h".into() })),
+        };
+        let reasons = [of("refund", Some(&["buyer"])), of("tax", Some(&[])), of("other", None)];
+        let article = ArticleId("creator/taxes/invoice".into());
+        let chosen = |section: &str, reason: &str, article| {
+            let typed = Typed { section: section.into(), reason: reason.into(), ..Typed::default() };
+            let place = FormPlace { lang: Lang::En, article, reasons: &reasons, code_pattern: None };
+            parse_reason(&typed, place).map(|reason| reason.map(|reason| reason.id.clone()))
+        };
+        assert_eq!(chosen("buyer", "refund", None), Ok(Some("refund".into())));
+        for (section, reason) in [("creator", "refund"), (NO_SECTION, "refund"), ("buyer", "tax"), ("buyer", "")] {
+            assert_eq!(chosen(section, reason, None), Err(FieldProblem::Missing), "{section} {reason}");
+        }
+        for section in ["buyer", "creator", NO_SECTION, "", "<b>"] {
+            assert_eq!(chosen(section, "other", None), Ok(Some("other".into())), "{section}");
+        }
+        // Where nothing was asked before, and under an article, any reason stands.
+        assert_eq!(chosen("", "tax", None), Ok(Some("tax".into())));
+        assert_eq!(chosen("buyer", "tax", Some(&article)), Ok(Some("tax".into())));
+    }
+
+    #[test]
+    fn a_slip_in_the_address_is_asked_about_until_its_author_answers() {
+        let meant = |fields: &[(&str, &str)]| {
+            let typed = Typed::from_pairs(&fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect::<Vec<_>>());
+            (typed.meant_email(), typed.email)
+        };
+        let slip = ("email", "ana@gmial.com");
+        assert_eq!(meant(&[slip]).0.as_deref(), Some("ana@gmail.com"));
+        assert_eq!(meant(&[slip, ("email_sure", " ana@gmial.com")]).0, None);
+        assert_eq!(meant(&[slip, ("email_sure", "ana@gmal.com")]).0.as_deref(), Some("ana@gmail.com"), "another address");
+        assert_eq!(meant(&[slip, ("email_taken", "ana@gmail.com")]), (None, "ana@gmail.com".into()));
+        assert_eq!(meant(&[("email", "")]).0, None);
     }
 
     #[test]

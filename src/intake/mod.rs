@@ -3,6 +3,7 @@
 
 mod contact;
 pub mod contact_form;
+mod desk;
 pub mod inbound;
 mod reply;
 pub mod reply_form;
@@ -11,6 +12,7 @@ mod staff;
 use std::sync::Arc;
 
 pub use contact::{ContactOutcome, ContactPost};
+pub use desk::{DeskMessage, DeskReply, ToldToStaff};
 pub use reply::{Reader, Replied, ReplyPost};
 pub use staff::StaffMessage;
 

@@ -2,19 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::wire::SearchAnswer;
-
-/// What came back for the newest question.
-#[derive(Debug, Clone, Default, PartialEq)]
-#[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "nobody types on the server"))]
-pub(super) enum Answer {
-    /// Nothing was asked yet, or the field is empty.
-    #[default]
-    None,
-    Found(Box<SearchAnswer>),
-    /// The network or the server did not answer.
-    Offline,
-}
+use crate::wire::SearchHit;
 
 /// How long typing pauses before a question leaves, in milliseconds: keeps a fast typist from asking at every key.
 #[cfg(feature = "hydrate")]
@@ -23,13 +11,13 @@ const PAUSE_MILLIS: u64 = 60;
 #[cfg(feature = "hydrate")]
 const MEANING_PAUSE_MILLIS: u64 = 150;
 
-/// Asks for `text` and puts the answer into `answer`, unless a newer question was asked meanwhile, or `newest` was raised otherwise.
+/// Asks for `text` and puts what is found into `hits`, unless a newer question was asked meanwhile. Nothing is found for an empty text, nor offline.
 #[cfg(feature = "hydrate")]
-pub(super) fn ask(lang: String, text: String, limit: u8, answer: RwSignal<Answer>, newest: RwSignal<u32>) {
+pub(super) fn ask(lang: String, text: String, limit: u8, hits: RwSignal<Vec<SearchHit>>, newest: RwSignal<u32>) {
     let number = newest.get_untracked().wrapping_add(1);
     newest.set(number);
     if text.trim().is_empty() {
-        answer.set(Answer::None);
+        hits.set(Vec::new());
         return;
     }
     let question = String::from(js_sys::encode_uri_component(&text));
@@ -44,11 +32,11 @@ pub(super) fn ask(lang: String, text: String, limit: u8, answer: RwSignal<Answer
                 let found = fetch(&url).await;
                 match found {
                     _ if !is_newest() => {}
-                    Some(found) if mode == found.mode_used => answer.set(Answer::Found(Box::new(found))),
+                    Some(found) if mode == found.mode_used => hits.set(found.hits),
                     // The first question has been answered, or has said that nobody answers.
                     _ if mode == "hybrid" => {}
-                    Some(found) => answer.set(Answer::Found(Box::new(found))),
-                    None => answer.set(Answer::Offline),
+                    Some(found) => hits.set(found.hits),
+                    None => hits.set(Vec::new()),
                 }
             });
         };
@@ -58,10 +46,10 @@ pub(super) fn ask(lang: String, text: String, limit: u8, answer: RwSignal<Answer
 
 /// On the server nobody types.
 #[cfg(not(feature = "hydrate"))]
-pub(super) fn ask(_lang: String, _text: String, _limit: u8, _answer: RwSignal<Answer>, _newest: RwSignal<u32>) {}
+pub(super) fn ask(_lang: String, _text: String, _limit: u8, _hits: RwSignal<Vec<SearchHit>>, _newest: RwSignal<u32>) {}
 
 #[cfg(feature = "hydrate")]
-async fn fetch(url: &str) -> Option<SearchAnswer> {
+async fn fetch(url: &str) -> Option<crate::wire::SearchAnswer> {
     use wasm_bindgen::JsCast;
     use wasm_bindgen_futures::JsFuture;
     let response = JsFuture::from(web_sys::window()?.fetch_with_str(url)).await.ok()?;

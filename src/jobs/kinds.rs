@@ -10,6 +10,8 @@ use crate::db::DbError;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", content = "data", rename_all = "snake_case")]
 pub enum Job {
+    /// Tells people of the team what happened.
+    Notify,
     PruneReads,
     PruneSearches,
     /// Emails that were sent long ago.
@@ -19,10 +21,14 @@ pub enum Job {
     PruneSpam,
     /// Codes and sessions that are over, and customers of whom nothing is left.
     PruneCustomers,
+    /// Sessions, links and wrong tries of staff that are over, and what they were told long ago.
+    PruneStaff,
     /// Closes what has been solved for long.
     CloseTickets,
     /// Incoming emails that were decided on long ago.
     PruneInbound,
+    /// What Hotmart sent long ago.
+    PruneOrders,
     /// Erases what is kept no longer.
     EraseOver,
     /// Drops files that belong to nothing.
@@ -31,14 +37,17 @@ pub enum Job {
 
 /// What recurs, and how long after its end it is due again.
 pub const SCHEDULE: &[(Job, i64)] = &[
+    (Job::Notify, Micros::MINUTE),
     (Job::PruneReads, Micros::HOUR),
     (Job::PruneSearches, Micros::HOUR),
     (Job::PruneMails, Micros::HOUR),
     (Job::PruneLimits, Micros::HOUR),
     (Job::PruneSpam, Micros::HOUR),
     (Job::PruneCustomers, Micros::HOUR),
+    (Job::PruneStaff, Micros::HOUR),
     (Job::CloseTickets, Micros::HOUR),
     (Job::PruneInbound, Micros::HOUR),
+    (Job::PruneOrders, Micros::HOUR),
     (Job::EraseOver, Micros::HOUR),
     (Job::SweepFiles, Micros::HOUR),
 ];

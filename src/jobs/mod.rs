@@ -4,6 +4,7 @@
 
 mod inbound;
 mod kinds;
+mod orders;
 mod outbox;
 mod queue;
 mod store;
@@ -22,17 +23,23 @@ use crate::customers::Customers;
 use crate::db::{Db, DbError};
 use crate::events::Events;
 use crate::files::Files;
+use crate::intake::Intake;
 use crate::intake::inbound::InboundEmails;
 use crate::mail::{Inbox, MailRenderer, Outbox, Transport};
+use crate::notifications::Notifications;
+use crate::orders::Orders;
 use crate::privacy::Privacy;
 use crate::search::log::SearchLog;
 use crate::spam::Spam;
+use crate::staff::Staff;
 use crate::tickets::Tickets;
 
 /// Mails whose pause is over, and those that another process owes, are found so soon.
 const MAILS_EVERY: Duration = Duration::from_secs(5);
 /// While no mail can leave, the looks become rarer up to this.
 const MAIL_SERVER_PAUSE_MAX: Duration = Duration::from_secs(60);
+/// An answer that could be taken back leaves so soon after its moment.
+const RELEASE_EVERY: Duration = Duration::from_secs(1);
 const READS_EVERY: Duration = Duration::from_secs(60);
 const REFRESH_EVERY: Duration = Duration::from_secs(3600);
 
@@ -43,9 +50,13 @@ pub struct Jobs {
     pub events: Events,
     pub tickets: Tickets,
     pub customers: Customers,
+    pub staff: Staff,
     pub files: Files,
     pub spam: Spam,
+    pub intake: Intake,
     pub inbound: InboundEmails,
+    pub notifications: Notifications,
+    pub orders: Orders,
     pub privacy: Privacy,
     pub outbox: Outbox,
     pub renderer: MailRenderer,
@@ -59,7 +70,7 @@ impl Jobs {
     /// Runs until the flag becomes true or its sender is gone; ends what it is at, and writes down the last reads.
     pub async fn run(self, stop: watch::Receiver<bool>) {
         let (mails, inbound, reads) = (self.mails(stop.clone()), self.inbound(stop.clone()), self.reads(stop.clone()));
-        tokio::join!(mails, inbound, reads, self.refresh(stop.clone()), self.work(stop));
+        tokio::join!(mails, inbound, reads, self.refresh(stop.clone()), self.releases(stop.clone()), self.orders(stop.clone()), self.work(stop));
     }
 
     async fn mails(&self, mut stop: watch::Receiver<bool>) {
@@ -78,6 +89,22 @@ impl Jobs {
                 () = self.outbox.woken(), if can_leave => {}
                 () = tokio::time::sleep(pause) => {}
             }
+        }
+    }
+
+    /// Sends answers that can't be taken back any more. Where that fails, the row is still there at the next turn.
+    async fn releases(&self, mut stop: watch::Receiver<bool>) {
+        let (mut turn, mut is_away) = (every(RELEASE_EVERY), false);
+        loop {
+            tokio::select! {
+                () = stopped(&mut stop) => return,
+                _ = turn.tick() => {}
+            }
+            let result = self.intake.release_answers().await;
+            if let (Err(error), false) = (&result, is_away) {
+                tracing::warn!(%error, "answers wait to be sent");
+            }
+            is_away = result.is_err();
         }
     }
 

@@ -20,6 +20,8 @@ enum Outcome {
     NotSent(String),
     /// No mail can leave now.
     ServerAway(String),
+    /// There was nothing left to say.
+    NotNeeded,
     /// Can never be sent.
     Hopeless(String),
 }
@@ -33,6 +35,7 @@ impl Jobs {
             let outcome = self.deliver(&owed).await;
             match &outcome {
                 Outcome::Sent => tracing::info!(mail = owed.id, template = ?owed.mail.template, attempt = owed.attempt, "a mail left"),
+                Outcome::NotNeeded => tracing::info!(mail = owed.id, template = ?owed.mail.template, "a mail was not needed any more"),
                 Outcome::NotSent(problem) => tracing::warn!(mail = owed.id, attempt = owed.attempt, problem, "a mail did not leave"),
                 Outcome::ServerAway(problem) => tracing::warn!(problem, "mails wait"),
                 Outcome::Hopeless(problem) => tracing::error!(mail = owed.id, problem, "a mail was given up"),
@@ -50,10 +53,17 @@ impl Jobs {
             Template::SignIn => {
                 self.customers.sign_in_facts(&owed.mail).await.map(|facts| facts.map(|facts| self.renderer.write_sign_in(owed, &facts)))
             }
+            Template::StaffLink => {
+                self.staff.links().mail_facts(&owed.mail).await.map(|facts| facts.map(|facts| self.renderer.write_staff_link(owed, &facts)))
+            }
+            Template::Notifications => {
+                self.notifications.mail_facts(owed).await.map(|facts| facts.map(|facts| self.renderer.write_notifications(owed, &facts)))
+            }
             _ => self.tickets.read().mail_facts(&owed.mail).await.map(|facts| facts.map(|facts| self.renderer.write(owed, &facts))),
         };
         let written = match written {
             Ok(Some(written)) => written,
+            Ok(None) if owed.mail.template == Template::Notifications => return Outcome::NotNeeded,
             Ok(None) => return Outcome::Hopeless("what it is about is gone".into()),
             Err(error @ ServiceError::Unavailable(_)) => return Outcome::ServerAway(error.to_string()),
             Err(error) => return Outcome::Hopeless(error.to_string()),
@@ -69,11 +79,20 @@ impl Jobs {
         }
     }
 
+    /// What it told goes first: should the rest fail, it has nothing to say when it is tried again.
+    async fn note_sent(&self, owed: &Owed) -> Result<(), DbError> {
+        if owed.mail.template == Template::Notifications {
+            self.notifications.mailed(owed).await?;
+        }
+        self.outbox.sent(owed).await
+    }
+
     async fn note(&self, owed: &Owed, outcome: &Outcome) -> Result<(), DbError> {
         let mut attempt = 1;
         loop {
             let noted = match outcome {
-                Outcome::Sent => self.outbox.sent(owed).await,
+                Outcome::Sent => self.note_sent(owed).await,
+                Outcome::NotNeeded => self.outbox.sent(owed).await,
                 Outcome::NotSent(problem) => self.outbox.not_sent(owed, problem).await,
                 Outcome::ServerAway(problem) => self.outbox.put_back(owed, problem).await,
                 Outcome::Hopeless(problem) => self.outbox.give_up(owed, problem).await,

@@ -87,6 +87,7 @@ impl Jobs {
     async fn perform(&self, job: &Job) -> Result<(), ServiceError> {
         let now = self.events.now();
         match job {
+            Job::Notify => self.notifications.look().await?,
             Job::PruneReads => self.counts.prune().await?,
             Job::PruneSearches => self.searches.prune().await?,
             Job::PruneMails => self.outbox.prune().await?,
@@ -105,8 +106,13 @@ impl Jobs {
                 self.customers.prune(&mut write, now).await?;
                 write.commit().await?;
             }
+            Job::PruneStaff => {
+                self.staff.sessions().prune().await?;
+                self.notifications.prune().await?;
+            }
             Job::CloseTickets => self.tickets.prune().await?,
             Job::PruneInbound => self.inbound.prune(self.privacy.kept_until()).await?,
+            Job::PruneOrders => self.orders.prune().await?,
             Job::EraseOver => {
                 self.privacy.erase_over().await?;
                 // The files of what was erased go with it.

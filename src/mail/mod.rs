@@ -8,12 +8,16 @@
 
 pub mod inbound;
 mod inbox;
+mod notification_templates;
 mod outbox;
 pub mod settings;
+mod staff_templates;
 mod templates;
 mod transport;
 
 pub use inbox::{Fetched, Inbox, InboxError, Opened};
+pub use notification_templates::{NotificationFacts, NotificationLine};
 pub use outbox::{Mail, MailCounts, Outbox, Owed, PERSONAL_DATA, Template};
+pub use staff_templates::StaffLinkFacts;
 pub use templates::{MailRenderer, RenderError, SignInFacts, TicketFacts};
 pub use transport::{DeliveryError, Transport, TransportError};

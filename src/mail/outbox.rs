@@ -18,18 +18,20 @@ const LEASE_MICROS: i64 = 5 * Micros::MINUTE;
 const SENT_KEPT_DAYS: i64 = 30;
 
 const INSERT_MAIL: &str = "
-    INSERT INTO outbox (id, created_at, template, ticket, message, sign_in, lang, state, due_at, attempts)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, 'ready', $2, 0)";
+    INSERT INTO outbox (id, created_at, template, ticket, message, sign_in, staff_link, staff, lang, state, due_at, attempts)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'ready', $2, 0)";
 /// One statement, so that two workers never get the same email: the second finds the conditions no longer true. Oldest first.
 const CLAIM_MAIL: &str = "
     UPDATE outbox SET due_at = $2, attempts = attempts + 1
     WHERE id = (SELECT id FROM outbox WHERE state = 'ready' AND due_at <= $1 ORDER BY created_at, id LIMIT 1)
         AND state = 'ready' AND due_at <= $1
-    RETURNING id, created_at, template, ticket, message, sign_in, lang, attempts";
+    RETURNING id, created_at, template, ticket, message, sign_in, staff_link, staff, lang, attempts";
 /// Only the attempt that holds the claim may end it.
 const END_ATTEMPT: &str = "UPDATE outbox SET state = $3, due_at = $4, last_problem = $5 WHERE id = $1 AND attempts = $2";
 /// An attempt that was none: it does not count.
 const PUT_BACK: &str = "UPDATE outbox SET due_at = $3, attempts = attempts - 1, last_problem = $4 WHERE id = $1 AND attempts = $2";
+/// What says to a customer and to the team that a ticket is there, and has not left.
+const DROP_FIRST: &str = "DELETE FROM outbox WHERE ticket = $1 AND state = 'ready' AND template IN ('confirmation', 'announcement')";
 const COUNT_MAILS: &str = "SELECT state, COUNT(*) FROM outbox WHERE state <> 'sent' GROUP BY state";
 const TICKET_OF: &str = "SELECT ticket FROM outbox WHERE id = $1 AND ticket IS NOT NULL";
 const PRUNE_MAILS: &str = "DELETE FROM outbox WHERE state = 'sent' AND due_at < $1";
@@ -58,6 +60,10 @@ pub enum Template {
     CustomerWrote,
     /// To the customer: the code and the link that show all their tickets.
     SignIn,
+    /// To somebody of the team: the link by which they choose a password.
+    StaffLink,
+    /// To somebody of the team: what happened that concerns them, collected.
+    Notifications,
 }
 
 words!(Template {
@@ -66,6 +72,8 @@ words!(Template {
     Answer => "answer",
     CustomerWrote => "customer_wrote",
     SignIn => "sign_in",
+    StaffLink => "staff_link",
+    Notifications => "notifications",
 });
 
 /// What an email is about. Only ids: its text is made when it leaves.
@@ -77,12 +85,20 @@ pub struct Mail {
     pub message: Option<String>,
     /// A sign-in code.
     pub sign_in: Option<String>,
+    /// A one-time link of somebody of the team.
+    pub staff_link: Option<String>,
+    /// Somebody of the team, whose notifications it tells.
+    pub staff: Option<String>,
     pub lang: Lang,
 }
 
 impl Mail {
+    fn new(template: Template, lang: Lang) -> Self {
+        Self { template, ticket: None, message: None, sign_in: None, staff_link: None, staff: None, lang }
+    }
+
     pub fn of_ticket(template: Template, ticket: &str, lang: Lang) -> Self {
-        Self { template, ticket: Some(ticket.to_owned()), message: None, sign_in: None, lang }
+        Self { ticket: Some(ticket.to_owned()), ..Self::new(template, lang) }
     }
 
     pub fn of_message(template: Template, ticket: &str, message: &str, lang: Lang) -> Self {
@@ -90,7 +106,15 @@ impl Mail {
     }
 
     pub fn of_sign_in(sign_in: &str, lang: Lang) -> Self {
-        Self { template: Template::SignIn, ticket: None, message: None, sign_in: Some(sign_in.to_owned()), lang }
+        Self { sign_in: Some(sign_in.to_owned()), ..Self::new(Template::SignIn, lang) }
+    }
+
+    pub fn of_staff_link(link: &str, lang: Lang) -> Self {
+        Self { staff_link: Some(link.to_owned()), ..Self::new(Template::StaffLink, lang) }
+    }
+
+    pub fn of_notifications(staff: &str, lang: Lang) -> Self {
+        Self { staff: Some(staff.to_owned()), ..Self::new(Template::Notifications, lang) }
     }
 }
 
@@ -112,17 +136,20 @@ struct MailRow {
     ticket: Option<String>,
     message: Option<String>,
     sign_in: Option<String>,
+    staff_link: Option<String>,
+    staff: Option<String>,
     lang: String,
     attempts: i64,
 }
-from_row!(MailRow { id, created_at, template, ticket, message, sign_in, lang, attempts });
+from_row!(MailRow { id, created_at, template, ticket, message, sign_in, staff_link, staff, lang, attempts });
 
 impl TryFrom<MailRow> for Owed {
     type Error = DbError;
 
     fn try_from(row: MailRow) -> Result<Self, DbError> {
         let template = Template::parse(&row.template).ok_or_else(|| db::unknown("template", &row.template))?;
-        let mail = Mail { template, ticket: row.ticket, message: row.message, sign_in: row.sign_in, lang: db::lang(&row.lang)? };
+        let (ticket, message, sign_in, staff_link, staff) = (row.ticket, row.message, row.sign_in, row.staff_link, row.staff);
+        let mail = Mail { template, ticket, message, sign_in, staff_link, staff, lang: db::lang(&row.lang)? };
         Ok(Self { id: row.id, created_at: Micros(row.created_at), mail, attempt: row.attempts })
     }
 }
@@ -150,8 +177,15 @@ impl Outbox {
     /// Owes an email, in the caller's transaction. To be followed by [`Self::wake`] after the commit.
     pub async fn put(&self, write: &mut Write, mail: &Mail, now: Micros) -> Result<(), DbError> {
         let query = sqlx::query(INSERT_MAIL).bind(db::new_id(now)?).bind(now.0).bind(mail.template.word());
-        let query = query.bind(mail.ticket.as_deref()).bind(mail.message.as_deref()).bind(mail.sign_in.as_deref()).bind(mail.lang.code());
+        let query = query.bind(mail.ticket.as_deref()).bind(mail.message.as_deref()).bind(mail.sign_in.as_deref());
+        let query = query.bind(mail.staff_link.as_deref()).bind(mail.staff.as_deref()).bind(mail.lang.code());
         query.execute(&mut **write).await?;
+        Ok(())
+    }
+
+    /// Forgets what says that a ticket is there and has not left, in the caller's transaction.
+    pub async fn drop_first(&self, write: &mut Write, ticket: &str) -> Result<(), DbError> {
+        sqlx::query(DROP_FIRST).bind(ticket).execute(&mut **write).await?;
         Ok(())
     }
 

@@ -11,7 +11,7 @@ use super::outbox::{Owed, Template};
 use super::settings::Settings;
 use crate::clock::Micros;
 use crate::i18n::{Lang, MailTexts};
-use crate::values::{ascii_address, escaped};
+use crate::values::{ascii_address, escaped, rich_text};
 
 /// What may stand before the `@` (RFC 5321, 4.5.3.1.1).
 const LOCAL_PART_MAX_CHARS: usize = 64;
@@ -28,6 +28,8 @@ pub struct TicketFacts {
     pub reason: Option<String>,
     pub article: Option<String>,
     pub message: String,
+    /// Whether that is the Markdown of staff.
+    pub is_rich: bool,
     /// Names of the files that came with the message, one after the other; empty: none did.
     pub files: String,
     /// The same of those that came and were not kept, each with the reason, in the customer's language.
@@ -54,7 +56,7 @@ pub struct SignInFacts {
 /// Who sends, and in whose name.
 #[derive(Debug, Clone)]
 pub struct MailRenderer {
-    brand: String,
+    pub(super) brand: String,
     accent: String,
     from: Mailbox,
     /// Where new tickets are announced.
@@ -80,12 +82,12 @@ pub enum RenderError {
     Unbuildable,
 }
 
-struct Draft {
-    to: Mailbox,
-    reply_to: Option<Mailbox>,
-    subject: String,
-    text: String,
-    html: String,
+pub(super) struct Draft {
+    pub(super) to: Mailbox,
+    pub(super) reply_to: Option<Mailbox>,
+    pub(super) subject: String,
+    pub(super) text: String,
+    pub(super) html: String,
 }
 
 /// Tells other programs not to answer (RFC 3834).
@@ -125,12 +127,12 @@ impl MailRenderer {
     /// Writes an email.
     pub fn write(&self, owed: &Owed, facts: &TicketFacts) -> Result<Message, RenderError> {
         let draft = match owed.mail.template {
-            Template::Confirmation => self.confirmation(owed.mail.lang, facts)?,
-            Template::Announcement => self.announcement(facts)?,
+            Template::Confirmation => self.confirmation(owed.mail.lang, facts, owed.created_at)?,
+            Template::Announcement => self.announcement(facts, owed.created_at)?,
             Template::Answer => self.answer(owed.mail.lang, facts)?,
             Template::CustomerWrote => self.customer_wrote(facts)?,
-            // About no ticket: `write_sign_in` makes it.
-            Template::SignIn => return Err(RenderError::Unbuildable),
+            // About no ticket: each has a function of its own.
+            Template::SignIn | Template::StaffLink | Template::Notifications => return Err(RenderError::Unbuildable),
         };
         self.message(owed, draft)
     }
@@ -140,7 +142,7 @@ impl MailRenderer {
         self.message(owed, self.sign_in(owed.mail.lang, facts)?)
     }
 
-    fn message(&self, owed: &Owed, draft: Draft) -> Result<Message, RenderError> {
+    pub(super) fn message(&self, owed: &Owed, draft: Draft) -> Result<Message, RenderError> {
         let created = SystemTime::UNIX_EPOCH + Duration::from_micros(owed.created_at.0.unsigned_abs());
         let mut message = Message::builder()
             .from(self.from.clone())
@@ -169,9 +171,9 @@ impl MailRenderer {
         Some(Mailbox::new(Some(one_line(&self.brand)), address.unwrap_or_else(|| inbox.clone())))
     }
 
-    fn confirmation(&self, lang: Lang, facts: &TicketFacts) -> Result<Draft, RenderError> {
+    fn confirmation(&self, lang: Lang, facts: &TicketFacts, written: Micros) -> Result<Draft, RenderError> {
         let texts = lang.mail();
-        let due = lang.deadline(facts.due_at, &self.time_zone);
+        let due = lang.deadline_in_mail(facts.due_at, written, &self.time_zone);
         let fill = |text: &str| fill(text, &[("reference", &facts.reference), ("name", &facts.name), ("brand", &self.brand), ("due", &due)]);
         let greeting = if facts.is_proved { texts.greeting } else { texts.greeting_plain };
         let opening = [greeting, texts.received, texts.answer_due].map(fill);
@@ -208,14 +210,18 @@ impl MailRenderer {
         let opening = [texts.greeting, texts.answered].map(fill);
         let (files, files_html) = files_line(texts.with_files, &facts.files);
         let (not_kept, not_kept_html) = files_line(texts.files_not_kept, &facts.not_kept);
+        let (message, html) = if facts.is_rich {
+            (rich_text::to_plain(&facts.message), rich_text::to_html(&facts.message))
+        } else {
+            (facts.message.clone(), format!("<div style=\"white-space:pre-wrap\">{}</div>", escaped(&facts.message)))
+        };
         let text = format!(
             "{}\n\n{}\n\n{}\n\n{files}{not_kept}{}\n{}\n\n{}\n",
-            opening[0], opening[1], facts.message, texts.follow, facts.link, texts.link_is_private
+            opening[0], opening[1], message, texts.follow, facts.link, texts.link_is_private
         );
         let body = format!(
-            "{}<div style=\"white-space:pre-wrap\">{}</div>{files_html}{not_kept_html}{}<p>{}</p>",
+            "{}{html}{files_html}{not_kept_html}{}<p>{}</p>",
             opening.iter().map(|line| format!("<p>{}</p>", escaped(line))).collect::<String>(),
-            escaped(&facts.message),
             self.button(texts.follow_button, &facts.link),
             escaped(texts.link_is_private),
         );
@@ -249,7 +255,7 @@ impl MailRenderer {
         let intro = fill(texts.log_in_intro);
         let text = format!("{intro}\n\n{}\n\n{}\n{}\n\n{}\n", facts.code, texts.log_in_link, facts.link, texts.log_in_not_you);
         let body = format!(
-            "<p>{}</p><p style=\"font-size:28px;font-weight:bold;draft-spacing:2px\">{}</p><p>{}</p>{}<p>{}</p>",
+            "<p>{}</p><p style=\"font-size:28px;font-weight:bold;letter-spacing:2px\">{}</p><p>{}</p>{}<p>{}</p>",
             escaped(&intro),
             escaped(&facts.code),
             escaped(texts.log_in_link),
@@ -259,7 +265,7 @@ impl MailRenderer {
         Ok(Draft { to: mailbox("", &facts.email)?, reply_to: None, subject: fill(texts.log_in_subject), text, html: page(lang, &body) })
     }
 
-    fn button(&self, label: &str, link: &str) -> String {
+    pub(super) fn button(&self, label: &str, link: &str) -> String {
         format!(
             "<p style=\"margin:24px 0\"><a href=\"{}\" style=\"background:{};color:#ffffff;padding:12px 20px;border-radius:8px;\
              text-decoration:none;display:inline-block\">{}</a></p>",
@@ -269,10 +275,10 @@ impl MailRenderer {
         )
     }
 
-    fn announcement(&self, facts: &TicketFacts) -> Result<Draft, RenderError> {
+    fn announcement(&self, facts: &TicketFacts, written: Micros) -> Result<Draft, RenderError> {
         let lang = self.support_lang;
         let texts = lang.mail();
-        let due = lang.deadline(facts.due_at, &self.time_zone);
+        let due = lang.deadline_in_mail(facts.due_at, written, &self.time_zone);
         let lines = announcement_lines(texts, facts, &due);
         let listed: String = lines.iter().map(|(label, value)| format!("{label}: {value}\n")).collect();
         let text = format!("{}\n\n{listed}\n{}\n\n{}\n", texts.announcement_intro, quoted(&facts.message), texts.reply_goes_to_customer);
@@ -331,7 +337,7 @@ fn nobody() -> Mailbox {
     Mailbox::new(None, lettre::Address::new_dangerous("no-reply", "localhost"))
 }
 
-fn mailbox(name: &str, email: &str) -> Result<Mailbox, RenderError> {
+pub(super) fn mailbox(name: &str, email: &str) -> Result<Mailbox, RenderError> {
     let name = one_line(name);
     Ok(Mailbox::new((!name.is_empty()).then_some(name), ascii_address(email).parse().map_err(|_| RenderError::BadAddress)?))
 }
@@ -344,7 +350,7 @@ fn one_line(text: &str) -> String {
 }
 
 /// Fills in `{key}`; what was filled in is not looked at again.
-fn fill(text: &str, values: &[(&str, &str)]) -> String {
+pub(super) fn fill(text: &str, values: &[(&str, &str)]) -> String {
     let mut filled = String::new();
     let mut rest = text;
     while let Some(start) = rest.find('{') {
@@ -374,7 +380,7 @@ fn quoted_html(text: &str) -> String {
 }
 
 /// No picture, no remote file: it looks the same everywhere and tells nobody that it was opened.
-fn page(lang: Lang, body: &str) -> String {
+pub(super) fn page(lang: Lang, body: &str) -> String {
     format!(
         "<!doctype html><html lang=\"{}\"><head><meta charset=\"utf-8\"><meta name=\"color-scheme\" content=\"light dark\"></head>\
          <body style=\"margin:0;padding:24px\"><div style=\"max-width:560px;margin:0 auto;font:16px/1.5 system-ui,sans-serif\">{body}</div></body></html>",

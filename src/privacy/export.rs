@@ -8,6 +8,8 @@ use serde_json::{Value, json};
 use super::Privacy;
 use crate::clock::Micros;
 use crate::error::ServiceError;
+use crate::events::Kind;
+use crate::orders::Purchase;
 use crate::private_folder;
 use crate::tickets::model::{Attachment, Message, QuarantineReason, Ticket};
 use crate::values::Email;
@@ -53,12 +55,15 @@ impl Privacy {
         let log_ins = self.rooms.customers.log_ins(customer).await?;
         let addresses = self.rooms.customers.addresses(customer).await?;
         let emails = self.write_emails(folder, customer).await?;
+        let purchases = self.rooms.orders.of_buyer(email).await?;
+        let purchases: Vec<Value> = purchases.iter().map(purchase_as_json).collect();
         let all = json!({
             "email": email.as_str(),
             "exported_at": moment(self.rooms.events.now()),
             "addresses": addresses.iter().map(|row| json!({ "address": row.address, "verified_at": row.verified_at.map(|at| moment(Micros(at))) })).collect::<Vec<_>>(),
             "tickets": tickets,
             "incoming_emails": emails,
+            "purchases": purchases,
             "log_ins": log_ins.codes.iter().map(|(until, used)| json!({ "valid_until": moment(Micros(*until)), "used_at": used.map(|at| moment(Micros(at))) })).collect::<Vec<_>>(),
             "sessions": log_ins.sessions.iter().map(|until| json!({ "valid_until": moment(Micros(*until)) })).collect::<Vec<_>>(),
         });
@@ -74,12 +79,15 @@ impl Privacy {
         };
         let mails = self.rooms.outbox.of_ticket(&ticket.key.id).await?;
         let events = self.rooms.events.of_ticket(&ticket.key.id).await?;
+        let visits = self.rooms.tickets.read().visits(&ticket.key.id).await?;
+        let visits: Vec<String> = visits.iter().map(ToString::to_string).collect();
         Ok(json!({
             "reference": ticket.key.reference.as_str(),
             "subject": ticket.subject,
             "name": ticket.name,
             "email": ticket.email,
             "transaction_code": ticket.code,
+            "searched_and_read": visits,
             "reason": ticket.reason,
             "article": ticket.article.as_ref().map(|article| article.as_str().to_owned()),
             "language": ticket.lang.code(),
@@ -97,7 +105,7 @@ impl Privacy {
             "rating": ticket.rating.as_ref().map(|rating| json!({ "stars": rating.stars, "comment": rating.comment })),
             "messages": messages.iter().map(|message| message_as_json(message, files)).collect::<Vec<_>>(),
             "mails": mails.iter().map(|(at, template, state)| json!({ "at": moment(Micros(*at)), "kind": template, "state": state })).collect::<Vec<_>>(),
-            "events": events.iter().map(|event| json!({ "at": moment(event.at), "by": event.by.words().0, "kind": event.kind.word() })).collect::<Vec<_>>(),
+            "events": events.iter().filter(|event| !is_of_desk(event.kind)).map(|event| json!({ "at": moment(event.at), "by": event.by.words().0, "kind": event.kind.word() })).collect::<Vec<_>>(),
         }))
     }
 
@@ -115,6 +123,25 @@ impl Privacy {
         }
         Ok(emails)
     }
+}
+
+fn purchase_as_json(purchase: &Purchase) -> Value {
+    json!({
+        "transaction": purchase.code,
+        "status": purchase.status,
+        "product": purchase.product_name,
+        "name": purchase.buyer_name,
+        "email": purchase.buyer_email,
+        "ordered_at": purchase.ordered_at.map(moment),
+        "approved_at": purchase.approved_at.map(moment),
+        "amount": purchase.price().map(|price| price.plain()),
+        "currency": purchase.currency,
+    })
+}
+
+/// What happened to an answer before it was one.
+fn is_of_desk(kind: Kind) -> bool {
+    matches!(kind, Kind::AnswerHeld | Kind::AnswerUndone | Kind::AnswerReturned)
 }
 
 fn message_as_json(message: &Message, files: &[Attachment]) -> Value {

@@ -23,24 +23,27 @@ use crate::files::{self, Files};
 use crate::intake::inbound::{self, InboundEmails};
 use crate::key::KeySource;
 use crate::mail::{self, Outbox};
+use crate::orders::{self, Orders};
 use crate::spam;
 use crate::tickets::{self, Tickets};
 use crate::values::Email;
 
 /// Everything about a customer, in the order in which it is erased. What hangs on a ticket goes with it; here it is only counted before.
-const PERSONAL_DATA: [&[PersonalData]; 8] = [
+const PERSONAL_DATA: [&[PersonalData]; 9] = [
     mail::PERSONAL_DATA,
     files::PERSONAL_DATA,
     inbound::PERSONAL_DATA,
     tickets::PERSONAL_DATA,
     events::PERSONAL_DATA,
+    orders::PERSONAL_DATA,
     customers::PERSONAL_DATA,
     spam::PERSONAL_DATA,
     rate_limits::PERSONAL_DATA,
 ];
 
-/// What addresses are hashed for: messages, sign-ins, and emails: their number, their sender and their files.
-const HASHED_FOR: [&str; 8] = ["address", "vouched address", "login address", "letters", "vouched letters", "sender", "vouched sender", "files"];
+/// What addresses are hashed for: messages, sign-ins, emails (their number, their sender and their files) and purchases.
+const HASHED_FOR: [&str; 9] =
+    ["address", "vouched address", "login address", "letters", "vouched letters", "sender", "vouched sender", "files", orders::BUYER];
 
 /// Tickets that are erased in one transaction because their time is over, and transactions in a row: the rest waits for the next turn.
 const OVER_AT_ONCE_MAX: i64 = 100;
@@ -75,6 +78,7 @@ pub struct Rooms {
     pub outbox: Outbox,
     pub tickets: Tickets,
     pub inbound: InboundEmails,
+    pub orders: Orders,
 }
 
 /// The room's handle.

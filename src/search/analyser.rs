@@ -1,7 +1,8 @@
 //! From text to the terms of the index. The same for articles and questions: words in lower case without accents, then stems.
 //!
 //! Accents fall *before* stemming, so that `reembolsavel` and `reembolsável` meet; common words stay, since in short real questions they carry
-//! meaning; words with a digit in them (transaction codes, amounts) stay as they are.
+//! meaning; words with a digit in them (transaction codes, amounts) stay as they are. What several words make together, `e-mail` and `1.500,00`, is
+//! held as one as well (`groups`).
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -9,11 +10,13 @@ use std::ops::Range;
 use tantivy::tokenizer::{Language, RawTokenizer, TextAnalyzer, Token, TokenStream, Tokenizer};
 use unicode_normalization::char::is_combining_mark;
 
+use super::groups::{Word, each_group};
+use super::plurals::singular;
 use crate::i18n::Lang;
 use crate::values::fold_letter;
 
 /// A longer word counts by its beginning only, in articles and questions alike.
-const WORD_MAX_BYTES: usize = 64;
+pub(super) const WORD_MAX_BYTES: usize = 64;
 /// Letters of a gram.
 const GRAM_CHARS: usize = 4;
 /// Stems remembered by one stemmer before it forgets them all.
@@ -114,7 +117,7 @@ impl Stemmer {
             self.stems.clear();
         }
         let at = self.stems.len();
-        let singular = if self.lang == Lang::Pt { singular_of_oes(form) } else { None };
+        let singular = singular(self.lang, form);
         let mut stream = self.analyzer.token_stream(singular.as_deref().unwrap_or(form));
         let stem = stream.next().map_or_else(|| form.to_owned(), |token| token.text.clone());
         drop(stream);
@@ -124,11 +127,6 @@ impl Stemmer {
     }
 }
 
-/// Portuguese `devolucoes` as `devolucao`: without their accents the stemmer doesn't know the two for one word.
-fn singular_of_oes(form: &str) -> Option<String> {
-    form.strip_suffix("oes").filter(|start| start.len() > 2).map(|start| format!("{start}ao"))
-}
-
 /// What a field of the index is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Shape {
@@ -136,7 +134,7 @@ pub(super) enum Shape {
     Stems,
     /// Folded words as they stand, for phrases, corrections and completions.
     Forms,
-    /// Two stems in a row.
+    /// Two stems in a row, and `-` before the stem of what was written with a hyphen.
     Pairs,
     /// Four letters in a row.
     Grams,
@@ -160,19 +158,16 @@ impl Tokenizer for FieldTokenizer {
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> TermStream {
         let mut stream = TermStream::default();
-        let (stemmer, shape) = (&mut self.stemmer, self.shape);
         let mut previous = String::new();
-        each_word(text, |_, form| match shape {
-            Shape::Stems => stream.push(&[stemmer.stem(form)]),
-            Shape::Forms => stream.push(&[form]),
-            Shape::Grams => each_gram(form, |gram| stream.push(&[gram])),
-            Shape::Pairs => {
-                let stem = stemmer.stem(form);
-                if !previous.is_empty() {
-                    stream.push(&[&previous, " ", stem]);
+        each_group(text, |words, joined| match self.shape {
+            Shape::Stems => {
+                for form in words.iter().map(|word| word.form.as_str()).chain(joined) {
+                    stream.push(&[self.stemmer.stem(form)]);
                 }
-                stem.clone_into(&mut previous);
             }
+            Shape::Forms => stream.push_forms(words, joined),
+            Shape::Grams => words.iter().map(|word| word.form.as_str()).chain(joined).for_each(|form| each_gram(form, |gram| stream.push(&[gram]))),
+            Shape::Pairs => stream.push_pairs(words, joined, &mut previous, &mut self.stemmer),
         });
         stream
     }
@@ -182,29 +177,72 @@ impl Tokenizer for FieldTokenizer {
 #[derive(Default)]
 pub(super) struct TermStream {
     terms: String,
-    ends: Vec<usize>,
+    /// Where each ends, and its position among the words.
+    ends: Vec<(usize, usize)>,
     at: usize,
     token: Token,
 }
 
 impl TermStream {
     fn push(&mut self, parts: &[&str]) {
+        let position = self.ends.len();
+        self.push_at(position, parts);
+    }
+
+    fn push_at(&mut self, position: usize, parts: &[&str]) {
         for part in parts {
             self.terms.push_str(part);
         }
-        self.ends.push(self.terms.len());
+        self.ends.push((self.terms.len(), position));
+    }
+
+    /// What words make together stands where the first does and where the last does, so that it is in a row with what is before it and behind it.
+    fn push_forms(&mut self, words: &[Word], joined: Option<&str>) {
+        let first = self.ends.last().map_or(0, |(_, position)| position + 1);
+        let last = first + words.len() - 1;
+        for (position, word) in (first..).zip(words) {
+            if position == last
+                && position > first
+                && let Some(joined) = joined
+            {
+                self.push_at(position, &[joined]);
+            }
+            self.push_at(position, &[&word.form]);
+            if position == first
+                && let Some(joined) = joined
+            {
+                self.push_at(position, &[joined]);
+            }
+        }
+    }
+
+    fn push_pairs(&mut self, words: &[Word], joined: Option<&str>, previous: &mut String, stemmer: &mut Stemmer) {
+        let mut follow = |stem: &str, stream: &mut Self| {
+            if !previous.is_empty() {
+                stream.push(&[previous, " ", stem]);
+            }
+            stem.clone_into(previous);
+        };
+        match joined {
+            Some(joined) if words.len() == 2 => {
+                let stem = stemmer.stem(joined);
+                follow(stem, self);
+                self.push(&["-", stem]);
+            }
+            _ => words.iter().for_each(|word| follow(stemmer.stem(&word.form), self)),
+        }
     }
 }
 
 impl TokenStream for TermStream {
     fn advance(&mut self) -> bool {
-        let Some(&end) = self.ends.get(self.at) else { return false };
+        let Some(&(end, position)) = self.ends.get(self.at) else { return false };
         let start = self.token.offset_to;
         self.token.text.clear();
         self.token.text.push_str(&self.terms[start..end]);
         self.token.offset_from = start;
         self.token.offset_to = end;
-        self.token.position = self.at;
+        self.token.position = position;
         self.at += 1;
         true
     }
@@ -257,5 +295,7 @@ mod tests {
         assert_eq!(terms(Shape::Pairs, "o pix caiu").len(), 2);
         assert_eq!(terms(Shape::Grams, "o pix HP00 caiu"), [" cai", "caiu", "aiu "]);
         assert_eq!(terms(Shape::Forms, "").len(), 0);
+        assert_eq!(terms(Shape::Forms, "meu e-mail novo"), ["meu", "e", "email", "email", "mail", "novo"]);
+        assert_eq!(terms(Shape::Pairs, "pelo wi-fi novo"), ["pel wif", "-wif", "wif nov"]);
     }
 }

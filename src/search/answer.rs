@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
+use super::contact;
 use super::error::SearchError;
 use super::index::Snapshot;
 use super::model::{ELSEWHERE_MAX, HITS_MAX, Mode, QUERY_MAX_CHARS, SearchRequest};
@@ -183,6 +184,7 @@ impl Search {
             mode_used: if is_hybrid { "hybrid" } else { "lexical" }.to_owned(),
             total: u32::try_from(own.ranked.len()).unwrap_or(u32::MAX),
             took_us: u32::try_from(started.elapsed().as_micros()).unwrap_or(u32::MAX),
+            contact: contact::is_asked(ask.lang, query).then(|| contact::card(ask.lang)),
             closest_only: answer.is_none() && !own.is_answered && !hits.is_empty(),
             answer,
             hits,

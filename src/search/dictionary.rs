@@ -86,7 +86,7 @@ pub(super) fn completions(index: &LangIndex, beginning: &str, most: usize) -> Re
 }
 
 /// Edits between two words: a letter put in, left out or changed, or two neighbours swapped, each letter touched once.
-fn edits(one: &str, other: &str) -> usize {
+pub(super) fn edits(one: &str, other: &str) -> usize {
     let one: Vec<char> = one.chars().collect();
     let other: Vec<char> = other.chars().collect();
     let mut before = vec![0; other.len() + 1];

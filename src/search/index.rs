@@ -10,8 +10,8 @@ use tantivy::query::Bm25StatisticsProvider;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocSet, Index, IndexReader, IndexWriter, ReloadPolicy, Searcher, SingleSegmentIndexWriter, TERMINATED, TantivyDocument, Term};
 
-use super::analyser::each_word;
 use super::error::SearchError;
+use super::groups::each_group;
 use super::schema::{Fields, KEY, document, parts, same_words, schema, tokenizers};
 use crate::articles::model::{Article, ArticleId, ArticleText, Library};
 use crate::i18n::{Lang, PerLang};
@@ -194,9 +194,10 @@ impl LangIndex {
         Ok(())
     }
 
-    /// How rare a stem is: from near 0 for one that every article holds, to the highest for one that none does.
+    /// How rare a stem, or two in a row, is: from near 0 for one that every article holds, to the highest for one that none does.
     pub(super) fn rarity(&self, stem: &str) -> Result<f32, SearchError> {
-        let holding = self.searcher.doc_freq(&Term::from_field_text(self.fields.merged, stem))? as f32;
+        let field = if stem.contains(' ') { self.fields.pairs } else { self.fields.merged };
+        let holding = self.searcher.doc_freq(&Term::from_field_text(field, stem))? as f32;
         let all = self.searcher.total_num_docs()? as f32;
         Ok((1.0 + (all - holding + 0.5) / (holding + 0.5)).ln())
     }
@@ -204,6 +205,21 @@ impl LangIndex {
     /// Whether any article holds a stem.
     pub(super) fn knows(&self, stem: &str) -> Result<bool, SearchError> {
         Ok(self.searcher.doc_freq(&Term::from_field_text(self.fields.merged, stem))? > 0)
+    }
+
+    /// In how many articles two stems stand in a row, one space between them.
+    pub(super) fn in_a_row(&self, stems: &str) -> Result<u64, SearchError> {
+        Ok(self.searcher.doc_freq(&Term::from_field_text(self.fields.pairs, stems))?)
+    }
+
+    /// Whether any article writes a stem with a hyphen inside.
+    pub(super) fn is_hyphenated(&self, stem: &str) -> Result<bool, SearchError> {
+        Ok(self.in_a_row(&format!("-{stem}"))? > 0)
+    }
+
+    /// Whether any article holds a folded word as it is.
+    pub(super) fn holds_form(&self, form: &str) -> Result<bool, SearchError> {
+        Ok(self.searcher.doc_freq(&Term::from_field_text(self.fields.forms, form))? > 0)
     }
 
     /// A folded word as an article writes it, in lower case and with its accents.
@@ -242,9 +258,11 @@ fn write_with_threads(index: &Index, threads: usize, documents: impl Iterator<It
 fn spelling(text: &ArticleText, form: &str) -> Option<String> {
     parts(text).find_map(|part| {
         let mut found = None;
-        each_word(part, |place, folded| {
-            if found.is_none() && folded == form {
-                found = Some(part[place].to_lowercase());
+        each_group(part, |words, joined| {
+            let whole = words.first().zip(words.last()).filter(|_| joined == Some(form)).map(|(first, last)| first.place.start..last.place.end);
+            let place = whole.or_else(|| Some(words.iter().find(|word| word.form == form)?.place.clone()));
+            if found.is_none() {
+                found = place.map(|place| part[place].to_lowercase());
             }
         });
         found

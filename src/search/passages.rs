@@ -3,7 +3,8 @@
 
 use std::ops::Range;
 
-use super::analyser::{Stemmer, each_word};
+use super::analyser::Stemmer;
+use super::groups::{Word, each_group};
 use super::stop_words::is_stop_word;
 use crate::articles::model::{ArticleText, Passage};
 use crate::i18n::Lang;
@@ -31,6 +32,7 @@ pub(super) struct Mark {
 /// Finds the words of a question in texts.
 pub(super) struct Matcher {
     needles: Vec<Needle>,
+    rows: Vec<Row>,
     /// Worth of each word of the question: how rare it is, less where it is a guess.
     values: Vec<f32>,
     /// Which words of the question are marked where they are found.
@@ -49,6 +51,13 @@ struct Needle {
     beginning: bool,
 }
 
+/// Two stems that have to stand in a row.
+struct Row {
+    word: usize,
+    stems: [String; 2],
+    value: f32,
+}
+
 /// What the second pass found in an article.
 #[derive(Debug)]
 pub(super) struct Best<'a> {
@@ -63,10 +72,14 @@ pub(super) struct Best<'a> {
 impl Matcher {
     /// `unknown`: rarity of a word that no article holds.
     pub(super) fn new(words: &[QueryWord], stemmer: Stemmer, unknown: f32) -> Self {
-        let mut needles = Vec::new();
+        let (mut needles, mut rows) = (Vec::new(), Vec::new());
         for (word, understood) in words.iter().enumerate() {
             for meaning in &understood.senses {
-                let shared = STEM_START_CHARS.min(meaning.stem.chars().count().saturating_sub(1)).max(1);
+                if let Some((one, other)) = meaning.stem.split_once(' ') {
+                    rows.push(Row { word, stems: [one.to_owned(), other.to_owned()], value: meaning.weight * meaning.rarity });
+                    continue;
+                }
+                let shared = STEM_START_CHARS.min(meaning.stem.chars().count().saturating_sub(2)).max(1);
                 let start = meaning.stem.chars().take(shared).collect();
                 needles.push(Needle { word, stem: meaning.stem.clone(), start, value: meaning.weight * meaning.rarity, beginning: false });
             }
@@ -80,19 +93,42 @@ impl Matcher {
             first_bytes[usize::from(byte)] = true;
         }
         let marked = marked_words(words, stemmer.lang());
-        Self { needles, first_bytes, values: words.iter().map(|word| word.value(unknown)).collect(), marked, stemmer }
+        Self { needles, rows, first_bytes, values: words.iter().map(|word| word.value(unknown)).collect(), marked, stemmer }
     }
 
     /// The matched words of a text, and how many words it has.
     fn read(&mut self, text: &str) -> (Vec<(Mark, f32)>, usize) {
         let (mut marks, mut count) = (Vec::new(), 0);
-        each_word(text, |place, form| {
-            count += 1;
-            if let Some((word, value)) = self.matched(form) {
-                marks.push((Mark { place, word }, value));
+        let mut before: Option<Word> = None;
+        each_group(text, |words, joined| {
+            count += words.len();
+            let [first, .., last] = words else { return self.read_word(&words[0], &mut before, &mut marks) };
+            match joined.and_then(|joined| self.matched(joined)) {
+                Some((word, value)) => marks.push((Mark { place: first.place.start..last.place.end, word }, value)),
+                None => words.iter().for_each(|word| self.read_word(word, &mut before, &mut marks)),
             }
+            before = None;
         });
         (marks, count)
+    }
+
+    fn read_word(&mut self, read: &Word, before: &mut Option<Word>, marks: &mut Vec<(Mark, f32)>) {
+        if let Some((word, value)) = self.matched(&read.form) {
+            marks.push((Mark { place: read.place.clone(), word }, value));
+        }
+        if self.rows.is_empty() {
+            return;
+        }
+        if let Some(before) = before {
+            let is_row = |row: &&Row| self.stemmer.stem(&before.form) == row.stems[0] && self.stemmer.stem(&read.form) == row.stems[1];
+            if let Some(row) = self.rows.iter().find(is_row) {
+                while marks.last().is_some_and(|(mark, _)| mark.place.start >= before.place.start) {
+                    marks.pop();
+                }
+                marks.push((Mark { place: before.place.start..read.place.end, word: row.word }, row.value));
+            }
+        }
+        *before = Some(read.clone());
     }
 
     fn matched(&mut self, form: &str) -> Option<(usize, f32)> {

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::analyser::each_word;
+use super::groups::each_group;
 use super::model::QUERY_MAX_WORDS;
 
 /// A question, read.
@@ -26,6 +27,23 @@ pub(super) struct TypedWord {
     pub(super) open: bool,
     /// It stands in quotes, so it is meant as it is.
     pub(super) quoted: bool,
+    /// Only a space stands between it and the word before it.
+    pub(super) follows: bool,
+    /// What it was written as, where `form` is several words in one: `e-mail`, `1.500,00`.
+    pub(super) parts: Vec<TypedWord>,
+}
+
+impl TypedWord {
+    fn new(place: Range<usize>, form: &str) -> Self {
+        Self { place, form: form.to_owned(), open: false, quoted: false, follows: false, parts: Vec::new() }
+    }
+
+    /// Two words as one.
+    pub(super) fn joined(one: &Self, other: &Self) -> Self {
+        let form = format!("{}{}", one.form, other.form);
+        let place = one.place.start..other.place.end;
+        Self { place, form, open: other.open, quoted: false, follows: one.follows, parts: vec![one.clone(), other.clone()] }
+    }
 }
 
 impl Question {
@@ -51,17 +69,31 @@ impl Question {
     }
 
     fn take_plain(&mut self, text: &str, part: Range<usize>) {
-        each_word(&text[part.clone()], |place, form| {
-            if form.is_empty() || self.is_full() {
+        let mut last_end = None;
+        each_group(&text[part.clone()], |words, joined| {
+            let mut parts: Vec<TypedWord> = words
+                .iter()
+                .filter(|word| !word.form.is_empty())
+                .map(|word| TypedWord::new(part.start + word.place.start..part.start + word.place.end, &word.form))
+                .collect();
+            let Some((first, last)) = parts.first().zip(parts.last()) else { return };
+            if self.is_full() {
                 return;
             }
-            let place = part.start + place.start..part.start + place.end;
-            if is_excluded(text, place.start) {
-                self.excluded.push(vec![form.to_owned()]);
-            } else {
-                let open = place.end == text.len();
-                self.words.push(TypedWord { place, form: form.to_owned(), open, quoted: false });
+            let (start, end) = (first.place.start, last.place.end);
+            let follows = last_end.is_some_and(|last_end: usize| &text[last_end..start] == " ");
+            last_end = Some(end);
+            if is_excluded(text, start) {
+                self.excluded.extend(joined.map(|joined| vec![joined.to_owned()]));
+                self.excluded.push(parts.into_iter().map(|part| part.form).collect());
+                return;
             }
+            parts.last_mut().into_iter().for_each(|last| last.open = end == text.len());
+            let word = match joined {
+                Some(joined) => TypedWord { open: end == text.len(), parts, ..TypedWord::new(start..end, joined) },
+                None => parts.swap_remove(0),
+            };
+            self.words.push(TypedWord { follows, ..word });
         });
     }
 
@@ -75,7 +107,7 @@ impl Question {
             row.push(form.to_owned());
             if !excluded {
                 let place = inside.start + place.start..inside.start + place.end;
-                self.words.push(TypedWord { place, form: form.to_owned(), open: false, quoted: true });
+                self.words.push(TypedWord { quoted: true, ..TypedWord::new(place, form) });
             }
         });
         match (row.is_empty(), excluded) {
@@ -110,7 +142,7 @@ mod tests {
     #[test]
     fn words_are_folded_and_signs_passed_over() {
         let question = Question::read("Não recebi: o (reembolso)*  \\ do e-mail");
-        assert_eq!(forms(&question), ["nao", "recebi", "o", "reembolso", "do", "e", "mail"]);
+        assert_eq!(forms(&question), ["nao", "recebi", "o", "reembolso", "do", "email"]);
         assert!(question.phrases.is_empty() && question.excluded.is_empty());
     }
 
@@ -129,7 +161,8 @@ mod tests {
     fn a_minus_excludes_only_before_a_word_and_after_a_space() {
         let question = Question::read("-boleto pix -\"nota fiscal\" e-mail a - b");
         assert_eq!(question.excluded, [vec!["boleto".to_owned()], vec!["nota".to_owned(), "fiscal".to_owned()]]);
-        assert_eq!(forms(&question), ["pix", "e", "mail", "a", "b"]);
+        assert_eq!(forms(&question), ["pix", "email", "a", "b"]);
+        assert_eq!(Question::read("-e-mail").excluded, [vec!["email".to_owned()], vec!["e".to_owned(), "mail".to_owned()]]);
     }
 
     #[test]

@@ -86,6 +86,10 @@ impl Clauses<'_> {
 
     fn add_words(&mut self, words: &[QueryWord], weights: &Weights) -> Result<(), SearchError> {
         for meaning in words.iter().flat_map(|word| &word.senses) {
+            if meaning.stem.contains(' ') {
+                self.add(self.index.fields.pairs, &meaning.stem, meaning.weight)?;
+                continue;
+            }
             self.add(self.index.fields.merged, &meaning.stem, meaning.weight)?;
             self.add(self.index.fields.title, &meaning.stem, meaning.weight * weights.title)?;
             self.add(self.index.fields.keywords, &meaning.stem, meaning.weight * weights.keywords)?;

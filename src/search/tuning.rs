@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::analyser::each_word;
+use super::groups::each_group;
 use super::stop_words::is_stop_word;
 use crate::articles::model::{ArticleId, Library};
 use crate::i18n::{Lang, PerLang};
@@ -27,12 +27,16 @@ impl Tuning {
         PerLang(Lang::ALL.map(|lang| {
             let mut tuning = Self::default();
             for synonym in &library.synonyms[lang] {
-                let from = folded(&synonym.from);
+                let (from, spaced) = (folded(&synonym.from), in_parts(&synonym.from));
                 // "Del" of "devolución del dinero" stands in every article.
-                let says_something = |word: &String| !from.contains(word) && !is_stop_word(lang, word);
-                let to = synonym.to.iter().flat_map(|entry| folded(entry)).filter(says_something).collect();
-                if let Some(first) = from.first() {
-                    tuning.synonyms.entry(first.clone()).or_default().push(Row { from, to });
+                let says_something = |word: &String| !from.contains(word) && !spaced.contains(word) && !is_stop_word(lang, word);
+                let mut to: Vec<String> = synonym.to.iter().flat_map(|entry| [folded(entry), in_parts(entry)].concat()).collect();
+                to.retain(says_something);
+                let ways = if from == spaced { vec![from] } else { vec![from, spaced] };
+                for from in ways {
+                    if let Some(first) = from.first() {
+                        tuning.synonyms.entry(first.clone()).or_default().push(Row { from, to: to.clone() });
+                    }
                 }
             }
             for pin in library.pins.iter().filter(|pin| pin.lang == lang) {
@@ -58,8 +62,16 @@ impl Tuning {
     }
 }
 
+/// The words of a text as a question has them: with what is written with hyphens as one.
 fn folded(text: &str) -> Vec<String> {
     let mut words = Vec::new();
-    each_word(text, |_, form| words.push(form.to_owned()));
+    each_group(text, |group, joined| words.push(joined.unwrap_or(&group[0].form).to_owned()));
+    words
+}
+
+/// The same for who writes a space instead of the hyphen.
+fn in_parts(text: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    each_group(text, |group, _| words.extend(group.iter().map(|word| word.form.clone())));
     words
 }

@@ -55,7 +55,8 @@ pub async fn staged_preview(State(app): State<App>, Path((_, token)): Path<(Stri
     }
 }
 
-fn answer_with(attachment: &Attachment, body: Body) -> Response {
+/// A file as an answer.
+pub fn answer_with(attachment: &Attachment, body: Body) -> Response {
     let mut response = body.into_response();
     let answer = response.headers_mut();
     answer.insert(header::CONTENT_SECURITY_POLICY, FILE_POLICY);

@@ -4,6 +4,7 @@ pub mod articles;
 pub mod contact;
 mod contact_form;
 pub mod files;
+mod hooks;
 pub mod language;
 pub mod preview;
 mod reader;

@@ -2,14 +2,13 @@
 
 use std::future::Future;
 
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 
 use crate::app::App;
+use crate::web::Failure;
+pub(super) use crate::web::html::{HTML, personal};
 use crate::web::kept::OnRead;
-use crate::web::{CachePolicy, Failure};
-
-pub(super) const HTML: &str = "text/html; charset=utf-8";
 
 /// Serves a public page from memory; renders and keeps it when it is not there. `None` from `render`: there is no such page.
 pub(super) async fn kept<F>(app: &App, headers: &HeaderMap, address: &str, media_type: &'static str, render: impl FnOnce() -> F) -> Response
@@ -42,13 +41,6 @@ where
         Some(content) => app.pages.keep(generation, address.to_owned(), media_type, &content, on_read).answer(headers),
         None => Failure::NotFound.into_response(),
     }
-}
-
-/// A page that only its reader may keep.
-pub(super) fn personal(status: StatusCode, html: String) -> Response {
-    let mut response = (status, [(header::CONTENT_TYPE, HTML)], html).into_response();
-    response.extensions_mut().insert(CachePolicy::Personal);
-    response
 }
 
 /// An address path as people write it: percent signs resolved, without a slash at the end.

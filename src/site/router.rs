@@ -1,6 +1,6 @@
 //! Every address of readers and customers, and the layers around them.
 
-use crate::site::respond::HTML;
+use crate::site::respond::{HTML, decoded};
 use std::time::Duration;
 
 use axum::Router;
@@ -17,8 +17,9 @@ use tower_http::timeout::TimeoutLayer;
 use super::articles::{self as pages, feeds, home, votes};
 use super::contact::{self, sent};
 use super::files::{self, bounds};
+use super::hooks;
 use super::language::Language;
-use super::requests::{download, events, list, reply, request, sign_in};
+use super::requests::{address, download, events, list, mailbox, reply, request, sign_in};
 use super::search::{self, api};
 use crate::app::App;
 use crate::i18n::Lang;
@@ -29,10 +30,10 @@ use crate::web::request_log::RequestId;
 use crate::web::{self, Failure, language, origin, request_log};
 use crate::wire::{ApiError, ApiProblem};
 
-/// All routes of readers and customers, beside those of `operators`, and the layers around all of them. Addresses that are made from files stand behind
+/// All routes of readers and customers, `beside` those of other faces (those that take files apart), and the layers around all of them. Addresses that are made from files stand behind
 /// the three last ones.
-pub fn router(app: App, operators: Router<App>) -> Router {
-    let routes = operators
+pub fn router(app: App, beside: Router<App>, beside_with_files: Router<App>) -> Router {
+    let routes = beside
         .route("/", get(home::choose_language))
         .route("/robots.txt", get(feeds::robots))
         .route("/sitemap.xml", get(feeds::sitemap))
@@ -42,10 +43,8 @@ pub fn router(app: App, operators: Router<App>) -> Router {
         .route("/api/v1/search", get(api::search))
         .route("/api/v1/search/opened", post(api::opened))
         .route("/api/v1/openapi.json", get(api::openapi))
-        .route(
-            "/{lang}",
-            get(|State(app): State<App>, Language(lang): Language, headers: HeaderMap| async move { home::show(&app, &headers, lang).await }),
-        )
+        .route("/hooks/hotmart/{account}", post(hooks::hotmart))
+        .route("/{lang}", get(home_page))
         .route(
             "/{lang}/feed.xml",
             get(|State(app): State<App>, Language(lang): Language, headers: HeaderMap| async move { feeds::atom(&app, &headers, lang).await }),
@@ -63,12 +62,15 @@ pub fn router(app: App, operators: Router<App>) -> Router {
         .route("/{lang}/requests/{reference}/conversation.txt", get(download::conversation))
         .route("/{lang}/requests/{reference}/events", get(events::listen))
         .route("/{lang}/requests/{reference}/sent", get(sent_page))
+        .route("/{lang}/requests/{reference}/address", post(address::take))
+        .route("/{lang}/requests/{reference}/code", post(mailbox::take))
         .route("/{lang}/requests/{reference}/files/{id}", get(file))
+        .route("/{lang}/contact/address", post(contact::address))
         .route("/{lang}/contact/files/{token}", get(files::staged_preview))
         .route("/{lang}/{section}", get(pages::show))
         .route("/{lang}/{section}/{topic}", get(pages::show))
         .route("/{lang}/{section}/{topic}/{article}/vote", get(votes::back).post(votes::cast))
-        .fallback(|uri: Uri| async move { trailing_slash(&uri) });
+        .fallback(|State(app): State<App>, uri: Uri| async move { of_another_site(&app, &uri) });
     let limits = &app.config.limits;
     let timeout = |seconds| TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(seconds));
     routes
@@ -77,6 +79,7 @@ pub fn router(app: App, operators: Router<App>) -> Router {
         .layer(timeout(limits.request_max_seconds))
         .merge(
             takes_files()
+                .merge(beside_with_files)
                 .layer(DefaultBodyLimit::disable())
                 .layer(RequestBodyLimitLayer::new(bounds(&app.config).body_max_bytes()))
                 .layer(timeout(limits.request_max_seconds.max(app.config.attachments.upload_max_seconds))),
@@ -86,7 +89,7 @@ pub fn router(app: App, operators: Router<App>) -> Router {
         .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| Failure::Internal.into_response()))
         .layer(middleware::from_fn_with_state(app.clone(), failure_page))
         .layer(middleware::from_fn(web::cache::layer))
-        .layer(middleware::from_fn(web::headers::layer))
+        .layer(middleware::from_fn_with_state(app.site.content_policy.clone(), web::headers::layer))
         .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| StatusCode::INTERNAL_SERVER_ERROR.into_response()))
         .layer(middleware::from_fn_with_state(fast_path(&app), request_log::layer))
         .with_state(app)
@@ -104,6 +107,24 @@ fn takes_files() -> Router<App> {
         .route("/{lang}/contact/files", post(files::take))
         .route("/{lang}/requests/{reference}", get(request_page).post(reply::take))
         .route("/{lang}/{section}/{topic}/{article}", get(pages::show).post(contact::file))
+}
+
+/// The home page of a language; any other first part may be an address of the site that was here before.
+async fn home_page(State(app): State<App>, uri: Uri, headers: HeaderMap) -> Response {
+    match language::of_path(uri.path()) {
+        Some(lang) => home::show(&app, &headers, lang).await,
+        None => of_another_site(&app, &uri),
+    }
+}
+
+/// What no route is for: an address that an article had on another site, or a page with a slash at its end.
+fn of_another_site(app: &App, uri: &Uri) -> Response {
+    let path = decoded(uri.path());
+    match app.content.library().moved.get(&path) {
+        Some(Some(now)) => web::redirect::moved(now),
+        Some(None) => Failure::Gone.into_response(),
+        None => trailing_slash(uri),
+    }
 }
 
 async fn results(State(app): State<App>, client: Client, Language(lang): Language, headers: HeaderMap, uri: Uri) -> Response {

@@ -51,6 +51,14 @@ pub(super) fn judge(message: &Submission<'_>, meaning: SemanticScore, traffic: T
     signs.into_iter().find(|(holds, _)| *holds).map_or(Verdict::Accept, |(_, reason)| Verdict::Quarantine(reason))
 }
 
+/// The same of an address alone. Over a limit its author is told, since nothing that they wrote would be lost.
+pub(super) fn judge_address(email: &str, of_network: i64, of_email: i64, limits: &Limits, settings: &Spam) -> Verdict {
+    if of_network > limits.tickets_per_network_per_hour.into() || of_email > limits.tickets_per_email_per_hour.into() {
+        return Verdict::Refuse;
+    }
+    if is_blocked(email, &settings.blocked) { Verdict::Quarantine(QuarantineReason::Blocked) } else { Verdict::Accept }
+}
+
 /// Whether a message is quarantined whatever it means.
 pub(crate) fn is_certain(message: &Submission<'_>) -> bool {
     message.trapped || message.seconds.is_some_and(score::is_too_fast)

@@ -50,6 +50,8 @@ pub enum Source {
     Email,
     /// The same where the mail server vouches for the sender.
     VouchedEmail,
+    /// Staff wrote it down for a customer: nothing of it is judged, and it counts against nobody.
+    Staff,
 }
 
 /// The room's handle; copies share everything.
@@ -103,6 +105,7 @@ impl Spam {
         let (key, now) = (self.0.key.get()?, self.0.clock.now());
         let email = message.email.to_ascii_lowercase();
         let network = match from {
+            Source::Staff => return Ok(Verdict::Accept),
             Source::Network(address) => key.network_tag(address),
             Source::Email => key.tag("sender", &[email.as_bytes()]),
             Source::VouchedEmail => key.tag("vouched sender", &[email.as_bytes()]),
@@ -119,6 +122,15 @@ impl Spam {
             campaign::store::keep(write, &shingles, &network, &address, now).await?;
         }
         Ok(verdict)
+    }
+
+    /// Judges an address to which a ticket is moved: it counts like one more message under it.
+    pub async fn judge_address(&self, write: &mut Write, email: &str, from: IpAddr) -> Result<Verdict, ServiceError> {
+        let (key, now) = (self.0.key.get()?, self.0.clock.now());
+        let email = email.to_ascii_lowercase();
+        let of_network = rate_limits::count(write, &key.network_tag(from), now).await?;
+        let of_email = rate_limits::count(write, &key.tag("address", &[email.as_bytes()]), now).await?;
+        Ok(judge::judge_address(&email, of_network, of_email, &self.0.limits, &self.0.settings))
     }
 
     /// Forgets what is too old to be a campaign.

@@ -19,6 +19,8 @@ pub enum QuarantineReason {
     Campaign,
     /// What it says and how it is made is like what nobody wanted before, or it hides something.
     Content,
+    /// Staff said so.
+    Staff,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,4 +39,5 @@ words!(QuarantineReason {
     TooFast => "fast",
     Campaign => "campaign",
     Content => "content",
+    Staff => "staff",
 });

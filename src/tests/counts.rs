@@ -64,6 +64,7 @@ async fn a_visitor_has_one_vote_a_day_and_may_change_it() {
             article: article("a/b/c"),
             lang: Lang::Pt,
             helpful,
+            reason: None,
             sentence: Sentence::parse(sentence),
             voter: voter.into(),
         };

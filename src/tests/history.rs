@@ -5,13 +5,13 @@ use ajuda::events::{Actor, Event};
 use ajuda::intake::Reader;
 use ajuda::staff::Role;
 use ajuda::tickets::Right;
-use ajuda::tickets::model::{Draft, PersonName, Priority, Proof, Rating, Reference, Tag, Ticket, Transition};
+use ajuda::tickets::model::{Draft, Email, PersonName, Priority, Proof, Rating, Reference, Tag, Ticket, Transition};
 use serde_json::Value;
 
 use crate::support::{Acts, Engine, HOME, Stage, draft, engines, said};
 
 /// Histories of one run. `make test-long` sets more.
-fn histories() -> u64 {
+pub(crate) fn histories() -> u64 {
     #[expect(clippy::disallowed_methods, reason = "tests have no settings")]
     std::env::var("AJUDA_TEST_HISTORIES").ok().and_then(|number| number.parse().ok()).unwrap_or(50)
 }
@@ -62,10 +62,10 @@ impl Replayed {
 }
 
 /// Marsaglia's xorshift: the same number gives the same history.
-struct Random(u64);
+pub(crate) struct Random(pub u64);
 
 impl Random {
-    fn below(&mut self, limit: u64) -> u64 {
+    pub(crate) fn below(&mut self, limit: u64) -> u64 {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
@@ -77,7 +77,7 @@ impl Random {
 async fn step(stage: &Stage, reference: &Reference, ana: &str, random: &mut Random) {
     let (tickets, by) = (&stage.tickets, Actor::Staff(ana.to_owned()));
     let number = random.below(1000);
-    match random.below(12) {
+    match random.below(15) {
         0 => drop(stage.reply(reference, Reader::FILER, said(&format!("Mais uma coisa {number}."))).await),
         1 => drop(stage.reply(reference, Reader::new(Right::Mailbox, Proof::Session), said(&format!("Outra {number}."))).await),
         2 => drop(stage.answer(reference, said("Já vimos.")).await),
@@ -85,17 +85,33 @@ async fn step(stage: &Stage, reference: &Reference, ana: &str, random: &mut Rand
         4 => drop(tickets.transition(reference, Transition::Opened, &by).await),
         5 => drop(tickets.transition(reference, Transition::Solved, &Actor::Customer).await),
         6 if number < 200 => drop(tickets.transition(reference, Transition::Closed, &by).await),
-        7 => drop(tickets.set_priority(reference, Priority::ALL[number as usize % 3], &by).await),
-        8 => drop(tickets.assign(reference, number.is_multiple_of(2).then_some(ana), &by).await),
-        9 => drop(tickets.tag(reference, &[Tag::parse(&format!("t{}", number % 4)).expect("a tag"), Tag::parse("a").expect("a tag")], &by).await),
-        10 => drop(tickets.snooze(reference, (!number.is_multiple_of(3)).then(|| stage.clock.now().plus(Micros::DAY)), &by).await),
+        7 => drop(tickets.triage().set_priority(reference, Priority::ALL[number as usize % 3], &by).await),
+        8 => drop(tickets.triage().assign(reference, number.is_multiple_of(2).then_some(ana), &by).await),
+        9 => drop(
+            tickets.triage().tag(reference, &[Tag::parse(&format!("t{}", number % 4)).expect("a tag"), Tag::parse("a").expect("a tag")], &by).await,
+        ),
+        10 => drop(tickets.triage().snooze(reference, (!number.is_multiple_of(3)).then(|| stage.clock.now().plus(Micros::DAY)), &by).await),
         11 => drop(tickets.rate(reference, &Rating { stars: 5, comment: None }, &Actor::Customer).await),
-        _ => drop(tickets.release(reference, &by).await),
+        12 => {
+            let email = Email::parse(&format!("maria{number}@example.com")).expect("an address");
+            drop(tickets.correct_address(reference, &email, HOME).await);
+        }
+        13 => drop(tickets.triage().quarantine(reference, &by).await),
+        14 => drop(tickets.transition(reference, Transition::Reopened, &by).await),
+        _ => drop(tickets.triage().release(reference, &by).await),
     }
     if number.is_multiple_of(7) {
         stage.clock.advance(i64::try_from(number).unwrap_or_default() * 20 * Micros::MINUTE);
         tickets.prune().await.expect("a database");
     }
+}
+
+/// The events of a ticket, which give the ticket as it is.
+pub(crate) async fn assert_replayed(stage: &Stage, reference: &Reference) -> Vec<Event> {
+    let ticket = stage.tickets.read().find(reference).await.expect("a ticket");
+    let events = stage.events.of_ticket(&ticket.key.id).await.expect("a database");
+    assert_eq!(Replayed::of(&events), Replayed::stored(&ticket), "{reference}: {events:#?}");
+    events
 }
 
 async fn check(engine: &Engine) {
@@ -109,9 +125,7 @@ async fn check(engine: &Engine) {
         for _ in 0..STEPS {
             step(&stage, &reference, &ana, &mut random).await;
         }
-        let ticket = stage.tickets.read().find(&reference).await.expect("a ticket");
-        let events = stage.events.of_ticket(&ticket.key.id).await.expect("a database");
-        assert_eq!(Replayed::of(&events), Replayed::stored(&ticket), "history {number}: {events:#?}");
+        let events = assert_replayed(&stage, &reference).await;
         let text = format!("{events:?}");
         assert!(!text.contains('@') && !text.contains("uma nota"), "an event holds no text and no address: {text}");
     }

@@ -183,7 +183,8 @@ async fn a_job_that_ends_every_program_that_runs_it_is_given_up() {
 async fn what_recurs_runs_once_a_period_whatever_the_number_of_instances() {
     for engine in engines() {
         let (stage, _folder) = Stage::new(&engine).await;
-        for (moved_by, expected) in [(0, SCHEDULE.len()), (0, 0), (Micros::HOUR - 1, 0), (1, SCHEDULE.len()), (5 * Micros::HOUR, SCHEDULE.len())] {
+        let (all, often) = (SCHEDULE.len(), SCHEDULE.iter().filter(|(_, period)| *period < Micros::HOUR).count());
+        for (moved_by, expected) in [(0, all), (0, 0), (Micros::HOUR - 1, often), (1, all - often), (5 * Micros::HOUR, all)] {
             stage.clock.advance(moved_by);
             let instances = (0..3).map(|_| {
                 let instance = stage.another();
@@ -230,7 +231,11 @@ async fn a_job_of_another_version_is_not_lost() {
         rename(&stage, "UPDATE jobs SET kind = 'of_tomorrow', data = '{\"id\":\"x\"}'").await;
         stage.jobs().run_due_once().await.expect("a queue");
         stage.clock.advance(Micros::MINUTE);
-        let claimed = claim(&stage).await.expect("it waits for who knows it");
+        let mut claimed = claim(&stage).await.expect("it waits for who knows it");
+        // What recurs every minute is due as well.
+        while claimed.kind == "notify" {
+            claimed = claim(&stage).await.expect("it waits for who knows it");
+        }
         assert_eq!((claimed.kind.as_str(), claimed.job, claimed.attempt), ("of_tomorrow", None, 2));
     }
 }

@@ -17,7 +17,7 @@ use crate::support::MONDAY;
 /// An email taken apart: header lines unfolded, each text part decoded.
 pub(crate) struct Read {
     headers: Vec<(String, String)>,
-    parts: Vec<String>,
+    pub(crate) parts: Vec<String>,
 }
 
 impl Read {
@@ -72,7 +72,7 @@ fn running() -> (watch::Sender<bool>, watch::Receiver<bool>) {
     watch::channel(false)
 }
 
-fn mails_in(folder: &Path) -> Vec<Read> {
+pub(crate) fn mails_in(folder: &Path) -> Vec<Read> {
     let mut files: Vec<PathBuf> = std::fs::read_dir(folder).map(|files| files.map(|file| file.expect("a file").path()).collect()).unwrap_or_default();
     files.sort();
     files.iter().map(|file| read(&std::fs::read(file).expect("an email"))).collect()
@@ -88,6 +88,7 @@ fn facts() -> TicketFacts {
         reason: None,
         article: None,
         message: "Uma mensagem".into(),
+        is_rich: false,
         files: "tela.png".into(),
         not_kept: String::new(),
         is_proved: true,

@@ -15,12 +15,15 @@
 //! 13. Staff's synonyms and pinned articles work, and change nothing else.
 //! 14. The list ends where relevance ends, marks are on words that say something, snippets are sentences.
 //! 15. Where nothing answers, the answer says so.
-//! 16. With a model a question in other words finds its article; without one, or with a broken one, all the above holds.
+//! 16. A real word is not replaced; one word in several spellings is one; a number is found however it is written.
+//! 17. Who asks for a person gets the way to us first.
+//! 18. With a model a question in other words finds its article; without one, or with a broken one, all the above holds.
 
 mod api;
 mod questions;
 mod results;
 pub(crate) mod semantic;
+mod spellings;
 mod tuning;
 mod weights;
 mod words;

@@ -15,7 +15,7 @@ use ajuda::error::ServiceError;
 use ajuda::i18n::Lang;
 use ajuda::search::{Reading, SemanticModel};
 use ajuda::spam::{Challenge, SemanticScore};
-use ajuda::tickets::model::{CodePattern, Draft, Email, PersonName, QuarantineReason, Subject, TransactionCode};
+use ajuda::tickets::model::{CodePattern, Draft, Email, PersonName, QuarantineReason, Subject, TransactionCode, Visits};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -91,6 +91,7 @@ fn typed(one: &Value) -> Option<Draft> {
         trapped: !text("homepage").is_empty(),
         seconds: one["seconds"].as_i64(),
         form_id: None,
+        visits: Visits::default(),
     })
 }
 

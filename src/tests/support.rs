@@ -15,7 +15,7 @@ use ajuda::intake::{Reader, Replied, ReplyPost, StaffMessage};
 use ajuda::jobs::Jobs;
 use ajuda::rooms::Rooms;
 use ajuda::settings::Config;
-use ajuda::tickets::model::{Attachment, Draft, Email, Filed, MessageBody, PersonName, Reference, Subject};
+use ajuda::tickets::model::{Attachment, Draft, Email, Filed, MessageBody, PersonName, Reference, Subject, Visits};
 use sqlx::{AssertSqlSafe, Connection, Executor};
 use tempfile::TempDir;
 
@@ -139,6 +139,12 @@ impl Stage {
         library
     }
 
+    /// A text that a query gives.
+    pub(crate) async fn text(&self, sql: &str) -> String {
+        let pool = self.db.ready().await.expect("a database");
+        sqlx::query_scalar(AssertSqlSafe(sql.to_owned())).fetch_one(&pool).await.expect("a text")
+    }
+
     /// A number out of the database.
     pub(crate) async fn number(&self, sql: &'static str) -> i64 {
         sqlx::query_scalar(sql).fetch_one(&self.db.ready().await.expect("a database")).await.expect("a number")
@@ -180,6 +186,7 @@ pub(crate) fn draft(subject: &str, email: &str) -> Draft {
         message: MessageBody::parse("Fui cobrada duas vezes.\n\nO que eu faço?").expect("a message"),
         trapped: false,
         form_id: None,
+        visits: Visits::default(),
         seconds: None,
     }
 }

@@ -185,12 +185,12 @@ async fn a_trapped_message_is_quarantined_without_an_email_until_it_is_released(
         assert_eq!(quarantined.iter().map(|ticket| ticket.quarantine).collect::<Vec<_>>(), [Some(QuarantineReason::Trap)]);
         assert_eq!(stage.number("SELECT COUNT(*) FROM outbox").await, 0);
 
-        assert!(stage.tickets.release(&filed.key.reference, &Actor::Console).await.expect("a release"));
+        assert!(stage.tickets.triage().release(&filed.key.reference, &Actor::Console).await.expect("a release"));
         assert_eq!(stage.tickets.read().list(Queue::Newest, 10).await.expect("a list").len(), 1);
         assert_eq!(stage.number("SELECT COUNT(*) FROM outbox").await, 2);
-        assert!(!stage.tickets.release(&filed.key.reference, &Actor::Console).await.expect("a second release"));
+        assert!(!stage.tickets.triage().release(&filed.key.reference, &Actor::Console).await.expect("a second release"));
         assert_eq!(stage.number("SELECT COUNT(*) FROM outbox").await, 2);
-        assert!(matches!(stage.tickets.release(&unknown(), &Actor::Console).await, Err(ServiceError::NotFound)));
+        assert!(matches!(stage.tickets.triage().release(&unknown(), &Actor::Console).await, Err(ServiceError::NotFound)));
     }
 }
 
@@ -259,16 +259,16 @@ async fn a_note_never_reaches_the_customer_and_an_answer_only_who_verified_the_a
             .await;
             let filed = stage.file(&draft("Uma pergunta", "maria@example.com"), HOME).await.expect("a ticket");
             let reference = &filed.key.reference;
-            assert!(!stage.tickets.read().view(reference, Right::Filer).await.expect("a ticket").answers_withheld);
+            assert!(stage.tickets.read().view(reference, Right::Filer).await.expect("a ticket").withheld.is_none());
             stage.clock.advance(1);
             stage.note(reference, said("suspeita de fraude")).await.expect("a note");
             stage.clock.advance(1);
             stage.answer(reference, said("Já devolvemos o valor.")).await.expect("an answer");
 
             let filer = stage.tickets.read().view(reference, Right::Filer).await.expect("a ticket");
-            assert_eq!((filer.messages.len(), filer.answers_withheld), (filer_sees, sends_mail));
+            assert_eq!((filer.messages.len(), filer.withheld.is_some()), (filer_sees, sends_mail));
             let mailbox = stage.tickets.read().view(reference, Right::Mailbox).await.expect("a ticket");
-            assert_eq!((mailbox.messages.len(), mailbox.answers_withheld), (2, false));
+            assert_eq!((mailbox.messages.len(), mailbox.withheld.is_some()), (2, false));
             assert!(
                 filer.messages.iter().chain(&mailbox.messages).all(|message| message.kind() != MessageKind::Note && !message.body.contains("fraude"))
             );
@@ -349,7 +349,7 @@ async fn staff_read_tickets_on_the_command_line_and_no_text_steers_their_termina
 
         let list = console::list(&stage.rooms, Queue::Newest, 10).await.expect("a list");
         assert!(
-            list.contains(filed.key.reference.as_str()) && !list.contains(quarantined.key.reference.as_str()) && list.contains("Oi \\u{202e}tudo"),
+            list.contains(filed.key.reference.as_str()) && !list.contains(quarantined.key.reference.as_str()) && list.contains("Oi tudo"),
             "{list}"
         );
         let list = console::list(&stage.rooms, Queue::Quarantine, 10).await.expect("a list");

@@ -12,7 +12,8 @@ use sqlx::{AnyConnection, AssertSqlSafe, Connection, Executor};
 use crate::support::{Acts, Engine, MONDAY, Stage, engines, new_config, said};
 
 /// The number of a version's last migration, and rows in every table that it has.
-const VERSIONS: [(i64, &str); 2] = [(6, include_str!("upgrade/6.sql")), (7, include_str!("upgrade/7.sql"))];
+const VERSIONS: [(i64, &str); 4] =
+    [(6, include_str!("upgrade/6.sql")), (7, include_str!("upgrade/7.sql")), (8, include_str!("upgrade/8.sql")), (9, include_str!("upgrade/9.sql"))];
 
 /// Migrates as the version did, and fills its tables.
 async fn fill(url: &str, last: i64, rows: &str) {

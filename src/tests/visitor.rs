@@ -119,6 +119,13 @@ impl Reply {
         page.select(&selector).next().map(|element| element.text().collect::<String>())
     }
 
+    /// The text of every element that a selector finds.
+    pub(crate) fn texts_of(&self, selector: &str) -> Vec<String> {
+        let page = Html::parse_document(&self.text());
+        let selector = Selector::parse(selector).expect("a selector");
+        page.select(&selector).map(|element| element.text().collect::<String>()).collect()
+    }
+
     /// An attribute of every element that a selector finds.
     pub(crate) fn attributes(&self, selector: &str, name: &str) -> Vec<String> {
         let page = Html::parse_document(&self.text());

@@ -74,6 +74,16 @@ impl<'key> Access<'key> {
         BASE32HEX_NOPAD.encode(&BASE64URL_NOPAD.decode(tag.as_bytes()).unwrap_or_default()).to_ascii_lowercase()
     }
 
+    /// What only the browser gets that filed a ticket. It stays the same when links are revoked.
+    pub fn filed_token(&self, ticket: &TicketKey) -> String {
+        self.key.tag("ticket filed", &[ticket.id.as_bytes()])
+    }
+
+    /// Whether a browser filed the ticket. `corrections`: how often that revoked the links; whoever else did took this away too.
+    pub fn verify_filed(&self, ticket: &TicketKey, corrections: i64, value: &str) -> bool {
+        ticket.generation == 1 + corrections && same(value, &self.filed_token(ticket))
+    }
+
     /// The cookie's value: the right, its end in seconds since 1970, and a signature.
     pub fn cookie_value(&self, ticket: &TicketKey, right: Right) -> String {
         let end = self.clock.now().0 / Micros::SECOND + COOKIE_MAX_SECONDS;
@@ -102,6 +112,11 @@ pub const TICKET_COOKIES: &str = "ajuda_";
 /// The name of a ticket's cookie.
 pub fn cookie_name(reference: &Reference) -> String {
     format!("{TICKET_COOKIES}{}", reference.as_str().replace('-', ""))
+}
+
+/// The name of the cookie of the browser that filed a ticket.
+pub fn filed_cookie_name(reference: &Reference) -> String {
+    format!("{TICKET_COOKIES}filed_{}", reference.as_str().replace('-', ""))
 }
 
 /// Address path of a ticket's page, without any right to see it.

@@ -32,6 +32,7 @@ impl Read<'_> {
         let link = format!("{}{}", self.0.0.settings.public_url, link_path(ticket.lang, &ticket.key.reference, &token));
         let (reason, article) = self.names(&ticket);
         Ok(Some(TicketFacts {
+            is_rich: said.is_rich(),
             message: said.body,
             files,
             not_kept: if is_plain { not_kept::listed_plainly(ticket.lang, &not_kept) } else { not_kept::listed(ticket.lang, &not_kept) },

@@ -4,22 +4,42 @@
 //! and not lost; a customer sees only tickets that they have a right to, and never an internal note.
 
 pub mod access;
+mod address;
+pub mod board;
+mod corrections;
+pub mod drafts;
 mod facts;
+pub mod held;
+mod lists;
 pub mod model;
 mod of_customer;
+mod past;
+pub mod presence;
 mod priority;
 pub mod receive;
 mod service;
 pub mod settings;
+mod steps;
 mod store;
+mod thanked;
+mod thanks;
+mod triage;
+mod undo;
 mod version;
 mod view;
 
 use std::sync::{Arc, PoisonError, RwLock};
 
 pub use access::{Access, Right};
+pub use address::Corrected;
+pub use corrections::Correction;
+pub use drafts::Drafts;
+pub use held::Held;
+pub use lists::Lists;
 pub use of_customer::Listed;
+pub use past::Past;
 pub use store::{PERSONAL_DATA, Queue};
+pub use triage::Triage;
 pub use view::Read;
 
 use crate::articles::model::Library;
@@ -49,6 +69,8 @@ pub struct Settings {
     pub sends_mail: bool,
     /// So long after a closed ticket was solved its links open it; 0: without end.
     pub links_valid_days: u32,
+    /// An answer can be taken back for so long; 0: it leaves at once.
+    pub undo_seconds: u32,
 }
 
 /// What tickets work with.
@@ -119,6 +141,31 @@ impl Tickets {
     /// Reads tickets.
     pub fn read(&self) -> Read<'_> {
         Read(self)
+    }
+
+    /// What staff work from.
+    pub fn lists(&self) -> Lists<'_> {
+        Lists(self)
+    }
+
+    /// Sorts and passes tickets on.
+    pub fn triage(&self) -> Triage<'_> {
+        Triage(self)
+    }
+
+    /// What staff have begun to write.
+    pub fn drafts(&self) -> Drafts<'_> {
+        Drafts(self)
+    }
+
+    /// Answers that can still be taken back.
+    pub fn held(&self) -> Held<'_> {
+        Held(self)
+    }
+
+    /// For how long they can.
+    pub fn undo_seconds(&self) -> u32 {
+        self.0.settings.undo_seconds
     }
 
     /// Signs and checks links and cookies.

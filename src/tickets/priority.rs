@@ -3,6 +3,7 @@
 mod words;
 
 use super::model::{Draft, Priority, Reference};
+use super::triage::Triage;
 use super::{Tickets, store};
 use crate::clock::Micros;
 use crate::error::ServiceError;
@@ -36,16 +37,18 @@ impl Tickets {
         let hours = self.0.settings.promise.hours(reason, priority);
         self.0.calendar.due(since, hours).unwrap_or_else(|| since.plus(i64::from(hours) * Micros::HOUR))
     }
+}
 
+impl Triage<'_> {
     /// Staff decide how urgent a ticket is. While it is their turn, its answer is due as if the customer had written so, and not before the hours
     /// could be kept; never later than the customer was promised.
     pub async fn set_priority(&self, reference: &Reference, priority: Priority, by: &Actor) -> Result<Promised, ServiceError> {
-        let mut change = self.0.events.begin().await?;
+        let mut change = self.0.0.events.begin().await?;
         let now = change.now();
         let mut ticket = store::lock(&mut change, reference).await?.ok_or(ServiceError::NotFound)?;
         let reason = ticket.reason.as_deref();
-        let of_filing = self.due(ticket.created_at, reason, priority);
-        let due = if of_filing > now { of_filing } else { self.due(now, reason, priority) };
+        let of_filing = self.0.due(ticket.created_at, reason, priority);
+        let due = if of_filing > now { of_filing } else { self.0.due(now, reason, priority) };
         let promised = match ticket.due_at {
             None => Promised::Nothing,
             Some(promised) if due < promised => Promised::Sooner(due),

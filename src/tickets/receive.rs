@@ -3,6 +3,7 @@
 use super::Tickets;
 use super::model::{
     Attachment, Audience, Author, Channel, Draft, Filed, Message, MessageBody, Proof, QuarantineReason, Reference, Ticket, TicketKey, Transition,
+    Visits,
 };
 use super::store::{self, tickets::Opening};
 use crate::clock::Micros;
@@ -93,11 +94,11 @@ impl Tickets {
         let (draft, now, key) = (new.draft, change.now(), self.0.key.get()?);
         let reference = Reference::random().ok_or_else(|| ServiceError::Unavailable("no random numbers from the system".into()))?;
         let own = TicketKey { id: db::new_id(now)?, reference, generation: 1 };
-        for (dedupe_key, kept) in repeats(new, key) {
+        for Repeat { key: dedupe_key, kept, of_page } in repeats(new, key) {
             let claimed = store::claim_dedupe_key(change, &dedupe_key, &own.id, now, now.plus(kept)).await?;
             if claimed != own.id {
                 store::point_dedupe_keys(change, &own.id, &claimed).await?;
-                return self.repeated(change, &claimed, incoming).await;
+                return Ok(Filed { by_author: of_page, ..self.repeated(change, &claimed, incoming).await? });
             }
         }
         let quarantine = match self.0.spam.judge(change, &draft.submission(), new.meaning, new.source).await? {
@@ -131,7 +132,7 @@ impl Tickets {
             self.owe_first_mails(change, &own.id, draft.lang, new.confirms).await?;
         }
         tracing::info!(reference = %own.reference, quarantine = quarantine.map(QuarantineReason::word), "a ticket was filed");
-        Ok(Filed { key: own, message, created_at: now, due_at, repeated: false })
+        Ok(Filed { key: own, message, created_at: now, due_at, repeated: false, by_author: true })
     }
 
     /// The ticket that the same message opened before; it gets the files that it does not have yet.
@@ -144,7 +145,7 @@ impl Tickets {
             change.record(NewEvent::new(Subject::Ticket, ticket, &incoming.by, Kind::FilesAdded).with("message", first.id.as_str()));
         }
         let due_at = first.due_at.unwrap_or(earlier.created_at);
-        Ok(Filed { key: earlier.key, message: first.id, created_at: earlier.created_at, due_at, repeated: true })
+        Ok(Filed { key: earlier.key, message: first.id, created_at: earlier.created_at, due_at, repeated: true, by_author: false })
     }
 
     async fn add(&self, change: &mut Change, incoming: &Incoming<'_>, reference: &Reference) -> Result<Received, ServiceError> {
@@ -161,6 +162,9 @@ impl Tickets {
             }
             if !ticket.takes_messages(now) {
                 return Ok(Received::Over(Box::new(ticket)));
+            }
+            if self.is_only_thanks(change, &ticket, incoming).await? {
+                return self.thanked(change, ticket, incoming).await;
             }
             self.move_to(&mut ticket, Transition::CustomerWrote, now)?;
             self.customer_replied(change, &mut ticket, incoming).await?;
@@ -196,6 +200,9 @@ impl Tickets {
         // What is promised already isn't put off by another word.
         let due = self.due(change.now(), ticket.reason.as_deref(), ticket.priority);
         ticket.due_at = ticket.due_at.or(Some(due));
+        if ticket.snoozed_until.take().is_some() {
+            change.record(NewEvent::new(Subject::Ticket, &ticket.key.id, &incoming.by, Kind::Snoozed).with("snoozed_until", None::<i64>));
+        }
         Ok(store::save(change, ticket).await?)
     }
 
@@ -215,7 +222,13 @@ impl Tickets {
     }
 
     /// Writes the message with its files, and behind it what the program has to say about it. Returns its id.
-    async fn say(&self, change: &mut Change, ticket: &str, incoming: &Incoming<'_>, due_at: Option<Micros>) -> Result<String, ServiceError> {
+    pub(super) async fn say(
+        &self,
+        change: &mut Change,
+        ticket: &str,
+        incoming: &Incoming<'_>,
+        due_at: Option<Micros>,
+    ) -> Result<String, ServiceError> {
         let now = change.now();
         let message = Message {
             id: db::new_id(now)?,
@@ -264,16 +277,27 @@ fn created(by: &Actor, opening: &Opening<'_>, message: &str) -> NewEvent {
     event.with("proof", opening.proof.word()).with("follow_up_of", opening.follow_up_of)
 }
 
+/// A mark by which a message is known to be the same once more, and for how long.
+struct Repeat {
+    key: String,
+    kept: i64,
+    of_page: bool,
+}
+
 /// By what a message is known to be the same once more, and for how long. To know its words is not enough: whoever knows them would get the cookie of
 /// another's ticket. A forged email must not get into the ticket of whom it names either.
-fn repeats(new: &NewTicket<'_>, key: &ServerKey) -> Vec<(String, i64)> {
+fn repeats(new: &NewTicket<'_>, key: &ServerKey) -> Vec<Repeat> {
     let words = fingerprint(new.draft, key);
-    let by = |what: &str, who: &str, kept: i64| (key.tag("repeat", &[words.as_bytes(), what.as_bytes(), who.as_bytes()]), kept);
+    let by = |what: &str, who: &str, kept: i64| Repeat {
+        key: key.tag("repeat", &[words.as_bytes(), what.as_bytes(), who.as_bytes()]),
+        kept,
+        of_page: what == "page",
+    };
     let page = new.draft.form_id.as_deref().map(|id| by("page", id, SAME_PAGE_MICROS));
     let network = match new.source {
         Source::Network(address) => Some(by("network", &key.network_tag(address), SAME_NETWORK_MICROS)),
         Source::VouchedEmail => Some(by("email", "", SAME_PAGE_MICROS)),
-        Source::Email => None,
+        Source::Email | Source::Staff => None,
     };
     page.into_iter().chain(network).collect()
 }
@@ -298,6 +322,7 @@ pub fn draft_after(earlier: &Ticket, lang: Lang, message: MessageBody) -> Result
         trapped: false,
         seconds: None,
         form_id: None,
+        visits: Visits::default(),
     })
 }
 

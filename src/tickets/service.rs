@@ -1,6 +1,6 @@
 //! What can be done to a ticket besides saying something in it. Each verb names who does it and leaves an event.
 
-use super::model::{Proof, REOPENED_WITHIN_DAYS, Rating, Reference, Status, Tag, Ticket, Transition};
+use super::model::{Proof, REOPENED_WITHIN_DAYS, Rating, Reference, Status, Ticket, Transition};
 use super::receive::standing;
 use super::{Tickets, store};
 use crate::clock::Micros;
@@ -16,11 +16,22 @@ impl Tickets {
     /// Something happens to a ticket without a word being said: it is opened, solved, closed.
     pub async fn transition(&self, reference: &Reference, transition: Transition, by: &Actor) -> Result<Ticket, ServiceError> {
         let mut change = self.0.events.begin().await?;
-        let mut ticket = store::lock(&mut change, reference).await?.ok_or(ServiceError::NotFound)?;
-        self.move_to(&mut ticket, transition, change.now())?;
-        store::save(&mut change, &ticket).await?;
-        change.record(standing(NewEvent::new(Subject::Ticket, &ticket.key.id, by, Kind::StatusChanged), &ticket));
+        let ticket = self.lock(&mut change, reference).await?;
+        let ticket = self.transition_in(&mut change, ticket, transition, by).await?;
         change.commit().await?;
+        Ok(ticket)
+    }
+
+    /// The ticket, which nobody else changes until the caller's transaction ends.
+    pub async fn lock(&self, change: &mut Change, reference: &Reference) -> Result<Ticket, ServiceError> {
+        store::lock(change, reference).await?.ok_or(ServiceError::NotFound)
+    }
+
+    /// A transition of a ticket that the caller's transaction has locked.
+    pub async fn transition_in(&self, change: &mut Change, mut ticket: Ticket, transition: Transition, by: &Actor) -> Result<Ticket, ServiceError> {
+        self.move_to(&mut ticket, transition, change.now())?;
+        store::save(change, &ticket).await?;
+        change.record(standing(NewEvent::new(Subject::Ticket, &ticket.key.id, by, Kind::StatusChanged), &ticket));
         Ok(ticket)
     }
 
@@ -35,6 +46,11 @@ impl Tickets {
                 ticket.due_at = None;
             }
             Transition::CustomerWrote => ticket.solved_at = None,
+            // It is the team's turn again: an answer is promised anew.
+            Transition::Reopened => {
+                ticket.solved_at = None;
+                ticket.due_at = ticket.due_at.or(Some(self.due(now, ticket.reason.as_deref(), ticket.priority)));
+            }
             Transition::Solved => {
                 ticket.solved_at = Some(now);
                 ticket.due_at = None;
@@ -59,23 +75,6 @@ impl Tickets {
         store::set_rating(&mut change, &ticket.key.id, rating).await?;
         change.record(NewEvent::new(Subject::Ticket, &ticket.key.id, by, Kind::Rated).with("rating", rating.stars));
         Ok(change.commit().await?)
-    }
-
-    /// Lets a ticket out of quarantine into the queue, and its emails out. False if it was in the queue already.
-    pub async fn release(&self, reference: &Reference, by: &Actor) -> Result<bool, ServiceError> {
-        let mut change = self.0.events.begin().await?;
-        let mut ticket = store::lock(&mut change, reference).await?.ok_or(ServiceError::NotFound)?;
-        if ticket.quarantine.take().is_none() {
-            change.undo().await?;
-            return Ok(false);
-        }
-        ticket.updated_at = change.now();
-        store::save(&mut change, &ticket).await?;
-        self.owe_first_mails(&mut change, &ticket.key.id, ticket.lang, true).await?;
-        change.record(NewEvent::new(Subject::Ticket, &ticket.key.id, by, Kind::Released));
-        change.commit().await?;
-        self.0.outbox.wake();
-        Ok(true)
     }
 
     /// The customer is told that their message arrived, if `confirms`, the support team that there is one.
@@ -109,51 +108,12 @@ impl Tickets {
         Ok(())
     }
 
-    /// Gives a ticket to somebody of the team, or takes it from whoever has it.
-    pub async fn assign(&self, reference: &Reference, to: Option<&str>, by: &Actor) -> Result<Ticket, ServiceError> {
-        let change = |ticket: &mut Ticket| ticket.assignee = to.map(str::to_owned);
-        self.change(reference, by, change, |event, ticket| event(Kind::Assigned).with("assignee", ticket.assignee.clone())).await
-    }
-
-    /// Puts tags on a ticket, in place of those that it has.
-    pub async fn tag(&self, reference: &Reference, tags: &[Tag], by: &Actor) -> Result<Ticket, ServiceError> {
-        let mut tags: Vec<String> = tags.iter().map(|tag| tag.as_str().to_owned()).collect();
-        tags.sort();
-        tags.dedup();
-        let change = |ticket: &mut Ticket| ticket.tags = tags;
-        self.change(reference, by, change, |event, ticket| event(Kind::Tagged).with("tags", ticket.tags.join(" "))).await
-    }
-
-    /// Puts a ticket off until a moment; `None` ends that.
-    pub async fn snooze(&self, reference: &Reference, until: Option<Micros>, by: &Actor) -> Result<Ticket, ServiceError> {
-        let change = |ticket: &mut Ticket| ticket.snoozed_until = until;
-        self.change(reference, by, change, |event, ticket| event(Kind::Snoozed).with("snoozed_until", ticket.snoozed_until.map(|at| at.0))).await
-    }
-
-    /// Changes something that only staff see.
-    async fn change(
-        &self,
-        reference: &Reference,
-        by: &Actor,
-        change: impl FnOnce(&mut Ticket),
-        event: impl FnOnce(&dyn Fn(Kind) -> NewEvent, &Ticket) -> NewEvent,
-    ) -> Result<Ticket, ServiceError> {
-        let mut transaction = self.0.events.begin().await?;
-        let mut ticket = store::lock(&mut transaction, reference).await?.ok_or(ServiceError::NotFound)?;
-        change(&mut ticket);
-        store::save(&mut transaction, &ticket).await?;
-        let of_ticket = |kind| NewEvent::new(Subject::Ticket, &ticket.key.id, by, kind);
-        let event = event(&of_ticket, &ticket);
-        transaction.record(event);
-        transaction.commit().await?;
-        Ok(ticket)
-    }
-
     /// Closes what has been solved for long, and drops what no longer decides anything.
     pub async fn prune(&self) -> Result<(), ServiceError> {
         let mut write = self.0.db.begin().await?;
         let now = self.0.events.now();
         store::prune_dedupe_keys(&mut write, now).await?;
+        store::lists::prune_claims(&mut write, now).await?;
         write.commit().await?;
         let until = now.plus(-REOPENED_WITHIN_DAYS * Micros::DAY);
         for reference in store::solved_before(&self.0.db.ready().await?, until, AT_ONCE_MAX).await? {
@@ -174,6 +134,8 @@ impl Tickets {
     /// Takes a ticket away for good, within the caller's transaction: what hangs on it goes with it, the day's sums stay.
     pub async fn erase(&self, change: &mut Change, ticket: &str) -> Result<(), ServiceError> {
         store::let_go_of(change, ticket).await?;
+        let waiting = store::drafts::files_of_ticket(change, ticket).await?;
+        self.0.files.let_go_staged(change, &waiting).await?;
         events::keep_sums(change, ticket).await?;
         Ok(store::delete(change, ticket).await?)
     }

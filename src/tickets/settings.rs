@@ -209,7 +209,7 @@ mod tests {
         let office = "first_answer_hours = 8\nopens = \"09:00\"\ncloses = \"18:00\"";
         assert_eq!(said(Lang::Pt, office), "em até 8 horas de atendimento, em dias úteis, das 9h às 18h (horário de Brasília).");
         assert_eq!(said(Lang::Es, office), "en un máximo de 8 horas de atención, en días hábiles, de 09:00 a 18:00 h (hora de Brasilia).");
-        assert_eq!(said(Lang::En, office), "within 8 business hours on business days, from 9:00 am to 6:00 pm (Brasília time).");
+        assert_eq!(said(Lang::En, office), "within 8 business hours on business days, from 9:00 AM to 6:00 PM (Brasília time).");
         let targets = "targets = [{ priority = \"high\", hours = 4 }, { priority = \"low\", hours = 72 }]";
         assert_eq!(said(Lang::En, targets), "within 72 hours on business days.");
         let saturday = "working_days = [6, 1, 2, 3, 4, 5]\nholidays = [\"12-25\"]";

@@ -1,11 +1,13 @@
 //! A ticket as its customer sees it, and as staff do.
 
 use super::access::Right;
-use super::model::{Attachment, Message, PageVersion, Reference, Status, Ticket, TicketKey, TicketView};
+use super::model::{Attachment, Message, PageVersion, Reference, Status, Ticket, TicketKey, TicketView, Visits, Withheld};
+use super::steps::steps;
 use super::store::Queue;
 use super::{Tickets, store};
 use crate::clock::Micros;
 use crate::error::ServiceError;
+use crate::events::Kind;
 
 /// Reads tickets; changes nothing.
 #[derive(Clone, Copy)]
@@ -18,16 +20,22 @@ impl Read<'_> {
         let ticket = store::by_reference(&pool, reference).await?.ok_or(ServiceError::NotFound)?;
         let of_mailbox = self.sees_mailbox(right);
         let messages = store::messages_for_customer(&pool, &ticket.key.id, of_mailbox).await?;
+        let writers = store::writers(&pool, &ticket.key.id).await?;
         let mut files = self.0.0.files.of_ticket(&ticket.key.id).await?;
         files.retain(|file| messages.iter().any(|message| Some(&message.id) == file.message.as_ref()));
         let follow_up_of = match &ticket.follow_up_of {
             Some(earlier) => store::by_id(&pool, earlier).await?.map(|earlier| earlier.key.reference),
             None => None,
         };
-        let followed_by = store::references_of_follow_ups(&pool, &ticket.key.id).await?;
-        let withheld = if of_mailbox { 0 } else { store::withheld(&pool, &ticket.key.id).await? };
+        let followed_by = store::follow_ups(&pool, &ticket.key.id).await?;
+        let (withheld, answers) = if of_mailbox { (0, 0) } else { store::withheld(&pool, &ticket.key.id).await? };
         let version = PageVersion::new(i64::try_from(messages.len()).unwrap_or(i64::MAX).saturating_add(withheld), ticket.status);
-        Ok(TicketView { ticket, messages, files, answers_withheld: withheld > 0, follow_up_of, followed_by, version })
+        let withheld = (withheld > 0).then_some(if answers > 0 { Withheld::Answer } else { Withheld::Mail });
+        let events = self.0.0.events.of_ticket(&ticket.key.id).await?;
+        let corrections = events.iter().filter(|event| event.kind == Kind::AddressCorrected).count();
+        let corrections = i64::try_from(corrections).unwrap_or(i64::MAX);
+        let steps = steps(&ticket, &events);
+        Ok(TicketView { ticket, messages, writers, files, withheld, steps, corrections, follow_up_of, followed_by, version })
     }
 
     /// Where no email leaves, nobody could ever show that they read the mailbox.
@@ -94,5 +102,10 @@ impl Read<'_> {
         let ticket = self.find(reference).await?;
         let messages = store::messages_for_staff(&self.0.0.db.ready().await?, &ticket.key.id).await?;
         Ok((ticket, messages))
+    }
+
+    /// What the customer of a ticket sent along of what they searched and read.
+    pub async fn visits(&self, id: &str) -> Result<Visits, ServiceError> {
+        Ok(store::visits(&self.0.0.db.ready().await?, id).await?)
     }
 }

@@ -19,6 +19,9 @@ pub struct Brand {
     pub logo: PathBuf,
     /// The same for the dark theme; empty: `logo` in both.
     pub logo_dark: PathBuf,
+    /// Pages of yours that the footer leads to; empty: no link. The one on privacy is `privacy.url`.
+    pub terms_url: String,
+    pub status_url: String,
     /// Say in the footer that the articles are sample content.
     pub sample_notice: bool,
 }
@@ -31,6 +34,8 @@ impl Default for Brand {
             accent_dark: "#93b8ff".into(),
             logo: PathBuf::new(),
             logo_dark: PathBuf::new(),
+            terms_url: String::new(),
+            status_url: String::new(),
             sample_notice: true,
         }
     }
@@ -43,6 +48,11 @@ impl Brand {
             let digits = color.strip_prefix('#').unwrap_or_default();
             if digits.len() != 6 || !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
                 return Err(ConfigError(format!("{key} is {color:?}; write it as #rrggbb.")));
+            }
+        }
+        for (key, url) in [("brand.terms_url", &self.terms_url), ("brand.status_url", &self.status_url)] {
+            if !url.is_empty() && !["https://", "http://", "/"].iter().any(|start| url.starts_with(start)) {
+                return Err(ConfigError(format!("{key} is {url:?}; write a whole address, with https:// before it.")));
             }
         }
         if self.logo.as_os_str().is_empty() && !self.logo_dark.as_os_str().is_empty() {

@@ -6,8 +6,9 @@ use leptos::prelude::*;
 
 use super::Site;
 use super::icons::{Draw, Icon, Mark};
-use super::search_bar::search_bar;
+use super::search_bar::{search_bar, search_link};
 use super::site::LOGO_HEIGHT;
+use super::theme;
 use crate::i18n::{Lang, PerLang};
 
 /// What a page says of itself.
@@ -79,11 +80,18 @@ fn head(site: &Site, frame: &Frame) -> AnyView {
     let description = (!frame.description.is_empty()).then(|| view! { <meta name="description" content=frame.description.clone() /> });
     let asset = |name: &str| site.assets.url(name);
     let loader = site.assets.has("ajuda.js").then(|| view! { <script type="module" src=asset("loader.js")></script> });
+    let search = site.assets.has("suggest.js").then(|| view! { <script type="module" src=asset("suggest.js")></script> });
     let indexed = match &frame.canonical {
         Some(path) => canonical_links(site, frame, path),
         None => view! { <meta name="robots" content="noindex" /> }.into_any(),
     };
     let feed = format!("/{}/feed.xml", frame.lang.code());
+    // What is the same for every reader is compressed once and read at once; other pages take the style as a file, which stays with the browser.
+    let style = if frame.canonical.is_some() {
+        view! { <style inner_html=site.style.clone()></style> }.into_any()
+    } else {
+        ["main.css", "brand.css"].map(|name| view! { <link rel="stylesheet" href=asset(name) /> }).collect_view().into_any()
+    };
     let structured = frame.structured.iter().map(|value| {
         // `<` never stands in the text of a script element, so nothing in it can end it.
         let json = value.to_string().replace('<', "\\u003c");
@@ -95,14 +103,15 @@ fn head(site: &Site, frame: &Frame) -> AnyView {
             <meta name="viewport" content="width=device-width, initial-scale=1" />
             <title>{title}</title>
             {description}
-            <meta name="theme-color" media="(prefers-color-scheme: light)" content="#ffffff" />
-            <meta name="theme-color" media="(prefers-color-scheme: dark)" content="#0c1119" />
+            <meta name="theme-color" media="(prefers-color-scheme: light)" content="#ffffff" data-theme="light" />
+            <meta name="theme-color" media="(prefers-color-scheme: dark)" content="#0c1119" data-theme="dark" />
+            <script inner_html=theme::SCRIPT></script>
+            {style}
             <link rel="icon" href=asset("favicon.svg") type="image/svg+xml" />
-            <link rel="stylesheet" href=asset("main.css") />
-            <link rel="stylesheet" href=asset("brand.css") />
-            <link rel="alternate" type="application/atom+xml" href=feed />
+            <link rel="alternate" type="application/atom+xml" title=frame.lang.common().feed href=feed />
             {indexed}
             {structured.collect_view()}
+            {search}
             {loader}
         </head>
     }
@@ -148,11 +157,12 @@ fn header(site: &Site, frame: &Frame) -> AnyView {
                 </a>
                 {bar}
                 <nav class="site-nav" aria-label=words.menu>
+                    {search_link(lang)}
                     <a class="nav-link" href=format!("/{}/requests", lang.code())>
                         <Draw icon=Icon::Inbox />
                         <span class="nav-text">{words.my_requests}</span>
                     </a>
-                    <a class="nav-link" href=format!("/{}/contact", lang.code())>
+                    <a class="nav-link nav-contact" href=format!("/{}/contact", lang.code())>
                         <Draw icon=Icon::Chat />
                         <span class="nav-text">{words.contact_us}</span>
                     </a>
@@ -160,7 +170,7 @@ fn header(site: &Site, frame: &Frame) -> AnyView {
                         <summary class="nav-link">
                             <Draw icon=Icon::Globe />
                             <span class="sr">{words.language} ": "</span>
-                            {lang.code().to_uppercase()}
+                            <span class="nav-code">{lang.code().to_uppercase()}</span>
                         </summary>
                         <ul class="menu-list">{languages(frame)}</ul>
                     </details>
@@ -174,14 +184,14 @@ fn header(site: &Site, frame: &Frame) -> AnyView {
 /// The company's logo, or the help center's own mark. Decoration: the name beside it says the same.
 fn mark(site: &Site) -> AnyView {
     let Some(logo) = &site.logo else { return view! { <Mark /> }.into_any() };
-    let dark = logo.dark_url.clone().map(|url| view! { <source media="(prefers-color-scheme: dark)" srcset=url /> });
-    view! {
-        <picture>
-            {dark}
-            <img src=logo.url.clone() alt="" width=logo.width height=logo.width.map(|_| LOGO_HEIGHT) />
-        </picture>
+    let picture = |url: String, theme: Option<&'static str>| {
+        view! { <img class=theme src=url alt="" width=logo.width height=logo.width.map(|_| LOGO_HEIGHT) loading=theme.map(|_| "lazy") /> }
+    };
+    match logo.dark_url.clone() {
+        // Which of the two is shown, the style sheet says, since a reader may choose the theme. The other one is never fetched.
+        Some(dark) => (picture(logo.url.clone(), Some("only-light")), picture(dark, Some("only-dark"))).into_any(),
+        None => picture(logo.url.clone(), None).into_any(),
     }
-    .into_any()
 }
 
 fn languages(frame: &Frame) -> AnyView {
@@ -206,7 +216,8 @@ fn languages(frame: &Frame) -> AnyView {
 fn footer(site: &Site, frame: &Frame) -> AnyView {
     let lang = frame.lang;
     let words = lang.common();
-    let privacy = site.privacy_url.clone().map(|url| view! { <li><a href=url>{words.privacy}</a></li> });
+    let pages = [(&site.terms_url, words.terms), (&site.privacy_url, words.privacy), (&site.status_url, words.status)];
+    let pages = pages.map(|(url, name)| url.clone().map(|url| view! { <li><a href=url>{name}</a></li> })).collect_view();
     let notice = site.sample_notice.then(|| view! { <p class="fine-print">{words.sample_notice}</p> });
     view! {
         <footer class="site-footer">
@@ -218,11 +229,12 @@ fn footer(site: &Site, frame: &Frame) -> AnyView {
                     <li>
                         <a href=format!("/{}/contact", lang.code())>{words.contact_us}</a>
                     </li>
-                    {privacy}
+                    {pages}
                     <li>
                         <a href=format!("/{}/feed.xml", lang.code())>{words.feed}</a>
                     </li>
                 </ul>
+                {theme::switch(lang)}
                 {notice}
             </div>
         </footer>

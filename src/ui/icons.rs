@@ -11,6 +11,7 @@ pub enum Icon {
     Link,
     Globe,
     Inbox,
+    Bell,
     Mail,
     Chat,
     Info,
@@ -64,6 +65,7 @@ impl Icon {
                 r#"<circle cx="12" cy="12" r="8.5"/><path d="M3.5 12h17M12 3.5c3 3 3.5 6 3.5 8.5s-.5 5.5-3.5 8.5c-3-3-3.5-6-3.5-8.5s.5-5.5 3.5-8.5z"/>"#
             }
             Self::Inbox => r#"<path d="M4 13h4.5l1.5 3h4l1.5-3H20"/><path d="M6 5h12l2 8v5a1.5 1.5 0 0 1-1.5 1.5h-13A1.5 1.5 0 0 1 4 18v-5z"/>"#,
+            Self::Bell => r#"<path d="M6 17V11a6 6 0 0 1 12 0v6l1.5 1.5h-15z"/><path d="M10 18.5a2 2 0 0 0 4 0M12 5V3.5"/>"#,
             Self::Mail => r#"<rect x="3.5" y="5.5" width="17" height="13" rx="2"/><path d="m4 7 8 6 8-6"/>"#,
             Self::Chat => {
                 r#"<path d="M5 5h14a1.5 1.5 0 0 1 1.5 1.5v9A1.5 1.5 0 0 1 19 17h-7l-5 3.5V17H5a1.5 1.5 0 0 1-1.5-1.5v-9A1.5 1.5 0 0 1 5 5z"/>"#

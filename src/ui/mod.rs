@@ -11,6 +11,8 @@ pub mod render;
 pub mod search_bar;
 pub mod site;
 pub mod text_area;
+pub mod theme;
+pub mod times;
 
 pub use frame::{Frame, SearchPlace};
 pub use site::{Site, SiteSettings};

@@ -39,19 +39,8 @@ pub fn help_band(site: &Site, lang: Lang) -> AnyView {
     .into_any()
 }
 
-/// A day in the help center's time zone, for machines and for readers.
-pub fn day(site: &Site, lang: Lang, at: Micros) -> (String, String) {
-    let local = at.timestamp().to_zoned(site.time_zone.clone());
-    (local.strftime("%Y-%m-%d").to_string(), lang.day(at, &site.time_zone))
-}
-
 /// A moment with its time zone, for machines and for readers.
 pub fn moment(site: &Site, lang: Lang, at: Micros) -> (String, String) {
     let local = at.timestamp().to_zoned(site.time_zone.clone());
     (local.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string(), lang.moment(at, &site.time_zone))
-}
-
-/// The same of a moment until which something is done.
-pub fn deadline(site: &Site, lang: Lang, at: Micros) -> (String, String) {
-    (moment(site, lang, at).0, lang.deadline(at, &site.time_zone))
 }

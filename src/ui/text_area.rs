@@ -13,7 +13,9 @@ pub fn TextArea(
     text: String,
     rows: u8,
     max_chars: usize,
-    #[prop(optional)] required: bool,
+    /// Said to assistive programs alone: `required` would have browsers call an untouched field wrong.
+    #[prop(optional)]
+    required: bool,
     #[prop(optional, into)] described_by: Option<String>,
     #[prop(optional)] invalid: bool,
     /// Where a page that was refused begins.
@@ -28,7 +30,7 @@ pub fn TextArea(
             name=name
             rows=rows.to_string()
             maxlength=max_chars.to_string()
-            required=required
+            aria-required=required.then_some("true")
             aria-describedby=described_by
             aria-invalid=invalid.then_some("true")
             autofocus=autofocus

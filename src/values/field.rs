@@ -19,12 +19,19 @@ pub enum FieldProblem {
 
 /// One line of text within limits, without spaces around it.
 pub fn one_line(typed: &str, min_chars: usize, max_chars: usize) -> Result<String, FieldProblem> {
-    let text = typed.trim();
+    // What turns the writing around, or can't be seen, would change how the words around it read.
+    let text: String = typed.chars().filter(|char| !is_turning(*char)).collect();
+    let text = text.trim();
     check_length(text, min_chars, max_chars)?;
     if text.chars().any(|char| char.is_control() || matches!(char, '\u{2028}' | '\u{2029}')) {
         return Err(FieldProblem::NotOneLine);
     }
     Ok(text.to_owned())
+}
+
+/// Marks of direction, and spaces without width. The joiner of emojis is none of them.
+fn is_turning(char: char) -> bool {
+    matches!(char, '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
 /// Without what takes no room on the screen: it comes along when an address or a code is copied, and nobody could find it.

@@ -15,6 +15,11 @@ pub struct Subject(String);
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PersonName(String);
 
+/// The first word of a name: what a person is called where the whole is too much.
+pub fn first_name(name: &str) -> &str {
+    name.split_whitespace().next().unwrap_or(name)
+}
+
 /// Several lines of plain text; lines end with `\n`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MessageBody(String);

@@ -57,6 +57,12 @@ impl Assets {
         format!("/assets/{}/{name}", self.0.hash)
     }
 
+    /// The text of an asset; empty where there is none.
+    pub fn text(&self, name: &str) -> String {
+        let bytes = self.0.files.get(name).and_then(|file| file.codings.plain.as_deref());
+        String::from_utf8_lossy(bytes.unwrap_or_default()).into_owned()
+    }
+
     pub fn has(&self, name: &str) -> bool {
         self.0.files.contains_key(name)
     }

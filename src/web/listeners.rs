@@ -10,17 +10,23 @@ pub const LISTENERS_MAX: usize = 200;
 /// Of them from one network: an office, not one person with many pages who takes all places.
 pub const LISTENERS_PER_NETWORK_MAX: usize = 25;
 
+/// Browsers of staff that listen at the same time; they take no place of a customer's, nor customers theirs.
+pub const DESK_LISTENERS_MAX: usize = 400;
+/// Of one that is logged in: where its tabs can't share one connection, each has its own.
+pub const DESK_LISTENERS_PER_SESSION_MAX: usize = 12;
+
 /// Copies share the places.
 #[derive(Clone)]
 pub struct Listeners {
     free: Arc<Semaphore>,
     /// How many each network has taken, by its keyed hash.
     taken: Arc<Mutex<HashMap<String, usize>>>,
+    each_max: usize,
 }
 
 impl Default for Listeners {
     fn default() -> Self {
-        Self { free: Arc::new(Semaphore::new(LISTENERS_MAX)), taken: Arc::default() }
+        Self::new(LISTENERS_MAX, LISTENERS_PER_NETWORK_MAX)
     }
 }
 
@@ -44,12 +50,17 @@ impl Drop for ListenerPermit {
 }
 
 impl Listeners {
+    /// `each_max`: of all places, so many for one network, or for whatever else they are counted by.
+    pub fn new(places: usize, each_max: usize) -> Self {
+        Self { free: Arc::new(Semaphore::new(places)), taken: Arc::default(), each_max }
+    }
+
     /// `None` when all places are taken, or all of the network's, which is given by its keyed hash.
     pub fn enter(&self, network: String) -> Option<ListenerPermit> {
         let permit = Arc::clone(&self.free).try_acquire_owned().ok()?;
         let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
         let count = taken.entry(network.clone()).or_default();
-        if *count >= LISTENERS_PER_NETWORK_MAX {
+        if *count >= self.each_max {
             return None;
         }
         *count += 1;

@@ -8,6 +8,7 @@ pub mod failure;
 pub mod fast_path;
 pub mod form;
 pub mod headers;
+pub mod html;
 pub mod kept;
 pub mod language;
 pub mod listen;

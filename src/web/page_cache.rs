@@ -12,8 +12,10 @@ use sha2::{Digest, Sha256};
 use super::CachePolicy;
 use super::kept::{Codings, Kept, OnRead};
 
-/// Brotli's quality for pages: 5 takes a millisecond for an article and comes within a few percent of the best.
+/// Brotli's quality for a page that one reader gets: 5 takes a few milliseconds.
 const BROTLI_QUALITY: i32 = 5;
+/// The same for one that is kept: 9 takes two or three times as long, once, and saves 3 percent of every reader's bytes.
+const KEPT_BROTLI_QUALITY: i32 = 9;
 
 /// What a page takes in memory besides its bytes: its headers, ready to send, in each form in which it is asked for.
 const READY_BYTES: usize = 6 * 1024;
@@ -52,7 +54,7 @@ impl PageCache {
 
     /// Compresses and keeps a page.
     pub fn keep(&self, generation: u64, address: String, media_type: &'static str, content: &str, on_read: Option<OnRead>) -> Arc<Kept> {
-        let mut page = page(media_type, content.as_bytes());
+        let mut page = compressed(media_type, content.as_bytes(), KEPT_BROTLI_QUALITY);
         page.on_read = on_read;
         let page = Arc::new(page);
         self.pages.insert(address, (generation, Arc::clone(&page)));
@@ -60,18 +62,22 @@ impl PageCache {
     }
 }
 
-/// A page, compressed.
+/// A page for one reader, compressed.
 pub fn page(media_type: &'static str, content: &[u8]) -> Kept {
+    compressed(media_type, content, BROTLI_QUALITY)
+}
+
+fn compressed(media_type: &'static str, content: &[u8], quality: i32) -> Kept {
     let etag = format!("W/\"{}\"", data_encoding::HEXLOWER.encode(&Sha256::digest(content)[..12]));
     let etag = HeaderValue::from_str(&etag).unwrap_or(HeaderValue::from_static("W/\"\""));
-    let codings = Codings { brotli: Some(brotli(content).into()), gzip: Some(gzip(content).into()), plain: None };
+    let codings = Codings { brotli: Some(brotli(content, quality).into()), gzip: Some(gzip(content).into()), plain: None };
     let mut kept = Kept::new(media_type, CachePolicy::Page, codings);
     kept.etag = Some(etag);
     kept
 }
 
-fn brotli(content: &[u8]) -> Vec<u8> {
-    let parameters = brotli::enc::BrotliEncoderParams { quality: BROTLI_QUALITY, ..Default::default() };
+fn brotli(content: &[u8], quality: i32) -> Vec<u8> {
+    let parameters = brotli::enc::BrotliEncoderParams { quality, ..Default::default() };
     let mut compressed = Vec::new();
     // Writing into memory can't fail.
     let _ = brotli::BrotliCompress(&mut &content[..], &mut compressed, &parameters);

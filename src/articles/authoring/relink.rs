@@ -5,7 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, LinkType, Parser, Tag};
 
 use crate::articles::front_matter as front;
-use crate::articles::markdown::{linked_folder, options};
+use crate::articles::markdown::{linked_folder, options, relative};
 use crate::articles::problem::Findings;
 
 /// A text that is in one folder and will be in another, or in the same.
@@ -81,17 +81,6 @@ fn lead(address: &str, own: &Move<'_>, renamed: &Move<'_>) -> Option<String> {
     let anchor = anchor.map_or_else(String::new, |anchor| format!("#{anchor}"));
     let led = format!("{led}{anchor}");
     (led != address).then_some(led)
-}
-
-/// The path from the folder of an article to another folder, with a slash at its end.
-fn relative(from: &str, to: &str) -> String {
-    let from: Vec<&str> = from.split('/').collect();
-    let to: Vec<&str> = to.split('/').filter(|part| !part.is_empty()).collect();
-    // An article names itself by its parent, so that there is always something to write.
-    let shared = from.iter().zip(&to).take(from.len() - 1).take_while(|(one, two)| one == two).count();
-    let up = "../".repeat(from.len() - shared);
-    let down: String = to[shared..].iter().map(|part| format!("{part}/")).collect();
-    up + &down
 }
 
 #[cfg(test)]

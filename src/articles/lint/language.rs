@@ -23,13 +23,7 @@ const HITS_MIN: usize = 8;
 
 /// Says so of a text that is mostly in another language, and whether it is.
 pub(super) fn check(text: &Text, findings: &mut Findings) -> bool {
-    let mut hits = PerLang::<usize>::default();
-    for (_, word) in text.blocks().flat_map(|block| block.words()) {
-        let word = word.trim_matches(|letter: char| !letter.is_alphabetic()).to_lowercase();
-        for (lang, words) in [(Lang::Pt, &PT), (Lang::Es, &ES), (Lang::En, &EN)] {
-            hits[lang] += usize::from(words.contains(&word.as_str()));
-        }
-    }
+    let hits = hits(text.blocks().flat_map(|block| block.words()).map(|(_, word)| word));
     let Some((other, count)) = hits.iter().filter(|(lang, _)| *lang != text.lang).max_by_key(|(_, count)| **count) else { return false };
     let is_other = *count >= HITS_MIN && *count > hits[text.lang];
     if is_other {
@@ -38,6 +32,24 @@ pub(super) fn check(text: &Text, findings: &mut Findings) -> bool {
         findings.wrong(line, what, "Write it in that language, or move it to the file of its own.");
     }
     is_other
+}
+
+/// How many words of a text only one language has.
+fn hits<'a>(words: impl Iterator<Item = &'a str>) -> PerLang<usize> {
+    let mut hits = PerLang::<usize>::default();
+    for word in words {
+        let word = word.trim_matches(|letter: char| !letter.is_alphabetic()).to_lowercase();
+        for (lang, known) in [(Lang::Pt, &PT), (Lang::Es, &ES), (Lang::En, &EN)] {
+            hits[lang] += usize::from(known.contains(&word.as_str()));
+        }
+    }
+    hits
+}
+
+/// The language of a text, where enough of it tells.
+pub(in crate::articles) fn of(text: &str) -> Option<Lang> {
+    let hits = hits(text.split_whitespace());
+    hits.iter().max_by_key(|(_, count)| **count).filter(|(_, count)| **count >= HITS_MIN).map(|(lang, _)| lang)
 }
 
 fn name(lang: Lang) -> &'static str {

@@ -12,6 +12,8 @@ mod summary;
 mod syllables;
 mod text;
 
+pub(super) use language::of as language_of;
+
 use std::path::Path;
 
 use super::problem::{Findings, Problem};

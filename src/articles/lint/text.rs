@@ -6,8 +6,8 @@ use std::sync::Arc;
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use crate::articles::front_matter as front;
-use crate::articles::markdown::options;
 use crate::articles::markdown::template::Target;
+use crate::articles::markdown::{options, written_anchor};
 use crate::articles::problem::Findings;
 use crate::articles::sentences::sentences;
 use crate::articles::source::Source;
@@ -142,7 +142,13 @@ impl Reader {
                 Event::End(TagEnd::CodeBlock) => in_code = false,
                 // The description of a picture is no part of the sentence around it.
                 Event::Start(tag) if is_block(&tag) || matches!(tag, Tag::Image { .. }) => self.close(true),
-                Event::End(TagEnd::Heading(_) | TagEnd::TableCell | TagEnd::Image) => self.close(false),
+                Event::End(TagEnd::Heading(_)) => {
+                    // Its anchor is no word.
+                    let words = written_anchor(&self.open.text).map_or(self.open.text.len(), |(words, _)| words.len());
+                    self.open.text.truncate(words);
+                    self.close(false);
+                }
+                Event::End(TagEnd::TableCell | TagEnd::Image) => self.close(false),
                 Event::End(TagEnd::Paragraph | TagEnd::Item) => self.close(true),
                 Event::Text(text) if !in_code => self.push(&text, &range),
                 Event::SoftBreak | Event::HardBreak => self.push(" ", &range),

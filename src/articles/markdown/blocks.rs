@@ -9,6 +9,9 @@ use super::{end_of, is_end, plain_text};
 use crate::articles::chart;
 use crate::articles::text::fill_brand;
 
+/// Narrower tables fit on a telephone; of wider ones the cells stand below each other there, each under the name of its column.
+const STACKED_MIN_COLUMNS: usize = 3;
+
 /// What stands behind the fence of a block that is drawn.
 const CHART: &str = "flow";
 
@@ -57,11 +60,15 @@ impl<'a> Renderer<'a, '_> {
             Tag::TableHead => {
                 self.in_table_head = true;
                 self.column = 0;
-                self.out.push("<thead><tr>");
+                self.out.push("<thead><tr");
+                self.role("row");
+                self.out.push(">");
             }
             Tag::TableRow => {
                 self.column = 0;
-                self.out.push("<tr>");
+                self.out.push("<tr");
+                self.role("row");
+                self.out.push(">");
             }
             Tag::TableCell => self.start_cell(at),
             // Inline marks are written elsewhere, and the rest is not switched on.
@@ -93,7 +100,10 @@ impl<'a> Renderer<'a, '_> {
                 self.out.push("</li>\n");
             }
             TagEnd::FootnoteDefinition => self.end_footnote(),
-            TagEnd::Table => self.out.push("</tbody>\n</table>\n</div>\n"),
+            TagEnd::Table => {
+                self.alignments.clear();
+                self.out.push("</tbody>\n</table>\n</div>\n");
+            }
             TagEnd::TableHead => {
                 self.passages.end_line();
                 self.in_table_head = false;
@@ -122,10 +132,12 @@ impl<'a> Renderer<'a, '_> {
         self.passages.end_line();
         match chart::parse(&fill_brand(&written, self.setting.brand)) {
             Ok(chart) => {
+                // One line in cells, as of a table: it is found, and never quoted as if it were a sentence.
                 for line in chart.lines() {
                     self.passages.text(&line);
-                    self.passages.end_line();
+                    self.passages.end_cell();
                 }
+                self.passages.end_line();
                 self.out.push(&chart.html(self.words, ""));
             }
             // The fence itself is the line above.
@@ -179,6 +191,7 @@ impl<'a> Renderer<'a, '_> {
     /// A wide table scrolls in its own box, which needs a name and the keyboard.
     fn start_table(&mut self, alignments: Vec<Alignment>) {
         self.passages.end_line();
+        self.column_names = (alignments.len() >= STACKED_MIN_COLUMNS).then(Vec::new);
         self.alignments = alignments;
         let mut name = if self.heading_words.is_empty() { self.words.table.to_owned() } else { self.heading_words.clone() };
         let count = self.table_names.entry(name.clone()).or_insert(0);
@@ -186,15 +199,36 @@ impl<'a> Renderer<'a, '_> {
         if *count > 1 {
             name.push_str(&format!(" ({count})"));
         }
-        self.out.push("<div class=\"table-scroll\" role=\"region\" aria-label=\"");
+        let class = if self.column_names.is_some() { "table-scroll table-stacked" } else { "table-scroll" };
+        self.out.push(&format!("<div class=\"{class}\" role=\"region\" aria-label=\""));
         self.out.push_text(&name);
-        self.out.push("\" tabindex=\"0\">\n<table>\n");
+        self.out.push("\" tabindex=\"0\">\n<table");
+        self.role("table");
+        self.out.push(">\n");
+    }
+
+    /// The element's own role, said again: browsers forget it where the cells of a table stand below each other.
+    fn role(&mut self, role: &str) {
+        if self.column_names.is_some() {
+            self.out.push(&format!(" role=\"{role}\""));
+        }
     }
 
     /// A head cell without words is a plain cell: it heads nothing.
     fn start_cell(&mut self, at: usize) {
         let heads = self.in_table_head && !is_end(self.events.get(at + 1), TagEnd::TableCell);
         self.out.push(if heads { "<th scope=\"col\"" } else { "<td" });
+        self.role(if heads { "columnheader" } else { "cell" });
+        if let Some(names) = &mut self.column_names {
+            if self.in_table_head {
+                let words = plain_text(&self.events[at..end_of(&self.events, at)]);
+                names.push(fill_brand(words.trim(), self.setting.brand).into_owned());
+            } else if let Some(name) = names.get(self.column).filter(|name| !name.is_empty()) {
+                self.out.push(" data-column=\"");
+                self.out.push_text(name);
+                self.out.push("\"");
+            }
+        }
         match self.alignments.get(self.column) {
             Some(Alignment::Left) => self.out.push(" class=\"align-start\""),
             Some(Alignment::Center) => self.out.push(" class=\"align-center\""),

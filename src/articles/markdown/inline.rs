@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use linkify::{LinkFinder, LinkKind};
 use pulldown_cmark::LinkType;
 
 use super::links::{Link, classify, picture_name};
@@ -10,7 +11,40 @@ use super::template::{Fill, Reference, Target, Template};
 use super::{end_of, plain_text};
 use crate::articles::text::{fill_brand, quoted};
 
+/// A longer word is no address that anybody would want to press.
+const BARE_ADDRESS_MAX_BYTES: usize = 2_000;
+
 impl Renderer<'_, '_> {
+    /// Writes a text whose addresses can be pressed, as in GFM: `https://…`, `www.…` and email addresses.
+    pub(super) fn bare_addresses(&mut self, text: &str) {
+        for word in text.split_inclusive(char::is_whitespace) {
+            let may_have_one = word.contains("://") || word.contains('@') || word.contains("www.");
+            if !may_have_one || word.len() > BARE_ADDRESS_MAX_BYTES {
+                self.out.push_text(word);
+                continue;
+            }
+            let mut finder = LinkFinder::new();
+            finder.url_must_have_scheme(false);
+            for span in finder.spans(word) {
+                let written = span.as_str();
+                let address = match span.kind() {
+                    Some(LinkKind::Email) => format!("mailto:{written}"),
+                    Some(LinkKind::Url) if written.starts_with("www.") => format!("https://{written}"),
+                    Some(LinkKind::Url) if written.contains("://") => written.to_owned(),
+                    _ => String::new(),
+                };
+                match classify(&address, self.setting.article) {
+                    Ok(Link::Plain(address)) => {
+                        self.open_plain(&address, "");
+                        self.out.push_text(written);
+                        self.out.push("</a>");
+                    }
+                    _ => self.out.push_text(written),
+                }
+            }
+        }
+    }
+
     pub(super) fn start_link(&mut self, kind: LinkType, written: &str, title: &str, range: &Range<usize>) {
         let line = self.lines.at(range.start);
         if self.in_heading {
@@ -26,7 +60,7 @@ impl Renderer<'_, '_> {
         let open = match classify(&written, self.setting.article) {
             Ok(Link::Plain(address)) => self.open_plain(&address, title),
             Ok(Link::Anchor(anchor)) => {
-                self.own_link(line, &anchor);
+                let anchor = self.own_link(line, &anchor);
                 self.open_plain(&format!("#{anchor}"), title)
             }
             Ok(Link::Folder(target)) => {

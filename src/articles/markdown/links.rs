@@ -37,10 +37,30 @@ pub(super) fn classify(written: &str, article: &str) -> Result<Link, Fault> {
     if written.starts_with("//") {
         return Err((format!("{} has no scheme.", quoted(written)), "Start it with https://.".into()));
     }
-    if written.starts_with('/') {
+    // Other generators write the path of a file from the root of their folder. The check names the folder that is meant.
+    if written.starts_with('/') && !names_a_text(written) {
         return site_path(written);
     }
     folder(written, article).map(Link::Folder)
+}
+
+/// Endings of files that other generators link where we link a folder.
+const TEXT_ENDINGS: [&str; 5] = [".md", ".mdx", ".markdown", ".html", ".htm"];
+/// What other generators call the file of a folder itself.
+const INDEX_NAMES: [&str; 3] = ["index", "_index", "readme"];
+
+/// Whether a link names a file with a text, as other generators do.
+fn names_a_text(written: &str) -> bool {
+    text_path(written.split(['?', '#']).next().unwrap_or_default()).is_some()
+}
+
+/// The path of a page without the name of its file: `a/page.md`, `a/page/index.md` and `a/page/pt.md` are `a/page`. `None` for what names no text.
+pub(in crate::articles) fn text_path(path: &str) -> Option<&str> {
+    let ending = TEXT_ENDINGS.iter().find(|ending| path.len() > ending.len() && path.to_ascii_lowercase().ends_with(**ending))?;
+    let plain = &path[..path.len() - ending.len()];
+    let (folder, name) = plain.rsplit_once('/').unwrap_or(("", plain));
+    let is_of_folder = INDEX_NAMES.contains(&name.to_ascii_lowercase().as_str()) || Lang::parse(name).is_some();
+    Some(if is_of_folder { folder } else { plain })
 }
 
 /// The scheme of an address in lower case, if it has one.
@@ -101,6 +121,17 @@ fn folder(written: &str, article: &str) -> Result<Target, Fault> {
         }
     }
     Ok(Target::Folder { id: parts.join("/"), anchor })
+}
+
+/// The path from the folder of an article to another folder, with a slash at its end.
+pub(in crate::articles) fn relative(from: &str, to: &str) -> String {
+    let from: Vec<&str> = from.split('/').collect();
+    let to: Vec<&str> = to.split('/').filter(|part| !part.is_empty()).collect();
+    // An article names itself by its parent, so that there is always something to write.
+    let shared = from.iter().zip(&to).take(from.len() - 1).take_while(|(one, two)| one == two).count();
+    let up = "../".repeat(from.len() - shared);
+    let down: String = to[shared..].iter().map(|part| format!("{part}/")).collect();
+    up + &down
 }
 
 /// The file that a picture's address names; only files beside the text are shown.

@@ -1,13 +1,18 @@
 //! Markdown in, HTML and plain text out. Nothing that an author writes becomes markup except by Markdown: raw HTML is
 //! refused, links are checked, and what is nested too deep is not rendered at all.
 
+mod anchors;
 mod blocks;
+mod foreign;
 mod inline;
 mod links;
 mod passages;
 mod render;
 pub(super) mod template;
 
+pub(super) use anchors::written_anchor;
+pub(super) use foreign::alert_of;
+pub(super) use links::{relative, text_path};
 pub(super) use render::HEADING_OPEN;
 
 use std::cell::RefCell;
@@ -31,6 +36,8 @@ pub(super) struct Body {
     /// As written, `{{brand}}` not yet filled in.
     pub(super) markdown: String,
     pub(super) passages: Vec<Passage>,
+    /// Further anchors of its headings: those from their words where they have one of their own.
+    pub(super) aliases: Vec<String>,
 }
 
 /// Where a text comes from, and what stands in it for the brand.
@@ -49,12 +56,11 @@ pub(super) fn read(markdown: &str, setting: &Setting<'_>, findings: &mut Finding
     if markdown.trim().is_empty() {
         findings.broken(lines.at(0), "There is no text below the front matter.", "Write the answer there.");
     }
-    let (html, passages, references) = if is_too_deep(&events, &lines, findings) {
-        (Template::default(), Vec::new(), Vec::new())
-    } else {
-        render::Renderer::new(markdown, setting, &lines, findings, events).run()
-    };
-    (Body { html, markdown: markdown.to_owned(), passages }, references)
+    if is_too_deep(&events, &lines, findings) {
+        return (Body { html: Template::default(), markdown: markdown.to_owned(), passages: Vec::new(), aliases: Vec::new() }, Vec::new());
+    }
+    foreign::check(markdown, &events, &lines, findings);
+    render::Renderer::new(markdown, setting, &lines, findings, events).run()
 }
 
 /// What authors can write beside plain Markdown.
@@ -75,7 +81,9 @@ type Located<'a> = (Event<'a>, Range<usize>);
 fn events<'a>(markdown: &'a str, lines: &Lines, findings: &mut Findings) -> Vec<Located<'a>> {
     let missing = RefCell::new(Vec::new());
     let mut note_missing = |link: BrokenLink<'_>| {
-        if matches!(link.link_type, LinkType::Reference | LinkType::Collapsed) {
+        // The parser asks for `[one]\[two]` too, whose second bracket is none.
+        let is_plain = markdown[link.span.clone()].contains("]\\[");
+        if matches!(link.link_type, LinkType::Reference | LinkType::Collapsed) && !is_plain {
             missing.borrow_mut().push((link.span.start, link.reference.to_string()));
         }
         None
@@ -83,8 +91,13 @@ fn events<'a>(markdown: &'a str, lines: &Lines, findings: &mut Findings) -> Vec<
     let parser = Parser::new_with_broken_link_callback(markdown, options(), Some(&mut note_missing));
     let events = TextMergeWithOffset::new(parser.into_offset_iter()).collect();
     for (at, name) in missing.into_inner() {
-        let what = format!("There is no address for the link {}.", quoted(&name));
-        findings.broken(lines.at(at), what, "Write the address in round brackets, or define it below: [name]: address.");
+        let shown = quoted(&name);
+        let what = format!("There is no address for the link {shown}.");
+        let fix = format!(
+            "Write the address in round brackets, or define it below: [name]: address. If these are words in brackets, write \\[{}\\].",
+            shown.trim_matches('"')
+        );
+        findings.broken(lines.at(at), what, fix);
     }
     events
 }

@@ -1,16 +1,17 @@
 //! The walk over a text's events: one pass writes the HTML, the passages and the references.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::ops::Range;
 
 use pulldown_cmark::{Alignment, Event, Tag, TagEnd};
 
+use super::anchors::{self, Place};
 use super::passages::PassageWriter;
 use super::template::{Reference, Template};
-use super::{Located, Setting, end_of, plain_text};
-use crate::articles::model::{Heading, Passage, RESERVED_ANCHORS};
+use super::{Body, Located, Setting, end_of};
+use crate::articles::model::{Heading, Passage};
 use crate::articles::problem::Findings;
-use crate::articles::slug::{did_you_mean, slugify};
+use crate::articles::slug::did_you_mean;
 use crate::articles::text::{Lines, fill_brand, quoted};
 use crate::i18n::MarkdownTexts;
 
@@ -53,18 +54,21 @@ pub(super) struct Renderer<'a, 'b> {
     pub(super) footnotes: HashMap<String, Footnote>,
     pub(super) footnote_order: Vec<String>,
     pub(super) open_footnotes: Vec<String>,
-    anchors: HashSet<String>,
-    anchor_counts: HashMap<String, usize>,
+    /// Of all headings, in their order.
+    places: Vec<Place>,
+    headings_seen: usize,
     own_links: Vec<(usize, String)>,
     heading_level: u8,
     pub(super) heading_words: String,
-    heading_anchor: String,
+    heading_place: Place,
     pub(super) in_heading: bool,
     pub(super) in_code_block: bool,
     pub(super) in_table_head: bool,
     pub(super) empty_head_cell: bool,
     pub(super) alignments: Vec<Alignment>,
     pub(super) column: usize,
+    /// Words of the head of each column of the open table, where it is stacked on telephones; `None`: it fits there.
+    pub(super) column_names: Option<Vec<String>>,
     pub(super) table_names: HashMap<String, usize>,
     /// A task's label is open and must be closed before the next block.
     pub(super) in_label: bool,
@@ -88,25 +92,27 @@ impl<'a, 'b> Renderer<'a, 'b> {
             footnotes: HashMap::new(),
             footnote_order: Vec::new(),
             open_footnotes: Vec::new(),
-            anchors: RESERVED_ANCHORS.iter().map(|anchor| (*anchor).to_owned()).collect(),
-            anchor_counts: HashMap::new(),
+            places: Vec::new(),
+            headings_seen: 0,
             own_links: Vec::new(),
             heading_level: 1,
             heading_words: String::new(),
-            heading_anchor: String::new(),
+            heading_place: Place::default(),
             in_heading: false,
             in_code_block: false,
             in_table_head: false,
             empty_head_cell: false,
             alignments: Vec::new(),
             column: 0,
+            column_names: None,
             table_names: HashMap::new(),
             in_label: false,
             html_block: false,
         }
     }
 
-    pub(super) fn run(mut self) -> (Template, Vec<Passage>, Vec<Reference>) {
+    pub(super) fn run(mut self) -> (Body, Vec<Reference>) {
+        self.places = anchors::settle(&mut self.events, self.source, self.setting.brand, self.lines, self.findings);
         let mut at = 0;
         while at < self.events.len() {
             at = self.event(at);
@@ -115,7 +121,8 @@ impl<'a, 'b> Renderer<'a, 'b> {
         self.out.shrink();
         let passages = self.passages.finish();
         check_own_links(&self.own_links, &passages, self.findings);
-        (self.out, passages, self.references)
+        let aliases = self.places.into_iter().flat_map(|place| place.aliases).collect();
+        (Body { html: self.out, markdown: self.source.to_owned(), passages, aliases }, self.references)
     }
 
     /// Handles the event at a place and says where to go on.
@@ -211,13 +218,16 @@ impl<'a, 'b> Renderer<'a, 'b> {
         } else {
             self.passages.text(&text);
         }
-        self.out.push_text(&text);
+        if self.in_code_block || self.in_heading || !self.links.is_empty() { self.out.push_text(&text) } else { self.bare_addresses(&text) }
     }
 
     /// Finds what is meant as markup but reads as text.
     fn check_text(&mut self, text: &str, range: &Range<usize>) {
+        // The sign before its first letter is no part of a text.
+        let is_escaped = || self.source[range.clone()].contains("\\[^") || (text.starts_with("[^") && self.source[..range.start].ends_with('\\'));
         if let Some((_, rest)) = text.split_once("[^")
             && let Some((name, _)) = rest.split_once(']')
+            && !is_escaped()
         {
             let what = format!("The footnote {} has no text.", quoted(name));
             self.findings.broken(
@@ -226,7 +236,8 @@ impl<'a, 'b> Renderer<'a, 'b> {
                 format!("Write [^{}]: and its text at the end of the article.", quoted(name).trim_matches('"')),
             );
         }
-        let unknown = text.split("{{").skip(1).filter_map(|rest| rest.split_once("}}")).find(|(name, _)| *name != "brand");
+        let unknown =
+            text.split("{{").skip(1).filter_map(|rest| rest.split_once("}}")).find(|(name, _)| *name != "brand" && !name.starts_with(['<', '%']));
         if let Some((name, _)) = unknown {
             let what = format!("{} is shown as it stands.", quoted(&format!("{{{{{name}}}}}")));
             self.findings.taste(self.lines.at(range.start), what, "Only {{brand}} and {{promise}} are filled in.");
@@ -234,21 +245,19 @@ impl<'a, 'b> Renderer<'a, 'b> {
     }
 
     fn refuse_html(&mut self, html: &str, range: &Range<usize>) {
-        let fix = if html.trim_start().starts_with("<!--") {
-            "Delete the comment; notes to colleagues can stand in the front matter behind a #."
-        } else {
-            "Use Markdown instead. For a literal < sign, write \\<."
-        };
-        self.findings.broken(self.lines.at(range.start), format!("There is raw HTML: {}.", quoted(html.trim())), fix);
+        let in_table = self.column > 0 && !self.alignments.is_empty();
+        self.findings.broken(self.lines.at(range.start), format!("There is raw HTML: {}.", quoted(html.trim())), instead_of(html, in_table));
     }
 
     fn start_heading(&mut self, at: usize, level: u8, range: &Range<usize>) {
         self.close_label();
         let line = self.lines.at(range.start);
         let end = end_of(&self.events, at);
-        let words = plain_text(&self.events[at..end]);
-        let words = fill_brand(words.trim(), self.setting.brand).split_whitespace().collect::<Vec<_>>().join(" ");
-        if level == 1 {
+        let words = anchors::words_of(&self.events[at..end], self.setting.brand);
+        if level == 1 && self.source.get(range.clone()).is_some_and(|written| !written.starts_with('#')) {
+            let fix = "Write ## before its words instead, and delete the line of =: the title is the page's first heading.";
+            self.findings.broken(line, "There is a heading underlined with ===, which is one of the first level.", fix);
+        } else if level == 1 {
             self.findings.broken(line, "There is a heading with one #.", "Start with ##: the title is the page's first heading.");
         } else if level > self.heading_level + 1 {
             let what = format!("The heading {} skips a level.", quoted(&words));
@@ -257,46 +266,66 @@ impl<'a, 'b> Renderer<'a, 'b> {
         if words.is_empty() {
             self.findings.broken(line, "A heading has no words.", "Write them, or delete it.");
         }
-        let anchor = self.anchor(&words);
+        let place = self.places.get(self.headings_seen).cloned().unwrap_or_default();
+        self.headings_seen += 1;
         self.heading_level = level.max(2);
         self.heading_words.clone_from(&words);
         self.in_heading = true;
-        self.out.push(&format!("{HEADING_OPEN}<h{} id=\"{anchor}\">", self.heading_level));
-        self.heading_anchor.clone_from(&anchor);
-        self.passages.heading(Heading { level: self.heading_level, text: words, anchor });
+        self.out.push(&format!("{HEADING_OPEN}<h{} id=\"{}\">", self.heading_level, place.anchor));
+        self.passages.heading(Heading { level: self.heading_level, text: words, anchor: place.anchor.clone() });
+        self.heading_place = place;
     }
 
     fn end_heading(&mut self) {
-        let (level, anchor, label) = (self.heading_level, std::mem::take(&mut self.heading_anchor), self.words.link_to);
-        self.out.push(&format!("</h{level}><a class=\"anchor\" href=\"#{anchor}\" aria-label=\"{label}: "));
+        let (level, place, label) = (self.heading_level, std::mem::take(&mut self.heading_place), self.words.link_to);
+        self.out.push(&format!("</h{level}><a class=\"anchor\" href=\"#{}\" aria-label=\"{label}: ", place.anchor));
         self.out.push_text(&self.heading_words);
-        self.out.push(&format!("\">{LINK_DRAWING}</a></div>\n"));
+        self.out.push(&format!("\">{LINK_DRAWING}</a>"));
+        for alias in &place.aliases {
+            self.out.push(&format!("<span id=\"{alias}\"></span>"));
+        }
+        self.out.push("</div>\n");
         self.in_heading = false;
         self.passages.drop_line();
     }
 
-    /// An anchor that no other heading has: `prazo`, `prazo-2`, …
-    fn anchor(&mut self, words: &str) -> String {
-        let mut base = slugify(words);
-        if base.is_empty() {
-            base.push_str("part");
-        }
-        if self.anchors.insert(base.clone()) {
-            return base;
-        }
-        let count = self.anchor_counts.entry(base.clone()).or_insert(1);
-        loop {
-            *count += 1;
-            let anchor = format!("{base}-{count}");
-            if self.anchors.insert(anchor.clone()) {
-                return anchor;
-            }
-        }
+    /// The anchor to which a link to a place of this text leads.
+    pub(super) fn own_link(&mut self, line: usize, written: &str) -> String {
+        let place = self.places.iter().find(|place| place.aliases.iter().any(|alias| alias == written));
+        let anchor = place.map_or(written, |place| &place.anchor).to_owned();
+        self.own_links.push((line, anchor.clone()));
+        anchor
     }
+}
 
-    pub(super) fn own_link(&mut self, line: usize, anchor: &str) {
-        self.own_links.push((line, anchor.to_owned()));
+/// What to write instead of an HTML tag.
+fn instead_of(html: &str, in_table: bool) -> String {
+    let html = html.trim_start();
+    if html.starts_with("<!--") {
+        return "Delete the comment; notes to colleagues can stand in the front matter behind a #.".into();
     }
+    let name: String =
+        html.trim_start_matches(['<', '/']).chars().take_while(|letter| letter.is_alphanumeric() || matches!(letter, '.' | '-')).collect();
+    if name.starts_with(char::is_uppercase) && name.contains(char::is_lowercase) {
+        return format!(
+            "Components of other generators are not known here: write what <{name}> shows, in Markdown. For a literal < sign, write \\<."
+        );
+    }
+    let instead = match name.to_ascii_lowercase().as_str() {
+        "br" if in_table => "Markdown has no line break in a cell of a table: make two rows of it, or join the parts with a comma or a semicolon.",
+        "br" => "End the line with a backslash, or leave an empty line for a new paragraph.",
+        "b" | "strong" => "Use Markdown instead: **words**.",
+        "i" | "em" => "Use Markdown instead: *words*.",
+        "code" | "kbd" | "tt" | "samp" => "Use Markdown instead: words between backticks.",
+        "img" => "Use Markdown instead: ![what it shows](file name).",
+        "a" => "Use Markdown instead: [words](address); for a place to link to, a heading with its anchor, ## Words {#anchor}.",
+        "ul" | "ol" | "li" => "Use Markdown instead: - or 1. before each point.",
+        "table" | "tr" | "td" | "th" | "thead" | "tbody" => "Use Markdown instead: | one | two |, below the first row |---|---|.",
+        "details" | "summary" => "Nothing folds here: write a heading or **bold words**, and the text below.",
+        "iframe" | "video" | "audio" | "embed" | "object" => "Nothing is embedded: link the address, [watch the video](https://…).",
+        _ => "Use Markdown instead. For a literal < sign, write \\<.",
+    };
+    instead.into()
 }
 
 /// Links to headings of the same text can be checked only at its end.

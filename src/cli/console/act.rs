@@ -65,7 +65,7 @@ pub async fn status(rooms: &Rooms, reference: &Reference, by: &Actor, transition
 
 /// Decides how urgent a ticket is, and says what becomes of the promise.
 pub async fn priority(rooms: &Rooms, reference: &Reference, by: &Actor, priority: Priority) -> Result<String, ActError> {
-    let promise = match rooms.tickets.set_priority(reference, priority, by).await? {
+    let promise = match rooms.tickets.triage().set_priority(reference, priority, by).await? {
         Promised::Sooner(due) => format!("The reply is due earlier now: {}.", moment(rooms, due)),
         Promised::Kept(due) => format!("The reply stays promised for {}.", moment(rooms, due)),
         Promised::Nothing => "No reply is due: nothing else changes.".to_owned(),
@@ -75,14 +75,14 @@ pub async fn priority(rooms: &Rooms, reference: &Reference, by: &Actor, priority
 
 /// Gives a ticket to somebody of the team, or to nobody.
 pub async fn assign(rooms: &Rooms, reference: &Reference, by: &Actor, to: Option<&Member>) -> Result<String, ActError> {
-    rooms.tickets.assign(reference, to.map(|member| member.id.as_str()), by).await?;
+    rooms.tickets.triage().assign(reference, to.map(|member| member.id.as_str()), by).await?;
     let who = to.map_or_else(|| "nobody".to_owned(), |member| printable(&member.name));
     Ok(format!("{reference} is assigned to {who}.\n"))
 }
 
 /// Puts tags on a ticket, in place of those that it has.
 pub async fn tag(rooms: &Rooms, reference: &Reference, by: &Actor, tags: &[Tag]) -> Result<String, ActError> {
-    let ticket = rooms.tickets.tag(reference, tags, by).await?;
+    let ticket = rooms.tickets.triage().tag(reference, tags, by).await?;
     let words = if ticket.tags.is_empty() { "no tags".to_owned() } else { format!("tags: {}", ticket.tags.join(", ")) };
     Ok(format!("{reference} has {words}.\n"))
 }
@@ -90,7 +90,7 @@ pub async fn tag(rooms: &Rooms, reference: &Reference, by: &Actor, tags: &[Tag])
 /// Puts a ticket off for some days.
 pub async fn snooze(rooms: &Rooms, reference: &Reference, by: &Actor, days: u16) -> Result<String, ActError> {
     let until = (days > 0).then(|| rooms.clock.now().plus(i64::from(days) * Micros::DAY));
-    rooms.tickets.snooze(reference, until, by).await?;
+    rooms.tickets.triage().snooze(reference, until, by).await?;
     Ok(match until {
         Some(until) => format!("{reference} is snoozed until {}.\n", moment(rooms, until)),
         None => format!("{reference} is not snoozed any more.\n"),

@@ -115,7 +115,7 @@ fn happened(event: &Event) -> String {
 
 /// Lets a ticket out of quarantine into the queue.
 pub async fn release(rooms: &Rooms, reference: &Reference, by: &Actor) -> Result<String, ServiceError> {
-    Ok(if rooms.tickets.release(reference, by).await? {
+    Ok(if rooms.tickets.triage().release(reference, by).await? {
         format!("{reference} is now in the queue; its emails will be sent.\n")
     } else {
         format!("{reference} was already in the queue.\n")
@@ -164,7 +164,7 @@ fn head(rooms: &Rooms, ticket: &Ticket, follow_up_of: Option<&Reference>, assign
 }
 
 /// In the help center's zone, to the minute.
-fn moment(rooms: &Rooms, at: Micros) -> String {
+pub(super) fn moment(rooms: &Rooms, at: Micros) -> String {
     at.timestamp().to_zoned(rooms.events.zone().zone().clone()).strftime("%Y-%m-%d %H:%M").to_string()
 }
 

@@ -7,7 +7,7 @@ use crate::files::{Attachment, FILES, FileProblem, NotKept};
 use crate::i18n::Lang;
 use crate::mail::inbound::{EmailFile, FileRole, Sealed};
 use crate::spam::Source;
-use crate::tickets::model::{Audience, Author, Channel, Draft, MessageBody, Proof, Ticket};
+use crate::tickets::model::{Audience, Author, Channel, Draft, MessageBody, Proof, Ticket, Visits};
 use crate::tickets::receive::{Incoming, NewTicket, Received, Target, draft_after};
 use crate::values::Email;
 use crate::web::posted::{Arrived, Content, PostedFile};
@@ -90,6 +90,7 @@ impl InboundEmails {
             message: brought.message.clone(),
             trapped: false,
             form_id: None,
+            visits: Visits::default(),
             seconds: None,
         };
         self.file(arrival, &draft, None, &brought, false).await

@@ -15,6 +15,7 @@ use leptos::prelude::*;
 use super::{steps, structured};
 use crate::app::App;
 use crate::articles::model::{Article, ArticleId, ArticleText, Heading, Library, PageTarget};
+use crate::articles::steps::{in_parts, steps as steps_of};
 use crate::i18n::{Lang, PerLang, countries};
 use crate::ui::frame::Document;
 use crate::ui::icons::{Draw, Icon};
@@ -53,12 +54,12 @@ pub async fn page_with(app: &App, library: &Arc<Library>, lang: Lang, id: Articl
     let (section, topic) = (library.section(&article.section)?, library.topic(&article.section, &article.topic)?);
     let text = Arc::clone(article.shown(lang, library.default_lang));
     let trail = [
-        (section.texts[lang].title.clone(), library.section_url(section, lang)),
+        (section.texts[lang].door.clone(), library.section_url(section, lang)),
         (topic.texts[lang].title.clone(), library.topic_url(section, topic, lang)),
     ];
     let neighbours = neighbours(&topic.articles, &article.id);
     let related = related(app, library, &article, &neighbours, lang);
-    let place = form_place(app, library, lang, article.urls[lang].clone(), true);
+    let place = form_place(app, library, lang, article.urls[lang].clone(), Some(&article));
     let shown = Arc::new(ArticleView { lang, article, text, trail, neighbours, related, place, form });
     let site = Arc::clone(&app.site);
     let default = library.default_lang;
@@ -94,7 +95,7 @@ fn frame(site: &Site, shown: &ArticleView) -> Frame {
     let trail: Vec<_> = shown.trail.iter().cloned().chain([(text.title.clone(), article.urls[shown.lang].clone())]).collect();
     Frame {
         lang: shown.lang,
-        title: text.title.clone(),
+        title: shown.form.as_ref().map_or_else(|| text.title.clone(), |form| form.titled(shown.lang, &text.title)),
         description: text.summary.clone(),
         alternates: Lang::ALL.into_iter().filter(|lang| article.texts[*lang].is_some()).map(|lang| (lang, article.urls[lang].clone())).collect(),
         switch: PerLang(Lang::ALL.map(|lang| article.urls[lang].clone())),
@@ -106,30 +107,20 @@ fn frame(site: &Site, shown: &ArticleView) -> Frame {
 }
 
 fn content(site: &Site, shown: &ArticleView, default: Lang) -> AnyView {
-    let contents = contents(&shown.text);
     let words = shown.lang.articles();
-    let aside = (!contents.is_empty()).then(|| {
-        view! {
-            <aside class="side article-side">
-                <nav class="toc toc-side" aria-labelledby="toc-side">
-                    <h2 id="toc-side">{words.in_this_article}</h2>
-                    <ul>{contents_rows(&contents)}</ul>
-                </nav>
-            </aside>
-        }
-    });
     view! {
-        <div class="wrap article-page">
+        <div class="wrap article-page" data-article=shown.article.id.as_str().to_owned()>
             {parts::crumbs(shown.lang, &shown.trail)}
-            <div class="with-side">
+            <div class="with-side article-columns">
+                {head(shown)}
+                {contents(shown)}
                 <div>
-                    {text(site, shown, &contents)}
+                    {text(site, shown)}
                     {feedback(shown)}
                     {neighbour_links(shown, default)}
                     {see_also(shown, default)}
                     {contact_end(site, shown)}
                 </div>
-                {aside}
             </div>
             <p class="copied" role="status" data-text=words.link_copied></p>
         </div>
@@ -137,9 +128,8 @@ fn content(site: &Site, shown: &ArticleView, default: Lang) -> AnyView {
     .into_any()
 }
 
-fn text(site: &Site, shown: &ArticleView, contents: &[&Heading]) -> AnyView {
+fn head(shown: &ArticleView) -> AnyView {
     let (lang, text) = (shown.lang, &shown.text);
-    let words = lang.articles();
     let other = (text.lang != lang).then(|| text.lang.tag());
     let notice = other.map(|_| {
         view! {
@@ -151,28 +141,30 @@ fn text(site: &Site, shown: &ArticleView, contents: &[&Heading]) -> AnyView {
             </div>
         }
     });
-    let fold = (!contents.is_empty()).then(|| {
-        view! {
-            <details class="toc toc-fold">
-                <summary>{words.in_this_article}</summary>
-                <nav aria-label=words.in_this_article>
-                    <ul>{contents_rows(contents)}</ul>
-                </nav>
-            </details>
-        }
-    });
     let summary = (!text.summary.is_empty()).then(|| view! { <p class="lede" lang=other>{text.summary.clone()}</p> });
     view! {
-        <article>
-            <header class="article-head">
-                {notice}
-                <h1 lang=other>{text.title.clone()}</h1>
-                {summary}
-                {facts(lang, text)}
-            </header>
-            {fold}
+        <header class="article-head">
+            {notice}
+            <h1 id="article-title" lang=other>{text.title.clone()}</h1>
+            {summary}
+            {facts(lang, text)}
+        </header>
+    }
+    .into_any()
+}
+
+/// A flow begins with what holds for all of its steps; then comes the way to walk it, then the steps.
+fn text(site: &Site, shown: &ArticleView) -> AnyView {
+    let (lang, text) = (shown.lang, &shown.text);
+    let other = (text.lang != lang).then(|| text.lang.tag());
+    let (intro, rest) = in_parts(text);
+    let intro = (!intro.is_empty()).then(|| view! { <div class="prose" lang=other inner_html=intro></div> });
+    view! {
+        <article aria-labelledby="article-title">
+            {intro}
             {steps::entry(lang, &shown.article, text)}
-            <div class="prose" lang=other inner_html=text.html.clone()></div>
+            <div class="prose" lang=other inner_html=rest></div>
+            {steps::drawing(text)}
             <p class="printed-from">{site.absolute(&shown.article.urls[text.lang])}</p>
         </article>
     }
@@ -195,16 +187,44 @@ fn facts(lang: Lang, text: &ArticleText) -> Option<AnyView> {
     (!parts.is_empty()).then(|| view! { <p class="meta article-facts">{parts}</p> }.into_any())
 }
 
+/// The table of contents: folded above the text, or beside it where there is room. It comes before the text, as it is read.
+fn contents(shown: &ArticleView) -> AnyView {
+    let headings = headings(&shown.text);
+    if headings.is_empty() {
+        return ().into_any();
+    }
+    let words = shown.lang.articles();
+    let rows = contents_rows(&shown.text, &headings);
+    let folded = contents_rows(&shown.text, &headings);
+    view! {
+        <aside class="side article-side">
+            <details class="toc toc-fold">
+                <summary>{words.in_this_article}</summary>
+                <nav aria-label=words.in_this_article>
+                    <ul>{folded}</ul>
+                </nav>
+            </details>
+            <nav class="toc toc-side" aria-labelledby="toc-side">
+                <h2 id="toc-side">{words.in_this_article}</h2>
+                <ul>{rows}</ul>
+            </nav>
+        </aside>
+    }
+    .into_any()
+}
+
 /// Headings of the first two levels; none when they are too few to need a table.
-fn contents(text: &ArticleText) -> Vec<&Heading> {
+fn headings(text: &ArticleText) -> Vec<&Heading> {
     let headings: Vec<&Heading> = text.passages.iter().filter_map(|passage| passage.heading.as_ref()).filter(|heading| heading.level <= 3).collect();
     if headings.len() < CONTENTS_MIN_HEADINGS { Vec::new() } else { headings }
 }
 
-fn contents_rows(headings: &[&Heading]) -> AnyView {
+fn contents_rows(text: &ArticleText, headings: &[&Heading]) -> AnyView {
+    let steps = steps_of(text);
     let row = |heading: &&Heading| {
         let deeper = heading.level > 2;
-        view! { <li class:deeper=deeper><a href=format!("#{}", heading.anchor)>{heading.text.clone()}</a></li> }
+        let step = steps.iter().position(|step| step.anchor == heading.anchor).map(|at| format!("{}. ", at + 1));
+        view! { <li class:deeper=deeper><a href=format!("#{}", heading.anchor)>{step} {heading.text.clone()}</a></li> }
     };
     headings.iter().map(row).collect_view().into_any()
 }
@@ -213,7 +233,7 @@ fn feedback(shown: &ArticleView) -> AnyView {
     let words = shown.lang.articles();
     view! {
         <form class="feedback" action=format!("{}/vote", shown.article.urls[shown.lang]) method="post">
-            <h2 id="helped">{words.helped}</h2>
+            <h2 id="helped" tabindex="-1">{words.helped}</h2>
             <div class="button-row" role="group" aria-labelledby="helped">
                 <button class="button" name="helpful" value="yes">
                     <Draw icon=Icon::ThumbUp />
@@ -277,9 +297,10 @@ fn contact_end(site: &Site, shown: &ArticleView) -> AnyView {
             <p>{format!("{} {}", words.tell_us, site.promise[shown.lang])}</p>
             <details class="contact" open=shown.form.is_some()>
                 <summary class="button button-primary button-big">
-                    <Draw icon=Icon::Chat />
-                    {shown.lang.common().contact_us}
+                    <span class="contact-open"><Draw icon=Icon::Chat /> {shown.lang.common().contact_us}</span>
+                    <span class="contact-close">{shown.lang.contact().close}</span>
                 </summary>
+                <h3 class="contact-heading">{shown.lang.common().contact_us}</h3>
                 {contact_form(&shown.place, &state)}
             </details>
         </section>

@@ -1,7 +1,7 @@
 //! The home page: search bar first, a door per section, the most read articles.
 
 use crate::site::articles::rows::article_rows;
-use crate::site::articles::rows::most_read;
+use crate::site::articles::rows::{Offered, most_read};
 use crate::site::respond::HTML;
 use crate::site::respond::kept;
 use std::sync::Arc;
@@ -12,7 +12,7 @@ use axum::response::Response;
 use leptos::prelude::*;
 
 use crate::app::App;
-use crate::articles::model::{Article, Library, Section};
+use crate::articles::model::{Library, Section};
 use crate::i18n::{Lang, PerLang};
 use crate::ui::frame::Document;
 use crate::ui::icons::{Draw, Icon};
@@ -40,11 +40,11 @@ pub async fn show(app: &App, headers: &HeaderMap, lang: Lang) -> Response {
 
 async fn page(app: &App, lang: Lang) -> String {
     let (site, library) = (Arc::clone(&app.site), app.content.library());
-    let most_read = most_read(app, &library);
+    let offered = most_read(app, &library);
     let popular = app.searches.popular();
     render::page(move || {
         let frame = frame(&site, lang);
-        let body = content(&site, &library, lang, &most_read, &popular[lang]);
+        let body = content(&site, &library, lang, &offered, &popular[lang]);
         view! { <Document site=site.clone() frame=frame body=body /> }
     })
     .await
@@ -65,14 +65,14 @@ fn frame(site: &Site, lang: Lang) -> Frame {
     }
 }
 
-fn content(site: &Site, library: &Library, lang: Lang, most_read: &[Arc<Article>], popular: &[String]) -> AnyView {
+fn content(site: &Site, library: &Library, lang: Lang, offered: &Offered, popular: &[String]) -> AnyView {
     let words = lang.articles();
     let doors = library.sections.iter().map(|section| door(library, section, lang)).collect_view();
-    let rows = article_rows(most_read, lang, library.default_lang);
-    let list = (!most_read.is_empty()).then(|| {
+    let rows = article_rows(&offered.articles, lang, library.default_lang);
+    let list = (!offered.articles.is_empty()).then(|| {
         view! {
             <section class="part" aria-labelledby="most-read">
-                <h2 id="most-read">{words.most_read}</h2>
+                <h2 id="most-read">{offered.heading(lang)}</h2>
                 <ol class="rows most-read">{rows}</ol>
             </section>
         }

@@ -24,8 +24,8 @@ pub async fn section(app: &App, library: &Arc<Library>, lang: Lang, id: String) 
         let section = library.section(&id)?;
         let text = &section.texts[lang];
         let switch = PerLang(Lang::ALL.map(|lang| library.section_url(section, lang)));
-        let structured = structured::breadcrumbs(&site, lang, &[(text.title.clone(), switch[lang].clone())]);
-        let frame = frame(lang, &text.title, &text.description, switch, structured);
+        let structured = structured::breadcrumbs(&site, lang, &[(text.door.clone(), switch[lang].clone())]);
+        let frame = frame(lang, &text.door, &text.description, switch, structured);
         let body = section_content(&site, &library, section, lang);
         Some(view! { <Document site=site.clone() frame=frame body=body /> })
     };
@@ -58,7 +58,7 @@ fn section_content(site: &Site, library: &Library, section: &Section, lang: Lang
                     <span class="icon-tile">
                         <Draw icon=Icon::named(section.icon.as_deref()) />
                     </span>
-                    <h1>{text.title.clone()}</h1>
+                    <h1>{text.door.clone()}</h1>
                 </div>
                 <p class="lede">{text.description.clone()}</p>
             </div>
@@ -103,7 +103,7 @@ pub async fn topic(app: &App, library: &Arc<Library>, lang: Lang, section: Strin
         let (section, topic) = (library.section(&section)?, library.topic(&section, &topic)?);
         let text = &topic.texts[lang];
         let switch = PerLang(Lang::ALL.map(|lang| library.topic_url(section, topic, lang)));
-        let trail = [(section.texts[lang].title.clone(), library.section_url(section, lang)), (text.title.clone(), switch[lang].clone())];
+        let trail = [(section.texts[lang].door.clone(), library.section_url(section, lang)), (text.title.clone(), switch[lang].clone())];
         let frame = frame(lang, &text.title, &text.description, switch, structured::breadcrumbs(&site, lang, &trail));
         let body = topic_content(&site, &library, section, topic, lang);
         Some(view! { <Document site=site.clone() frame=frame body=body /> })
@@ -113,7 +113,7 @@ pub async fn topic(app: &App, library: &Arc<Library>, lang: Lang, section: Strin
 
 fn topic_content(site: &Site, library: &Library, section: &Section, topic: &Topic, lang: Lang) -> AnyView {
     let text = &topic.texts[lang];
-    let trail = [(section.texts[lang].title.clone(), library.section_url(section, lang))];
+    let trail = [(section.texts[lang].door.clone(), library.section_url(section, lang))];
     let rows = topic.articles.iter().map(|article| summary_row(article, lang, library.default_lang)).collect_view();
     let others = section.topics.iter().map(|other| {
         let current = (other.id == topic.id).then_some("page");

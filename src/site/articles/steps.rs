@@ -63,12 +63,12 @@ async fn page(app: &App, library: &Library, lang: Lang, article: Arc<Article>, s
     let text = Arc::clone(article.shown(lang, library.default_lang));
     let (section, topic) = (library.section(&article.section)?, library.topic(&article.section, &article.topic)?);
     let trail = [
-        (section.texts[lang].title.clone(), library.section_url(section, lang)),
+        (section.texts[lang].door.clone(), library.section_url(section, lang)),
         (topic.texts[lang].title.clone(), library.topic_url(section, topic, lang)),
         (text.title.clone(), article.urls[lang].clone()),
     ];
     // Posted to where it stands, so that it comes back there.
-    let form = form_place(app, library, lang, stand.address(&article.urls[lang]), true);
+    let form = form_place(app, library, lang, stand.address(&article.urls[lang]), Some(&article));
     let walk = Arc::new(Walk { lang, article, text, stand, trail, form, state });
     let site = Arc::clone(&app.site);
     Some(render::page(move || view! { <Document site=site.clone() frame=frame(&walk) body=content(&site, &walk) /> }).await)
@@ -84,6 +84,7 @@ fn frame(walk: &Walk) -> Frame {
         Stop::Solved => words.solved_title.to_owned(),
         Stop::Contact => format!("{} · {}", words.contact_title, walk.text.title),
     };
+    let title = walk.state.as_ref().map_or_else(|| title.clone(), |state| state.titled(walk.lang, &title));
     let switch = PerLang(Lang::ALL.map(|lang| {
         let url = &walk.article.urls[lang];
         let same = walk.article.texts[lang].as_ref().is_some_and(|text| steps(text).len() == count);
@@ -99,7 +100,8 @@ fn content(site: &Site, walk: &Walk) -> AnyView {
         Stop::Solved => solved_content(walk),
         Stop::Contact => contact_content(site, walk, &steps),
     };
-    view! { <div class="wrap narrow walk">{parts::crumbs(walk.lang, &walk.trail)} {inner}</div> }.into_any()
+    view! { <div class="wrap narrow walk" data-article=walk.article.id.as_str().to_owned()>{parts::crumbs(walk.lang, &walk.trail)} {inner}</div> }
+        .into_any()
 }
 
 fn step_content(walk: &Walk, steps: &[Step<'_>], step: usize) -> AnyView {
@@ -109,14 +111,15 @@ fn step_content(walk: &Walk, steps: &[Step<'_>], step: usize) -> AnyView {
     let other = (walk.text.lang != walk.lang).then(|| walk.text.lang.tag());
     let is_last = step == steps.len();
     let (no, icon, next) = if is_last { (words.write, Icon::Chat, Stop::Contact) } else { (words.next, Icon::Arrow, Stop::Step(step + 1)) };
-    let back = walk.stand.back().map_or_else(|| path.clone(), |stand| stand.address(path));
+    let contact = if is_last { "button button-primary button-big" } else { "button button-big" };
     let alerts = if step == 1 { safety_alerts(&walk.text) } else { String::new() };
     let html = relinked(&format!("{alerts}{}", current.html), |anchor| lead(walk, steps, step, anchor));
     view! {
         <article>
             <header class="article-head">
                 <h1 lang=other>{walk.text.title.clone()}</h1>
-                <p class="meta">{walk.lang.step_of(step, steps.len())}</p>
+                <p class="meta" id="step-of">{walk.lang.step_of(step, steps.len())}</p>
+                <progress class="walk-progress" aria-labelledby="step-of" max=steps.len() value=step></progress>
             </header>
             <div class="prose" lang=other inner_html=html></div>
         </article>
@@ -127,12 +130,12 @@ fn step_content(walk: &Walk, steps: &[Step<'_>], step: usize) -> AnyView {
                     <Draw icon=Icon::Check />
                     {words.solved}
                 </a>
-                <a class="button button-big" href=walk.stand.to(next).address(path)>
+                <a class=contact href=walk.stand.to(next).address(path)>
                     <Draw icon=icon />
                     {no}
                 </a>
             </div>
-            <p><a href=back>{words.back}</a></p>
+            {way_back(walk)}
         </section>
     }
     .into_any()
@@ -154,6 +157,22 @@ fn lead(walk: &Walk, steps: &[Step<'_>], step: usize, anchor: &str) -> Option<St
     }
 }
 
+/// Back to the step before; from where the walk began, to the article.
+fn way_back(walk: &Walk) -> AnyView {
+    let path = &walk.article.urls[walk.lang];
+    let (address, words) = match walk.stand.back() {
+        Some(stand) => {
+            let words = match stand.place {
+                Stop::Step(step) => walk.lang.back_to_step(step),
+                Stop::Solved | Stop::Contact => walk.lang.articles().back_to_article.to_owned(),
+            };
+            (stand.address(path), words)
+        }
+        None => (path.clone(), walk.lang.articles().back_to_article.to_owned()),
+    };
+    view! { <p><a href=address>{words}</a></p> }.into_any()
+}
+
 fn solved_content(walk: &Walk) -> AnyView {
     let words = walk.lang.steps();
     view! {
@@ -171,7 +190,6 @@ fn solved_content(walk: &Walk) -> AnyView {
 
 fn contact_content(site: &Site, walk: &Walk, steps: &[Step<'_>]) -> AnyView {
     let words = walk.lang.steps();
-    let path = &walk.article.urls[walk.lang];
     let message = tried(walk.lang, steps, &walk.stand.seen);
     // Who came here without a step has nothing in the message.
     let text = if message.is_empty() { walk.lang.articles().tell_us } else { words.contact_text };
@@ -179,12 +197,11 @@ fn contact_content(site: &Site, walk: &Walk, steps: &[Step<'_>]) -> AnyView {
         let typed = Typed { reason: walk.text.contact.clone().unwrap_or_default(), message, ..Typed::default() };
         FormState { typed, ..FormState::default() }
     });
-    let back = walk.stand.back().map_or_else(|| path.clone(), |stand| stand.address(path));
     view! {
         <div class="plain-head">
             <h1>{words.contact_title}</h1>
             <p class="lede">{format!("{text} {}", site.promise[walk.lang])}</p>
-            <p><a href=back>{words.back}</a></p>
+            {way_back(walk)}
         </div>
         {contact_form(&walk.form, &state)}
     }
@@ -198,21 +215,34 @@ fn tried(lang: Lang, steps: &[Step<'_>], seen: &[usize]) -> String {
     if list.is_empty() { list } else { format!("{}\n{list}\n{}\n", words.tried, words.now) }
 }
 
-/// The way into the walk and its chart, on the page of the article; nothing for an article without steps.
+/// The way into the walk, on the page of the article; nothing for an article without steps.
 pub fn entry(lang: Lang, article: &Article, text: &ArticleText) -> AnyView {
+    if steps(text).is_empty() {
+        return ().into_any();
+    }
+    let words = lang.steps();
+    view! {
+        <div class="walk-entry">
+            <p>{words.walk_text}</p>
+            <a class="button button-primary" href=Stand::first().address(&article.urls[lang])>{words.walk}</a>
+        </div>
+    }
+    .into_any()
+}
+
+/// The steps drawn, folded: who reads has them above in words.
+pub fn drawing(text: &ArticleText) -> AnyView {
     let steps = steps(text);
     if steps.is_empty() {
         return ().into_any();
     }
-    let words = lang.steps();
-    let other = (text.lang != lang).then(|| text.lang.tag());
-    let drawn = chart(text.lang, &steps).html(text.lang.markdown(), text.lang.steps().chart_caption);
+    let words = text.lang.steps();
+    let drawn = chart(text.lang, &steps).html(text.lang.markdown(), words.chart_caption);
     view! {
-        <div class="walk-entry">
-            <p>{words.walk_text}</p>
-            <a class="button button-primary button-big" href=Stand::first().address(&article.urls[lang])>{words.walk}</a>
-        </div>
-        <div class="walk-chart" lang=other inner_html=drawn></div>
+        <details class="fold walk-chart" lang=text.lang.tag()>
+            <summary>{words.chart_summary}</summary>
+            <div inner_html=drawn></div>
+        </details>
     }
     .into_any()
 }

@@ -1,4 +1,5 @@
-//! "Was this article helpful?": a plain form, then a page that thanks and takes an optional sentence.
+//! "Was this article helpful?": a plain form, then a page that thanks, asks what was wrong, and takes an optional sentence. With scripts what stands
+//! on that page appears in place of the question.
 
 use crate::site::respond::decoded;
 use crate::site::respond::personal;
@@ -12,14 +13,14 @@ use leptos::prelude::*;
 
 use crate::app::App;
 use crate::articles::model::PageTarget;
-use crate::articles::votes::{SENTENCE_MAX_CHARS, Sentence, Vote};
+use crate::articles::votes::{Reason, SENTENCE_MAX_CHARS, Sentence, Vote};
 use crate::i18n::Lang;
 use crate::ui::frame::Document;
 use crate::ui::{Frame, TextArea, render};
 use crate::web::client_ip::Client;
 use crate::web::{Failure, form, redirect};
 
-/// `POST {article}/vote`. Without `comment` it is the first answer, with one the sentence to it.
+/// `POST {article}/vote`. Without `comment` it is the first answer, with one the reason or the sentence to it.
 pub async fn cast(State(app): State<App>, client: Client, uri: Uri, body: Bytes) -> Response {
     let path = decoded(uri.path());
     let article_path = path.strip_suffix("/vote").unwrap_or(&path).to_owned();
@@ -33,13 +34,14 @@ pub async fn cast(State(app): State<App>, client: Client, uri: Uri, body: Bytes)
     };
     let comment = form::value(&pairs, "comment");
     let sentence = comment.and_then(Sentence::parse);
-    if comment.is_some() && sentence.is_none() {
+    let reason = form::value(&pairs, "reason").and_then(Reason::parse).filter(|_| !helpful);
+    if comment.is_some() && sentence.is_none() && reason.is_none() {
         return redirect::see_other(&article_path);
     }
     // A vote is worth less than the reader's time: when it can't be stored it is lost, and nobody is bothered with it.
     match app.key.get() {
         Ok(key) => {
-            let vote = Vote { article: id.clone(), lang: *lang, helpful, sentence, voter: key.network_tag(client.ip) };
+            let vote = Vote { article: id.clone(), lang: *lang, helpful, reason, sentence, voter: key.network_tag(client.ip) };
             if let Err(error) = app.counts.vote(&vote).await {
                 tracing::warn!(%error, "a vote could not be stored");
             }
@@ -83,10 +85,21 @@ async fn page(app: &App, lang: Lang, title: String, path: String, asked: Option<
 
 fn more(lang: Lang, helpful: bool, path: &str) -> AnyView {
     let words = lang.articles();
-    let question = if helpful { words.what_helped } else { words.what_was_missing };
+    let question = if helpful { words.what_helped } else { words.in_your_words };
+    let reasons = (!helpful).then(|| {
+        let chips = Reason::ALL.into_iter().zip(words.reasons);
+        let chips = chips.map(|(reason, text)| view! { <button class="chip" name="reason" value=reason.code()>{text}</button> });
+        view! {
+            <fieldset class="field">
+                <legend class="label">{words.what_was_missing}</legend>
+                <div class="chips">{chips.collect_view()}</div>
+            </fieldset>
+        }
+    });
     view! {
         <form class="form feedback-more" action=format!("{path}/vote") method="post">
             <input type="hidden" name="helpful" value=if helpful { "yes" } else { "no" } />
+            {reasons}
             <div class="field">
                 <label class="label" for="comment">{question} " " <span class="optional">{words.optional}</span></label>
                 <p class="hint" id="comment-hint">{words.comment_hint}</p>
@@ -94,7 +107,7 @@ fn more(lang: Lang, helpful: bool, path: &str) -> AnyView {
             </div>
             <div class="button-row">
                 <button class="button button-primary" type="submit">{words.send}</button>
-                <a class="button" href=path.to_owned()>{words.back_to_article}</a>
+                <a class="button feedback-back" href=path.to_owned()>{words.back_to_article}</a>
             </div>
         </form>
     }

@@ -11,7 +11,7 @@ use crate::app::App;
 use crate::articles::model::Reason;
 use crate::files::{STAGED, Taken};
 use crate::i18n::Lang;
-use crate::intake::contact_form::{FORM_ID, Field, NO_CODE, Typed};
+use crate::intake::contact_form::{EMAIL_SURE, FORM_ID, Field, NO_CODE, SECTION, Typed, VISITS};
 use crate::spam::{EDIT, SHOWN};
 use crate::ui::frame::Document;
 use crate::ui::{Frame, parts, render};
@@ -56,15 +56,18 @@ fn content(lang: Lang, path: &str, typed: &Typed, reason: Option<&Reason>, files
 fn hidden(typed: &Typed, files: &Taken, shown: &str) -> AnyView {
     let no_code = if typed.no_code { "1" } else { "" };
     let fields = [
+        (SECTION, typed.section.as_str()),
         (Field::Reason.name(), typed.reason.as_str()),
         (Field::Subject.name(), typed.subject.as_str()),
         (Field::Name.name(), typed.name.as_str()),
         (Field::Email.name(), typed.email.as_str()),
+        (EMAIL_SURE, typed.email_sure.as_str()),
         (Field::Code.name(), typed.code.as_str()),
         (NO_CODE, no_code),
         (Field::Message.name(), typed.message.as_str()),
         (SHOWN, shown),
         (FORM_ID, typed.form_id.as_str()),
+        (VISITS, typed.visits.as_str()),
     ];
     let staged = files.kept.iter().map(|(_, token)| (STAGED, token.as_str()));
     let inputs = fields.into_iter().filter(|(_, value)| !value.is_empty()).chain(staged);

@@ -13,6 +13,7 @@ use crate::site::respond::kept;
 use crate::site::respond::personal;
 use std::sync::Arc;
 
+use axum::body::Bytes;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
@@ -32,14 +33,15 @@ use crate::ui::frame::Document;
 use crate::ui::{Frame, SearchPlace, Site, parts, render};
 use crate::web::client_ip::Client;
 use crate::web::referer::came_from;
-use crate::web::{Failure, form as posted_form, language, posted};
+use crate::web::{CachePolicy, Failure, form as posted_form, language, posted};
 
-/// `GET /{lang}/contact`. With `?subject=` the subject is filled in, as the page of an empty search does.
+/// `GET /{lang}/contact`. With `?subject=` the subject is filled in, as the page of an empty search does; with `?for=` a section is chosen.
 pub async fn show(app: &App, headers: &HeaderMap, lang: Lang, uri: &Uri) -> Response {
     let pairs = posted_form::pairs(uri.query().unwrap_or_default().as_bytes());
     let typed = Typed::from_pairs(&pairs);
     if typed != Typed::default() {
-        let state = FormState { typed: Typed { subject: typed.subject, reason: typed.reason, ..Typed::default() }, ..FormState::default() };
+        let typed = Typed { section: typed.section, subject: typed.subject, reason: typed.reason, ..Typed::default() };
+        let state = FormState { typed, ..FormState::default() };
         return personal(StatusCode::OK, page(app, lang, state).await);
     }
     kept(app, headers, &format!("/{}/contact", lang.code()), HTML, || async { Some(page(app, lang, FormState::default()).await) }).await
@@ -58,15 +60,15 @@ pub async fn file(State(app): State<App>, client: Client, headers: HeaderMap, ur
     let form_place =
         FormPlace { lang: place.lang, article: place.article.as_ref(), reasons: &library.reasons, code_pattern: Some(&app.config.code_pattern) };
     let outcome = app.intake.contact(ContactPost { posted, place: form_place, from: client.ip }).await;
-    let with = |files: Taken| FormState { typed: Typed::from_pairs(&pairs), files, ..FormState::default() };
+    let with = |files: Taken| FormState { typed: Typed::from_pairs(&pairs), files, is_back: true, ..FormState::default() };
     match outcome {
         ContactOutcome::Filed(filed) => {
             if let Some((lang, query)) = came_from(&headers, "contact", "asked").filter(|_| !filed.repeated) {
                 app.searches.wrote(lang, &query);
             }
-            sent::after_filing(&app, place.lang, &filed.key)
+            sent::after_filing(&app, place.lang, &filed)
         }
-        ContactOutcome::Edit(files) => again(&app, &library, StatusCode::OK, place, with(files)).await,
+        ContactOutcome::Edit(files) | ContactOutcome::Asked(files) => again(&app, &library, StatusCode::OK, place, with(files)).await,
         ContactOutcome::Rejected(rejected, files) => {
             let state = match rejected {
                 Some(rejected) => FormState { files, ..FormState::from(*rejected) },
@@ -82,6 +84,15 @@ pub async fn file(State(app): State<App>, client: Client, headers: HeaderMap, ur
     }
 }
 
+/// `POST /{lang}/contact/address`: what was probably meant by an address that looks like a slip, for the script that asks as soon as the field is
+/// left; empty where nothing has to be asked. Posted, so that no log has it.
+pub async fn address(body: Bytes) -> Response {
+    let meant = Typed::from_pairs(&posted_form::pairs(&body)).meant_email().unwrap_or_default();
+    let mut response = meant.into_response();
+    response.extensions_mut().insert(CachePolicy::Personal);
+    response
+}
+
 /// The form with everything in it, where nothing is wrong with it and it can't be taken all the same.
 async fn not_now(app: &App, library: &Arc<Library>, place: PostedTo, pairs: &[(String, String)], files: Taken, error: &ServiceError) -> Response {
     tracing::warn!(%error, "a message could not be filed");
@@ -90,7 +101,7 @@ async fn not_now(app: &App, library: &Arc<Library>, place: PostedTo, pairs: &[(S
         ServiceError::TooMany => (StatusCode::TOO_MANY_REQUESTS, (words.busy_title, words.busy_text)),
         _ => (StatusCode::SERVICE_UNAVAILABLE, (words.closed_title, words.closed_text)),
     };
-    let state = FormState { typed: Typed::from_pairs(pairs), problems: Vec::new(), notice: Some(notice), files };
+    let state = FormState { typed: Typed::from_pairs(pairs), notice: Some(notice), files, is_back: true, ..FormState::default() };
     again(app, library, status, place, state).await
 }
 
@@ -129,22 +140,22 @@ async fn again(app: &App, library: &Arc<Library>, status: StatusCode, place: Pos
 
 async fn page(app: &App, lang: Lang, state: FormState) -> String {
     let (site, library) = (Arc::clone(&app.site), app.content.library());
-    let place = form_place(app, &library, lang, format!("/{}/contact", lang.code()), false);
+    let place = form_place(app, &library, lang, format!("/{}/contact", lang.code()), None);
     render::page(move || {
         let body = content(&site, &place, &state);
-        view! { <Document site=site.clone() frame=frame(lang, &state) body=body /> }
+        view! { <Document site=site.clone() frame=frame(&site, lang, &state) body=body /> }
     })
     .await
 }
 
-fn frame(lang: Lang, state: &FormState) -> Frame {
+fn frame(site: &Site, lang: Lang, state: &FormState) -> Frame {
+    let words = lang.contact();
     let switch = PerLang(Lang::ALL.map(|lang| format!("/{}/contact", lang.code())));
-    let is_blank = state.problems.is_empty() && state.files.problems.is_empty() && state.notice.is_none();
     Frame {
         lang,
-        title: lang.contact().title.to_owned(),
-        description: String::new(),
-        canonical: is_blank.then(|| switch[lang].clone()),
+        title: state.titled(lang, words.title),
+        description: format!("{} {} {}", words.description, words.lede, site.promise[lang]),
+        canonical: (!state.is_back).then(|| switch[lang].clone()),
         alternates: switch.iter().map(|(lang, path)| (lang, path.clone())).collect(),
         switch,
         is_article: false,

@@ -53,7 +53,7 @@ impl Preview {
 
     /// The routes of the help center with the preview around them.
     pub fn router(&self) -> Router {
-        site::router(self.app.clone(), Router::new()).layer(middleware::from_fn_with_state(self.clone(), around))
+        site::router(self.app.clone(), Router::new(), Router::new()).layer(middleware::from_fn_with_state(self.clone(), around))
     }
 
     /// Takes over what was saved. Reading and checking block, so they have a thread of their own.
@@ -116,8 +116,7 @@ async fn finish(preview: &Preview, path: &str, version: u64, answer: Response) -
     let is_page = parts.headers.get(header::CONTENT_TYPE).is_some_and(|media_type| media_type == HTML);
     parts.headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     if parts.headers.get(header::CONTENT_SECURITY_POLICY).is_none() {
-        let policy = HeaderValue::from_static(crate::web::headers::CONTENT_SECURITY_POLICY);
-        parts.headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+        parts.headers.insert(header::CONTENT_SECURITY_POLICY, preview.app.site.content_policy.clone());
     }
     if !is_page {
         return Response::from_parts(parts, body);

@@ -12,6 +12,7 @@ use crate::app::App;
 use crate::i18n::Lang;
 use crate::tickets::model::{MessageKind, Reference, TicketView};
 use crate::ui::{Site, parts};
+use crate::values::rich_text;
 use crate::web::Failure;
 
 pub async fn conversation(State(app): State<App>, Path((lang, reference)): Path<(String, String)>, headers: HeaderMap) -> Response {
@@ -36,15 +37,19 @@ fn text(site: &Site, lang: Lang, shown: &TicketView) -> String {
     let ticket = &shown.ticket;
     let mut text = format!("{} {}\n{}\n", words.request, ticket.key.reference, ticket.subject);
     for message in &shown.messages {
-        let who = if message.kind() == MessageKind::Customer { ticket.name.as_str() } else { words.team };
-        let _ = write!(text, "\n---\n{who} · {}\n\n{}\n", parts::moment(site, lang, message.at).1, message.body);
+        let who = match shown.writer(message) {
+            Some(name) => format!("{name}, {}", words.team),
+            None => (if message.kind() == MessageKind::Customer { ticket.name.as_str() } else { words.team }).to_owned(),
+        };
+        let body = if message.is_rich() { rich_text::to_plain(&message.body) } else { message.body.clone() };
+        let _ = write!(text, "\n---\n{who} · {}\n\n{}\n", parts::moment(site, lang, message.at).1, body);
         let files = shown.files.iter().filter(|file| file.message.as_deref() == Some(message.id.as_str()));
         let files = files.map(|file| format!("{} ({})", file.name, lang.bytes(file.bytes))).collect::<Vec<_>>().join(", ");
         if !files.is_empty() {
             let _ = write!(text, "\n{}: {files}\n", lang.files().attached);
         }
     }
-    if shown.answers_withheld {
+    if shown.withheld.is_some() {
         let _ = write!(text, "\n---\n{}. {}\n", words.withheld_title, words.withheld_text);
     }
     text

@@ -111,7 +111,7 @@ impl Listener {
 }
 
 /// Returns when the program is told to stop.
-async fn stopped(stopping: &mut Option<Stopping>) {
+pub async fn stopped(stopping: &mut Option<Stopping>) {
     match stopping {
         // An error means that nobody is left to say stop.
         Some(Stopping(stop)) => drop(stop.wait_for(|stop| *stop).await),

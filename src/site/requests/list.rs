@@ -8,18 +8,21 @@ use crate::site::reader::session_of;
 use crate::site::respond::personal;
 use std::sync::Arc;
 
-use axum::http::{HeaderMap, StatusCode, Uri, header};
+use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use leptos::prelude::*;
 
 use super::of_address;
 use super::sign_in_forms::{Form, ask_form};
 use crate::app::App;
+use crate::clock::Micros;
 use crate::error::ServiceError;
 use crate::i18n::Lang;
+use crate::tickets::access::TICKET_COOKIES;
 use crate::tickets::model::{Reference, Ticket};
 use crate::ui::frame::Document;
 use crate::ui::{Frame, Site, parts, render};
+use crate::web::cookie;
 
 /// Cookies looked at: more tickets than one person opens within the time that a cookie lives.
 const COOKIES_MAX: usize = 30;
@@ -35,7 +38,7 @@ pub async fn show(app: &App, headers: &HeaderMap, lang: Lang, uri: &Uri) -> Resp
 /// The tickets of this browser's cookies, and the form that asks for a code, where one could be sent.
 pub(super) async fn with_form(app: &App, headers: &HeaderMap, lang: Lang, status: StatusCode, form: impl Form) -> Response {
     let mut tickets = Vec::new();
-    for reference in references(headers) {
+    for reference in references(app, headers) {
         let found = match reader_of(app, headers, &reference).await {
             Ok(_) => app.tickets.read().find(&reference).await,
             Err(error) => Err(error),
@@ -47,36 +50,37 @@ pub(super) async fn with_form(app: &App, headers: &HeaderMap, lang: Lang, status
         }
     }
     tickets.sort_by_key(|ticket| std::cmp::Reverse(ticket.created_at));
-    let (site, sends_mail) = (Arc::clone(&app.site), app.config.sends_mail());
+    let (site, sends_mail, now) = (Arc::clone(&app.site), app.config.sends_mail(), app.clock.now());
     let html = render::page(move || {
         let frame = Frame::private(lang, lang.common().my_requests, "/requests");
         let form = sends_mail.then(&form);
-        view! { <Document site=site.clone() frame=frame body=content(&site, lang, &tickets, form) /> }
+        view! { <Document site=site.clone() frame=frame body=content(&site, lang, &tickets, form, now) /> }
     })
     .await;
     personal(status, html)
 }
 
 /// The tickets that the request's cookies name.
-fn references(headers: &HeaderMap) -> Vec<Reference> {
-    let cookies = headers.get_all(header::COOKIE).iter().filter_map(|line| line.to_str().ok()).flat_map(|line| line.split(';'));
-    cookies.filter_map(|pair| Reference::parse(pair.trim().split_once('=')?.0.strip_prefix("ajuda_")?)).take(COOKIES_MAX).collect()
+fn references(app: &App, headers: &HeaderMap) -> Vec<Reference> {
+    let names = cookie::names(headers, TICKET_COOKIES, app.config.is_https());
+    names.filter_map(|name| Reference::parse(name.strip_prefix(TICKET_COOKIES)?)).take(COOKIES_MAX).collect()
 }
 
-fn content(site: &Site, lang: Lang, tickets: &[Ticket], form: Option<AnyView>) -> AnyView {
+/// The field first: whoever has tickets here finds them below, and whoever has none needs it.
+fn content(site: &Site, lang: Lang, tickets: &[Ticket], form: Option<AnyView>, now: Micros) -> AnyView {
     let words = lang.contact();
     // The form stands where email is sent, and only there does a confirmation carry a link.
     let none = if form.is_some() { words.no_requests_mail } else { words.no_requests_no_mail };
-    let list = list(tickets.iter().map(|ticket| row(site, lang, ticket, None)).collect(), (words.no_requests, none));
+    let list = list(lang, tickets.iter().map(|ticket| row(site, lang, ticket, None, now)).collect(), (words.no_requests, none));
+    let here = (!tickets.is_empty()).then(|| view! { <h2 id="here">{lang.sign_in().on_this_device}</h2> });
     view! {
         <div class="wrap narrow">
             <div class="plain-head">
                 {parts::crumbs(lang, &[])}
                 <h1>{lang.common().my_requests}</h1>
-                <p class="lede">{words.requests_text}</p>
             </div>
-            {list}
             {form}
+            <section class="part" aria-labelledby=(!tickets.is_empty()).then_some("here")>{here} {list}</section>
             {parts::help_band(site, lang)}
         </div>
     }

@@ -11,6 +11,7 @@ use axum::response::{IntoResponse, Response};
 use leptos::prelude::*;
 
 use crate::app::App;
+use crate::clock::Micros;
 use crate::customers::AddressKey;
 use crate::i18n::Lang;
 use crate::tickets::Listed;
@@ -40,19 +41,19 @@ pub(super) async fn show(app: &App, lang: Lang, address: &AddressKey, uri: &Uri)
     };
     let is_solved = |one: &Listed| matches!(one.ticket.status, Status::Solved | Status::Closed);
     listed.retain(|one| state.is_none_or(|state| (state == SOLVED) == is_solved(one)));
-    let (site, email) = (Arc::clone(&app.site), address.address.clone());
+    let (site, email, now) = (Arc::clone(&app.site), address.address.clone(), app.clock.now());
     let html = render::page(move || {
         let frame = Frame::private(lang, lang.common().my_requests, "/requests");
-        view! { <Document site=site.clone() frame=frame body=content(&site, lang, &email, &sought, &listed) /> }
+        view! { <Document site=site.clone() frame=frame body=content(&site, lang, &email, &sought, &listed, now) /> }
     })
     .await;
     personal(StatusCode::OK, html)
 }
 
-fn content(site: &Site, lang: Lang, email: &str, sought: &Sought, listed: &[Listed]) -> AnyView {
+fn content(site: &Site, lang: Lang, email: &str, sought: &Sought, listed: &[Listed], now: Micros) -> AnyView {
     let words = lang.sign_in();
-    let rows = listed.iter().map(|one| row(site, lang, &one.ticket, one.answered_last)).collect();
-    let list = list(rows, (words.none_found, words.none_found_text));
+    let rows = listed.iter().map(|one| row(site, lang, &one.ticket, one.answered_last, now)).collect();
+    let list = list(lang, rows, (words.none_found, words.none_found_text));
     view! {
         <div class="wrap narrow">
             <div class="plain-head">

@@ -51,7 +51,7 @@ pub async fn take(
     let typed = Typed { message: form::value(&pairs, "message").unwrap_or_default().to_owned(), ..Typed::default() };
     let files = match app.files.take_form(posted, client.ip).await {
         Ok(files) => files,
-        Err(error) => return not_now(&app, lang, view, typed, Taken::default(), &error).await,
+        Err(error) => return not_now(&app, lang, &headers, view, typed, Taken::default(), &error).await,
     };
     let action = match reply_form::parse(&pairs) {
         // Files alone say nothing; without a word they would be lost.
@@ -64,8 +64,8 @@ pub async fn take(
         Ok(action) if files.problems.is_empty() => action,
         refused => {
             let typed = refused.map_or_else(|typed| *typed, |_| typed);
-            let state = ReplyState { typed, notice: None, files };
-            return personal(StatusCode::UNPROCESSABLE_ENTITY, page(&app, lang, view, state).await);
+            let state = ReplyState { typed, files, ..ReplyState::default() };
+            return personal(StatusCode::UNPROCESSABLE_ENTITY, page(&app, lang, &headers, view, state).await);
         }
     };
     let done = match action {
@@ -75,7 +75,7 @@ pub async fn take(
     };
     match done {
         Ok(response) => response,
-        Err(error @ (ServiceError::TooMany | ServiceError::Unavailable(_))) => not_now(&app, lang, view, typed, files, &error).await,
+        Err(error @ (ServiceError::TooMany | ServiceError::Unavailable(_))) => not_now(&app, lang, &headers, view, typed, files, &error).await,
         // The ticket moved while its page was read: what it shows now says what can be done.
         Err(ServiceError::NotNow) => redirect::see_other(&page_path(lang, &reference)),
         Err(error) => failure(&error).into_response(),
@@ -83,13 +83,13 @@ pub async fn take(
 }
 
 /// The page with everything that was typed, where nothing is wrong with it and it can't be taken all the same.
-async fn not_now(app: &App, lang: Lang, view: TicketView, typed: Typed, files: Taken, error: &ServiceError) -> Response {
+async fn not_now(app: &App, lang: Lang, headers: &HeaderMap, view: TicketView, typed: Typed, files: Taken, error: &ServiceError) -> Response {
     tracing::warn!(%error, "a reply could not be taken");
     let (status, notice) = match error {
         ServiceError::TooMany => (StatusCode::TOO_MANY_REQUESTS, (lang.conversation().busy_title, lang.conversation().busy_text)),
         _ => (StatusCode::SERVICE_UNAVAILABLE, (lang.contact().closed_title, lang.contact().closed_text)),
     };
-    personal(status, page(app, lang, view, ReplyState { typed, notice: Some(notice), files }).await)
+    personal(status, page(app, lang, headers, view, ReplyState { typed, notice: Some(notice), files, ..ReplyState::default() }).await)
 }
 
 /// In this ticket, or in a follow-up where nothing can be written any more.

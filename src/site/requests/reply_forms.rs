@@ -4,11 +4,14 @@ use crate::files::Taken;
 use crate::intake::reply_form::Typed;
 use leptos::prelude::*;
 
+use super::mailbox::CodeState;
+use super::rating::rating;
+use super::sign_in_forms::error;
 use crate::clock::Micros;
 use crate::files::settings::Attachments;
 use crate::i18n::Lang;
 use crate::intake::contact_form::Field;
-use crate::intake::reply_form::{RATE, REMARK_MAX_CHARS, SOLVE, WISH, WRITE};
+use crate::intake::reply_form::{SOLVE, WISH, WRITE};
 use crate::site::files::file_field;
 use crate::tickets::access::page_path;
 use crate::tickets::model::{FieldProblem, MESSAGE_MAX_CHARS, Status, Ticket};
@@ -23,6 +26,7 @@ pub(super) struct ReplyState {
     pub notice: Option<(&'static str, &'static str)>,
     /// The files that arrived, and what was wrong with others.
     pub files: Taken,
+    pub code: CodeState,
 }
 
 impl ReplyState {
@@ -42,18 +46,19 @@ pub(super) fn forms(lang: Lang, ticket: &Ticket, state: &ReplyState, limits: &At
     let is_over = matches!(ticket.status, Status::Solved | Status::Closed);
     let takes_messages = ticket.takes_messages(now);
     let told = match (is_over, takes_messages) {
-        (_, false) => notice(Icon::Info, words.over_title, words.over_text),
-        (true, true) => notice(Icon::Check, words.solved_title, words.solved_text),
+        (_, false) => notice(Icon::Info, "notice", words.over_title, words.over_text),
+        (true, true) => notice(Icon::Check, "notice notice-success", words.solved_title, words.solved_text),
         (false, true) => ().into_any(),
     };
     let rating = is_over.then(|| rating(lang, &action, ticket, state));
+    let write = write(lang, &action, state, limits, takes_messages, !is_over);
     // Renewed, a form that came back would lose what was typed into it.
     let renewed = state.is_untouched().then_some("reply");
     view! {
         <section class="reply" id=NEXT tabindex="-1" aria-labelledby="reply" data-renewed=renewed>
             {told}
             {rating}
-            {write(lang, &action, state, limits, takes_messages, !is_over)}
+            {if is_over { folded(lang, is_typed(state), takes_messages, write) } else { write }}
             <p class="button-row">
                 <a href=action.clone()>{words.look_again}</a>
                 <a href=format!("{action}/conversation.txt") download="">{words.download}</a>
@@ -61,6 +66,21 @@ pub(super) fn forms(lang: Lang, ticket: &Ticket, state: &ReplyState, limits: &At
         </section>
     }
     .into_any()
+}
+
+/// Of a ticket that is over, what can be written is the exception.
+fn folded(lang: Lang, is_open: bool, takes_messages: bool, form: AnyView) -> AnyView {
+    let words = lang.conversation();
+    let summary = if takes_messages { words.write_again } else { words.file_anew };
+    view! { <details class="fold write-again" open=is_open><summary>{summary}</summary>{form}</details> }.into_any()
+}
+
+fn is_typed(state: &ReplyState) -> bool {
+    !state.typed.message.is_empty()
+        || state.typed.message_problem.is_some()
+        || state.notice.is_some()
+        || !state.files.kept.is_empty()
+        || !state.files.problems.is_empty()
 }
 
 /// `can_solve`: a second button ends the ticket. It sends the same form, so that nothing that stands in it is lost.
@@ -85,9 +105,11 @@ fn write(lang: Lang, action: &str, state: &ReplyState, limits: &Attachments, tak
             <p class="hint" id="solve-hint">{words.solve_text}</p>
         }
     });
+    // Its script takes what it says for what was not sent.
+    let refused = is_typed(state).then_some("");
     let (invalid, send) = (problem.is_some(), if takes_messages { words.send } else { words.file_anew });
     view! {
-        <form class="form" action=action.to_owned() method="post" enctype="multipart/form-data" novalidate>
+        <form class="form" action=action.to_owned() method="post" enctype="multipart/form-data" novalidate data-reply data-refused=refused>
             {warned}
             <div class="field">
                 <h2 id="reply"><label for="message">{words.write}</label></h2>
@@ -95,6 +117,9 @@ fn write(lang: Lang, action: &str, state: &ReplyState, limits: &Attachments, tak
                 <TextArea id="message" name="message" text=state.typed.message.clone() rows=5 max_chars=MESSAGE_MAX_CHARS required=true described_by=described_by invalid=invalid autofocus=invalid />
                 {problem.map(|text| error("message-error", text))}
             </div>
+            <p class="new-answer" data-new-answer hidden>
+                <a href="#conversation"><Draw icon=Icon::Arrow />{words.new_answer}</a>
+            </p>
             {file_field(lang, limits, &state.files)}
             <button class="button button-primary" type="submit" name=WISH value=WRITE>{send}</button>
             {solve}
@@ -103,54 +128,6 @@ fn write(lang: Lang, action: &str, state: &ReplyState, limits: &Attachments, tak
     .into_any()
 }
 
-/// Open until it was answered, then folded.
-fn rating(lang: Lang, action: &str, ticket: &Ticket, state: &ReplyState) -> AnyView {
-    let words = lang.conversation();
-    let given = ticket.rating.as_ref();
-    let is_wrong = state.typed.stars_problem || state.typed.remark_problem.is_some();
-    let chosen = given.filter(|_| !is_wrong).map_or_else(|| state.typed.stars.clone(), |rating| rating.stars.to_string());
-    let stars = words.stars.iter().enumerate().map(|(index, label)| {
-        let value = (index + 1).to_string();
-        let checked = value == chosen;
-        view! {
-            <label class="check">
-                <input type="radio" name="stars" id=(index == 0).then_some("stars") value=value checked=checked required autofocus=index == 0 && state.typed.stars_problem />
-                <span>{*label}</span>
-            </label>
-        }
-    });
-    let stars_error = state.typed.stars_problem.then(|| error("stars-error", words.choose_stars.to_owned()));
-    let remark_error = state.typed.remark_problem.map(|problem| error("remark-error", problem.text(Field::Subject, lang, "")));
-    let remark = given.filter(|_| !is_wrong).map_or_else(|| state.typed.remark.clone(), |rating| rating.comment.clone().unwrap_or_default());
-    let described_by = state.typed.remark_problem.map(|_| "remark-error");
-    let form = view! {
-        <form class="form" action=action.to_owned() method="post" novalidate>
-            <input type="hidden" name=WISH value=RATE />
-            <fieldset class="field" aria-describedby=state.typed.stars_problem.then_some("stars-error")>
-                <legend class="label">{words.rate}</legend>
-                <div class="stars">{stars.collect_view()}</div>
-                {stars_error}
-            </fieldset>
-            <div class="field">
-                <label class="label" for="remark">{words.remark} " " <span class="optional">{lang.contact().optional}</span></label>
-                <input class="input" id="remark" name="remark" type="text" maxlength=REMARK_MAX_CHARS.to_string() value=remark aria-describedby=described_by aria-invalid=described_by.map(|_| "true") autofocus=described_by.is_some() />
-                {remark_error}
-            </div>
-            <button class="button" type="submit">{words.send_rating}</button>
-        </form>
-    };
-    match given {
-        Some(_) => {
-            view! { <p>{words.rated}</p> <details class="fold" open=is_wrong><summary>{words.change_rating}</summary>{form}</details> }.into_any()
-        }
-        None => form.into_any(),
-    }
-}
-
-fn error(id: &'static str, text: String) -> AnyView {
-    view! { <p class="error" id=id><Draw icon=Icon::Warning /><span>{text}</span></p> }.into_any()
-}
-
-fn notice(icon: Icon, title: &'static str, text: &'static str) -> AnyView {
-    view! { <div class="notice"><Draw icon=icon /><div><h3>{title}</h3><p>{text}</p></div></div> }.into_any()
+fn notice(icon: Icon, class: &'static str, title: &'static str, text: &'static str) -> AnyView {
+    view! { <div class=class><Draw icon=icon /><div><h3>{title}</h3><p>{text}</p></div></div> }.into_any()
 }

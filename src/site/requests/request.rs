@@ -12,9 +12,13 @@ use axum::response::{IntoResponse, Response};
 use leptos::prelude::*;
 use linkify::{LinkFinder, LinkKind};
 
+use super::address::{self, AddressState, may_correct};
+use super::mailbox::{self, has_asked};
+use super::progress::{progress, status_words};
 use super::reply_forms::forms;
 use crate::app::App;
 use crate::articles::model::ArticleId;
+use crate::clock::Micros;
 use crate::files::not_kept;
 use crate::i18n::Lang;
 use crate::site::files::files_of;
@@ -23,7 +27,8 @@ use crate::tickets::access::page_path;
 use crate::tickets::model::{Message, MessageKind, Reference, Status, TicketView};
 use crate::ui::frame::Document;
 use crate::ui::icons::{Draw, Icon};
-use crate::ui::{Frame, Site, parts, render};
+use crate::ui::{Frame, Site, parts, render, times};
+use crate::values::rich_text;
 use crate::web::{Failure, form, redirect};
 
 /// `GET /{lang}/requests/{reference}`, with `?key=` when it is opened by its link.
@@ -49,13 +54,14 @@ pub async fn show(app: &App, headers: &HeaderMap, lang: Lang, reference: &str, u
         Err(error) => Err(error),
     };
     match view {
-        Ok(view) => personal(StatusCode::OK, page(app, lang, view, ReplyState::default()).await),
+        Ok(view) => personal(StatusCode::OK, page(app, lang, headers, view, ReplyState::default()).await),
         Err(error) => failure(&error).into_response(),
     }
 }
 
 /// The page with what was typed into its forms.
-pub(super) async fn page(app: &App, lang: Lang, shown: TicketView, state: ReplyState) -> String {
+pub(super) async fn page(app: &App, lang: Lang, headers: &HeaderMap, shown: TicketView, state: ReplyState) -> String {
+    let (has_asked, may_correct) = (has_asked(app, headers, &shown.ticket), may_correct(app, headers, &shown));
     let (site, library) = (Arc::clone(&app.site), app.content.library());
     let article = shown.ticket.article.as_ref().and_then(|id: &ArticleId| library.articles.get(id)).map(|article| {
         let title = article.shown(lang, library.default_lang).title.clone();
@@ -63,27 +69,28 @@ pub(super) async fn page(app: &App, lang: Lang, shown: TicketView, state: ReplyS
     });
     let reason = shown.ticket.reason.as_ref().and_then(|id| Some(library.reason(id)?.texts[lang].title.clone()));
     let (now, limits) = (app.clock.now(), app.config.attachments.clone());
-    let is_late = shown.ticket.is_late(now);
     let path = format!("/requests/{}", shown.ticket.key.reference);
     render::page(move || {
         let frame = Frame::private(lang, &shown.ticket.subject, &path);
-        let facts = facts(&site, lang, &shown, article.clone(), reason.clone());
+        let facts = facts(&site, lang, &shown, article.clone(), reason.clone(), may_correct, now);
+        let withheld = shown.withheld.map(|withheld| mailbox::notice(lang, &shown.ticket, withheld, has_asked, &state.code));
         let forms = forms(lang, &shown.ticket, &state, &limits, now);
-        view! { <Document site=site.clone() frame=frame body=content(&site, lang, &shown, is_late, forms, facts) /> }
+        view! { <Document site=site.clone() frame=frame body=content(&site, lang, &shown, now, withheld, forms, facts) /> }
     })
     .await
 }
 
-fn content(site: &Site, lang: Lang, shown: &TicketView, is_late: bool, forms: AnyView, facts: AnyView) -> AnyView {
+fn content(site: &Site, lang: Lang, shown: &TicketView, now: Micros, withheld: Option<AnyView>, forms: AnyView, facts: AnyView) -> AnyView {
     let words = lang.contact();
     let ticket = &shown.ticket;
     let trail = [(lang.common().my_requests.to_owned(), format!("/{}/requests", lang.code()))];
     let numbered = (1..).zip(&shown.messages);
-    let messages = numbered.map(|(number, said)| message(site, lang, said, number, files_of(lang, shown, &said.id))).collect_view();
-    let withheld = shown.answers_withheld.then(|| notice(Icon::Lock, Some(words.withheld_title), words.withheld_text));
+    let messages =
+        numbered.map(|(number, said)| message(site, lang, said, (number, shown.writer(said)), now, files_of(lang, shown, &said.id))).collect_view();
     let events = format!("{}/events?seen={}", page_path(lang, &ticket.key.reference), shown.version);
     let script = site.assets.has("conversation.js").then(|| view! { <script type="module" src=site.assets.url("conversation.js")></script> });
-    let late = is_late.then(|| notice(Icon::Info, None, words.late));
+    let late = ticket.is_late(now).then(|| view! { <li class="notice"><Draw icon=Icon::Info /><div><p>{words.late}</p></div></li> });
+    let name = format!("{}: {}", words.conversation, lang.message_count(shown.messages.len()));
     view! {
         <div class="wrap">
             <div class="plain-head">
@@ -96,10 +103,11 @@ fn content(site: &Site, lang: Lang, shown: &TicketView, is_late: bool, forms: An
                 {linked_requests(lang, shown)}
             </div>
             <div class="with-side ticket">
-                {progress(lang, ticket.status)}
+                {progress(site, lang, shown, now)}
                 <div>
-                    <h2 class="sr">{words.conversation}</h2>
-                    <ol class="conversation" aria-live="polite" data-renewed="conversation" data-events=events>{messages} {withheld} {late}</ol>
+                    <h2 class="sr" id="conversation">{words.conversation}</h2>
+                    <ol class="conversation" role="list" aria-label=name aria-live="polite" data-renewed="conversation" data-events=events>{messages} {late}</ol>
+                    <div aria-live="polite" data-renewed="withheld">{withheld}</div>
                     {forms}
                 </div>
                 {facts}
@@ -117,41 +125,11 @@ fn linked_requests(lang: Lang, shown: &TicketView) -> AnyView {
         view! { <p class="meta">{text} " " <a href=page_path(lang, reference)><code>{reference.to_string()}</code></a></p> }
     };
     let before = shown.follow_up_of.iter().map(|reference| line(words.follow_up_of, reference)).collect_view();
-    let after = shown.followed_by.iter().map(|reference| line(words.followed_by, reference)).collect_view();
+    let after = shown.followed_by.iter().map(|(reference, _)| line(words.followed_by, reference)).collect_view();
     (before, after).into_any()
 }
 
-/// How far the ticket has come: the steps behind it, the one it stands at, those ahead. Of one that is over, its beginning and its end: not every
-/// ticket goes the whole way.
-fn progress(lang: Lang, status: Status) -> AnyView {
-    let is_over = matches!(status, Status::Solved | Status::Closed);
-    let steps = if is_over { vec![Status::New, status] } else { vec![Status::New, Status::Open, Status::Pending, Status::Solved] };
-    let place = steps.iter().position(|step| *step == status).unwrap_or_default();
-    let rows = steps.into_iter().enumerate().map(|(index, step)| {
-        let (done, current) = (is_over || index < place, (index == place).then_some("step"));
-        view! { <li class:done=done aria-current=current><b>{status_words(lang, step)}</b></li> }
-    });
-    view! {
-        <section class="ticket-side" aria-labelledby="progress">
-            <h2 id="progress">{lang.contact().status}</h2>
-            <ol class="timeline" data-renewed="progress">{rows.collect_view()}</ol>
-        </section>
-    }
-    .into_any()
-}
-
-fn status_words(lang: Lang, status: Status) -> &'static str {
-    let words = lang.tickets();
-    match status {
-        Status::New => words.status_received,
-        Status::Open => words.status_looked_at,
-        Status::Pending => words.status_waiting,
-        Status::Solved => words.status_solved,
-        Status::Closed => words.status_closed,
-    }
-}
-
-/// A status in plain words.
+/// A status in plain words; to who doesn't see where it stands it is said what it is.
 pub fn badge(lang: Lang, status: Status) -> AnyView {
     let class = match status {
         Status::New | Status::Open => "badge",
@@ -159,12 +137,7 @@ pub fn badge(lang: Lang, status: Status) -> AnyView {
         Status::Solved => "badge badge-solved",
         Status::Closed => "badge badge-closed",
     };
-    view! { <span class=class>{status_words(lang, status)}</span> }.into_any()
-}
-
-fn notice(icon: Icon, title: Option<&'static str>, text: &'static str) -> AnyView {
-    let title = title.map(|title| view! { <h3>{title}</h3> });
-    view! { <li class="notice"><Draw icon=icon /><div>{title}<p>{text}</p></div></li> }.into_any()
+    view! { <span class=class><span class="sr">{lang.contact().status} ": "</span>{status_words(lang, status)}</span> }.into_any()
 }
 
 /// The id of a message on its page, by its place from 1.
@@ -172,10 +145,19 @@ pub(super) fn message_id(number: usize) -> String {
     format!("message-{number}")
 }
 
-fn message(site: &Site, lang: Lang, message: &Message, number: usize, files: AnyView) -> AnyView {
+/// `number`: its place from 1; with it the name of who of the team wrote it, where there is one.
+fn message(site: &Site, lang: Lang, message: &Message, (number, writer): (usize, Option<&str>), now: Micros, files: AnyView) -> AnyView {
     let words = lang.contact();
     let by_team = message.kind() != MessageKind::Customer;
-    let (machine, shown) = parts::moment(site, lang, message.at);
+    let heading = match writer {
+        Some(name) => format!("{name} · {}", words.team),
+        None => (if by_team { words.team } else { words.you }).to_owned(),
+    };
+    let text = if message.is_rich() {
+        view! { <div class="message-text message-rich" inner_html=rich_text::to_html(&message.body)></div> }.into_any()
+    } else {
+        view! { <div class="message-text">{linked(&message.body)}</div> }.into_any()
+    };
     let not_kept = (!message.not_kept.is_empty()).then(|| {
         let text = lang.files().not_kept.replace("{files}", &not_kept::listed(lang, &message.not_kept));
         view! { <p class="hint">{text}</p> }
@@ -183,10 +165,10 @@ fn message(site: &Site, lang: Lang, message: &Message, number: usize, files: Any
     view! {
         <li class="message" class:message-staff=by_team id=message_id(number) tabindex="-1">
             <div class="message-head">
-                <h3>{if by_team { words.team } else { words.you }}</h3>
-                <p class="meta"><time datetime=machine>{shown}</time></p>
+                <h3>{heading}</h3>
+                <p class="meta">{times::moment(site, lang, message.at, now)}</p>
             </div>
-            <div class="message-text">{linked(&message.body)}</div>
+            {text}
             {files}
             {not_kept}
         </li>
@@ -211,11 +193,20 @@ fn linked(text: &str) -> AnyView {
     pieces.collect_view().into_any()
 }
 
-fn facts(site: &Site, lang: Lang, shown: &TicketView, article: Option<(String, String)>, reason: Option<String>) -> AnyView {
+fn facts(
+    site: &Site,
+    lang: Lang,
+    shown: &TicketView,
+    article: Option<(String, String)>,
+    reason: Option<String>,
+    may_correct: bool,
+    now: Micros,
+) -> AnyView {
     let words = lang.contact();
     let ticket = &shown.ticket;
     let fact = |name: &'static str, value: String| view! { <div><dt>{name}</dt><dd>{value}</dd></div> };
-    let due = ticket.due_at.map(|due| fact(words.due, parts::deadline(site, lang, due).1));
+    let due = ticket.due_at.map(|due| view! { <div><dt>{lang.tickets().reply_due}</dt><dd>{times::deadline(site, lang, due, now)}</dd></div> });
+    let correct = may_correct.then(|| address::form(lang, &ticket.key.reference, &AddressState::default()));
     let article = article.map(|(title, url)| view! { <div><dt>{words.article}</dt><dd><a href=url>{title}</a></dd></div> });
     view! {
         <section class="ticket-side" aria-labelledby="facts">
@@ -224,8 +215,8 @@ fn facts(site: &Site, lang: Lang, shown: &TicketView, article: Option<(String, S
             {reason.map(|reason| fact(words.reason, reason))}
             {ticket.code.clone().map(|code| fact(words.code, code))}
             {fact(words.name, ticket.name.clone())}
-            {fact(words.email, ticket.email.clone())}
-            {fact(words.sent_on, parts::moment(site, lang, ticket.created_at).1)}
+            <div><dt>{words.email}</dt><dd>{ticket.email.clone()}{correct}</dd></div>
+            <div><dt>{words.sent_on}</dt><dd>{times::moment(site, lang, ticket.created_at, now)}</dd></div>
             {due}
             {article}
         </dl>

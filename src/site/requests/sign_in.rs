@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use axum::body::Bytes;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, StatusCode, Uri, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use data_encoding::BASE64URL_NOPAD;
 use leptos::prelude::*;
@@ -55,18 +55,35 @@ pub async fn ask(State(app): State<App>, client: Client, Path(lang): Path<String
 
 fn to_code(app: &App, lang: Lang, login: &str, email: &Email) -> Response {
     let mut response = redirect::see_other(&format!("/{}/requests/code?login={login}", lang.code()));
+    remember(app, &mut response, login, email);
+    response
+}
+
+/// This browser asked for a code.
+pub(super) fn remember(app: &App, response: &mut Response, login: &str, email: &Email) {
     let asked = format!("{login}.{}", BASE64URL_NOPAD.encode(email.as_str().as_bytes()));
     if let Some(set) = cookie::set(ASKED_COOKIE, &asked, SIGN_IN_MAX_MINUTES * 60, app.config.is_https()) {
         response.headers_mut().append(header::SET_COOKIE, set);
     }
-    response
 }
 
 /// The address for which this browser asked for a sign-in's code.
 fn asked_for(app: &App, headers: &HeaderMap, login: &str) -> Option<String> {
-    let (of, address) = cookie::read(headers, ASKED_COOKIE, app.config.is_https())?.split_once('.')?;
+    asked(app, headers).filter(|(of, _)| of == login).map(|(_, email)| email.as_str().to_owned())
+}
+
+/// The sign-in for which this browser asked for a code last, and its address.
+pub(super) fn asked(app: &App, headers: &HeaderMap) -> Option<(String, Email)> {
+    let (login, address) = cookie::read(headers, ASKED_COOKIE, app.config.is_https())?.split_once('.')?;
     let address = String::from_utf8(BASE64URL_NOPAD.decode(address.as_bytes()).ok()?).ok()?;
-    (of == login && Email::parse(&address).is_ok()).then_some(address)
+    Some((login.to_owned(), Email::parse(&address).ok()?))
+}
+
+/// Opens the tickets of an address to this browser.
+pub(super) fn give_session(app: &App, response: &mut Response, value: &str) {
+    if let Some(set) = cookie::set(SESSION_COOKIE, value, SESSION_MAX_SECONDS, app.config.is_https()) {
+        response.headers_mut().append(header::SET_COOKIE, set);
+    }
 }
 
 /// `GET /{lang}/requests/code`: where the code is entered, or the button of a link stands.
@@ -91,9 +108,7 @@ pub async fn take(State(app): State<App>, Path(lang): Path<String>, headers: Hea
     match app.customers.sign_in(login, proof).await {
         Ok(value) => {
             let mut response = redirect::see_other(&format!("/{}/requests", lang.code()));
-            if let Some(set) = cookie::set(SESSION_COOKIE, &value, SESSION_MAX_SECONDS, app.config.is_https()) {
-                response.headers_mut().append(header::SET_COOKIE, set);
-            }
+            give_session(&app, &mut response, &value);
             response
         }
         Err(ServiceError::NotFound) if key.is_some() => page(&app, lang, StatusCode::UNPROCESSABLE_ENTITY, over(lang)).await,
@@ -121,6 +136,8 @@ pub async fn sign_out(State(app): State<App>, Path(lang): Path<String>, headers:
     for set in tickets.chain([SESSION_COOKIE, ASKED_COOKIE]).filter_map(|name| cookie::set(name, "", 0, is_https)) {
         response.headers_mut().append(header::SET_COOKIE, set);
     }
+    // What answered a form is in the browser's cache, so that Back finds it; with it whatever of a ticket stands there.
+    response.headers_mut().insert("clear-site-data", HeaderValue::from_static("\"cache\""));
     response
 }
 

@@ -43,22 +43,15 @@ pub(super) fn code_form(lang: Lang, login: &str, address: Option<&str>, wrong: O
     let words = lang.sign_in();
     let login = login.to_owned();
     let text = words.code_text.replace("{address}", address.unwrap_or(words.that_address));
-    let typed = wrong.map(|code| code.chars().take(TYPED_CODE_MAX_CHARS).collect::<String>());
+    let typed = wrong.map(str::to_owned);
     move || {
-        let is_wrong = typed.is_some();
-        let described_by = if is_wrong { "code-hint code-error" } else { "code-hint" };
         view! {
             <div class="wrap message-page">
                 <h1>{words.code_title}</h1>
                 <p class="lede">{text.clone()}</p>
                 <form class="form" action=format!("/{}/requests/code", lang.code()) method="post" novalidate>
                     <input type="hidden" name="login" value=login.clone() />
-                    <div class="field">
-                        <label class="label" for="code">{words.code}</label>
-                        <p class="hint" id="code-hint">{words.code_hint}</p>
-                        <input class="input" id="code" name="code" type="text" inputmode="numeric" autocomplete="one-time-code" maxlength=TYPED_CODE_MAX_CHARS.to_string() required value=typed.clone() aria-describedby=described_by aria-invalid=is_wrong.then_some("true") autofocus=true />
-                        {is_wrong.then(|| error("code-error", words.wrong_code.to_owned()))}
-                    </div>
+                    {code_field(lang, typed.as_deref(), true)}
                     <button class="button button-primary" type="submit">{words.enter}</button>
                 </form>
                 <p class="another-code"><a href=format!("/{}/requests", lang.code())>{words.another_code}</a></p>
@@ -66,6 +59,23 @@ pub(super) fn code_form(lang: Lang, login: &str, address: Option<&str>, wrong: O
         }
         .into_any()
     }
+}
+
+/// Where the code is typed; `wrong`: one that was.
+pub(super) fn code_field(lang: Lang, wrong: Option<&str>, has_focus: bool) -> AnyView {
+    let words = lang.sign_in();
+    let is_wrong = wrong.is_some();
+    let described_by = if is_wrong { "code-hint code-error" } else { "code-hint" };
+    let typed = wrong.map(|code| code.chars().take(TYPED_CODE_MAX_CHARS).collect::<String>());
+    view! {
+        <div class="field">
+            <label class="label" for="code">{words.code}</label>
+            <p class="hint" id="code-hint">{words.code_hint}</p>
+            <input class="input" id="code" name="code" type="text" inputmode="numeric" autocomplete="one-time-code" maxlength=TYPED_CODE_MAX_CHARS.to_string() required value=typed aria-describedby=described_by aria-invalid=is_wrong.then_some("true") autofocus=has_focus />
+            {is_wrong.then(|| error("code-error", words.wrong_code.to_owned()))}
+        </div>
+    }
+    .into_any()
 }
 
 /// The one button of a link that came by email.
@@ -103,6 +113,6 @@ pub(super) fn over(lang: Lang) -> impl Form + use<> {
     }
 }
 
-fn error(id: &'static str, text: String) -> AnyView {
+pub(super) fn error(id: &'static str, text: String) -> AnyView {
     view! { <p class="error" id=id><Draw icon=Icon::Warning /><span>{text}</span></p> }.into_any()
 }

@@ -3,7 +3,7 @@
 pub mod api;
 
 use crate::site::articles::rows::article_rows;
-use crate::site::articles::rows::most_read;
+use crate::site::articles::rows::{Offered, most_read};
 use crate::site::respond::HTML;
 use std::sync::Arc;
 
@@ -13,7 +13,6 @@ use leptos::prelude::*;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::app::App;
-use crate::articles::model::Article;
 use crate::i18n::{Lang, PerLang};
 use crate::search::{Mode, SearchError, SearchRequest};
 use crate::tickets::model::SUBJECT_MAX_CHARS;
@@ -37,7 +36,7 @@ struct Results {
     query: String,
     section: Option<String>,
     answer: SearchAnswer,
-    most_read: Vec<Arc<Article>>,
+    offered: Offered,
     default: Lang,
 }
 
@@ -59,8 +58,9 @@ pub async fn show(app: &App, client: Client, headers: &HeaderMap, lang: Lang, ur
         app.searches.asked(lang, &answer.query, client.ip, !answer.hits.is_empty() && !answer.closest_only);
     }
     let library = app.content.library();
-    let most_read = most_read(app, &library).into_iter().take(OFFERED).collect();
-    let results = Arc::new(Results { lang, query: answer.query.clone(), section, answer, most_read, default: library.default_lang });
+    let mut offered = most_read(app, &library);
+    offered.articles.truncate(OFFERED);
+    let results = Arc::new(Results { lang, query: answer.query.clone(), section, answer, offered, default: library.default_lang });
     let site = Arc::clone(&app.site);
     let html = render::page(move || view! { <Document site=site.clone() frame=frame(&results) body=content(&site, &results) /> }).await;
     // Compressed as public pages are: there is no secret in it. Questions are not kept.
@@ -81,6 +81,7 @@ fn frame(results: &Results) -> Frame {
     let title = if results.query.is_empty() { words.results.to_owned() } else { format!("{} · {}", results.query, words.results) };
     Frame {
         switch: PerLang(Lang::ALL.map(|lang| address(lang, &results.query, results.section.as_deref()))),
+        description: results.lang.results_description(&results.query),
         search: SearchPlace::Page,
         ..Frame::private(results.lang, &title, "/search")
     }
@@ -110,6 +111,7 @@ fn content(site: &Site, results: &Results) -> AnyView {
                 {sections(results)}
             </div>
             {correction(results)}
+            {contact_card(results)}
             {instant_answer(results)}
             {body}
             {elsewhere(results)}
@@ -131,7 +133,8 @@ fn sections(results: &Results) -> AnyView {
         view! {
             <li>
                 <a class="chip" href=address(lang, &results.query, id) aria-current=current>
-                    {title} " " <span class="count">{count}</span>
+                    {title} " " <span class="count" aria-hidden="true">{count}</span>
+                    <span class="sr">{lang.article_count(count as usize)}</span>
                 </a>
             </li>
         }
@@ -157,6 +160,19 @@ fn correction(results: &Results) -> AnyView {
             {words.corrected} " " <a href=address(lang, &meant, None)><b>{meant.clone()}</b></a> ". "
             <a href=address(lang, &exactly, results.section.as_deref())>{words.exactly} " “" {results.query.clone()} "”"</a>
         </p>
+    }
+    .into_any()
+}
+
+/// The way to us, before all else.
+fn contact_card(results: &Results) -> AnyView {
+    let Some(card) = results.answer.contact.clone() else { return ().into_any() };
+    view! {
+        <section class="on-top contact-card" aria-labelledby="contact-card">
+            <h2 id="contact-card">{card.title.clone()}</h2>
+            <p>{card.text}</p>
+            <p><a class="button button-primary" href=card.url><Draw icon=Icon::Chat />{card.title}</a></p>
+        </section>
     }
     .into_any()
 }
@@ -227,8 +243,8 @@ fn nothing(results: &Results) -> AnyView {
             <p><a class="button" href=contact>{lang.common().contact_us}</a></p>
         </section>
         <section class="part" aria-labelledby="many-read">
-            <h2 id="many-read">{words.most_read}</h2>
-            <ul class="rows">{article_rows(&results.most_read, lang, results.default)}</ul>
+            <h2 id="many-read">{results.offered.heading(lang)}</h2>
+            <ul class="rows">{article_rows(&results.offered.articles, lang, results.default)}</ul>
         </section>
     }
     .into_any()

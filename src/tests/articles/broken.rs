@@ -51,9 +51,9 @@ fn front_matter_kinds() -> Vec<Kind> {
         kind("buyer/refunds/terminal/pt.md", front("title: x\nslug: \"\\e[31m\""), 3, "\"\u{fffd}[31m\" can't stand", "Write \"31m\"", Broken),
         kind(
             "buyer/refunds/old-address/pt.md",
-            front("title: x\nformerly: [/etc/passwd]"),
+            front("title: x\nformerly: [/api/v1/search]"),
             3,
-            "not an address of the help center",
+            "not an address that can lead here",
             "/pt/section",
             Broken,
         ),
@@ -99,7 +99,7 @@ fn text_kinds() -> Vec<Kind> {
         kind("buyer/refunds/level/pt.md", body("## Um\n\n#### Dois"), 7, "skips a level", "write ###", Wrong),
         kind("buyer/refunds/empty-heading/pt.md", body("##"), 5, "no words", "delete it", Broken),
         kind("buyer/refunds/script-link/pt.md", body("[x](javascript:alert(1))"), 5, "\"javascript\" is not allowed", "https:", Broken),
-        kind("buyer/refunds/dead-link/pt.md", body("\n\n[x](../gud/)"), 7, "leads to no article", "Did you mean \"buyer/refunds/good\"?", Broken),
+        kind("buyer/refunds/dead-link/pt.md", body("\n\n[x](../gud/)"), 7, "leads to no article", "Did you mean \"../good/\"?", Broken),
         kind("buyer/refunds/file-link/pt.md", body("[x](../good/pt.md)"), 5, "leads to no article", "Link the folder", Broken),
         kind("buyer/refunds/out-link/pt.md", body("[x](../../../../etc/passwd)"), 5, "out of the articles' folder", "Write the path", Broken),
         kind("buyer/refunds/address-link/pt.md", body("[x](/pt/comprador/reembolsos/bom)"), 5, "not a fixed address", "path to its folder", Broken),
@@ -241,4 +241,19 @@ fn a_priority_that_does_not_exist_is_named_and_one_that_does_is_kept() {
     center.write("contact.toml", "[fraud]\npriority = \"high\"\n[fraud.pt]\ntitle = \"Fraude\"\n");
     let priority = center.library().reasons.iter().map(|reason| reason.priority).collect::<Vec<_>>();
     assert_eq!(priority, [Some(ajuda::tickets::model::Priority::High)]);
+}
+
+#[test]
+fn a_reason_for_a_section_that_is_no_folder_is_named() {
+    let center = Center::new();
+    center.article("good", "pt", "title: Bom\nslug: bom\nsummary: Sem erro.", "Texto.\n\n## Prazo\n\nSete dias.");
+    center.write("contact.toml", "[fraud]\norder = 1\nsections = [\"buyer\", \"byer\"]\n[fraud.pt]\ntitle = \"Fraude\"\n");
+    let report = center.check();
+    let problems: Vec<_> = report.problems.iter().filter(|problem| &*problem.file == "contact.toml").collect();
+    assert!(problems.len() == 1 && problems[0].line == 3 && problems[0].level == Level::Wrong, "{problems:?}");
+    assert!(problems[0].what.contains("\"byer\"") && problems[0].fix.contains("Did you mean \"buyer\"?"), "{}", problems[0]);
+    let library = center.library();
+    assert!(library.reasons[0].is_for("buyer") && !library.reasons[0].is_for("creator"), "the rest of it holds");
+    center.write("contact.toml", "[fraud]\nsections = \"buyer\"\n[fraud.pt]\ntitle = \"Fraude\"\n");
+    assert!(center.check().problems.iter().any(|problem| problem.line == 2 && problem.what.contains("wrong type")));
 }

@@ -16,7 +16,7 @@ async fn a_file_ahead_of_its_form_is_named_by_it_and_seen_on_the_ticket() {
         for (lang, name, bytes) in [("pt", "tela.png", png()), ("es", "nota.txt", b"uma linha".to_vec())] {
             let reply = post(&visitor, &format!("/{lang}/contact/files"), &[], &[(name, &bytes)]).await;
             reply.assert_status(200);
-            assert_eq!((reply.header("cache-control"), reply.text_of(".file-name").as_deref()), ("no-store", Some(name)));
+            assert_eq!(reply.text_of(".file-name").as_deref(), Some(name));
             tokens.extend(reply.attributes("input[name=staged]", "value"));
         }
         let form = form_with(&[("staged", &tokens[0]), ("staged", &tokens[1]), ("staged", &tokens[0])]);

@@ -160,9 +160,9 @@ async fn whoever_filed_under_anothers_address_does_not_see_what_its_owner_writes
         };
         let owner = sees(Right::Mailbox).await;
         let file = &owner.files.first().expect("a file").id;
-        assert_eq!((owner.messages.len(), owner.answers_withheld), (2, false));
+        assert_eq!((owner.messages.len(), owner.withheld.is_some()), (2, false));
         let filer = sees(Right::Filer).await;
-        assert_eq!((filer.messages.len(), filer.files.len(), filer.answers_withheld), (1, 0, true));
+        assert_eq!((filer.messages.len(), filer.files.len(), filer.withheld.is_some()), (1, 0, true));
         assert!(matches!(stage.tickets.read().file(reference, Right::Filer, file).await, Err(ServiceError::NotFound)));
         assert!(stage.tickets.read().file(reference, Right::Mailbox, file).await.is_ok());
         for (reader, seen) in [(Reader::new(Right::Mailbox, Proof::Session), 1), (Reader::FILER, 2)] {

@@ -103,6 +103,8 @@ async fn the_description_and_the_answers_agree() {
     assert_described(&described, "SearchHit", &answer["hits"][0]);
     assert_described(&described, "Correction", &answer["corrected"][0]);
     assert_described(&described, "SectionCount", &answer["sections"][0]);
+    let (_, answer_to_us) = call(sample(), "/api/v1/search?q=falar+com+atendente").await;
+    assert_described(&described, "ContactCard", &answer_to_us["contact"]);
     let (_, refused) = call(sample(), "/api/v1/search?lang=xx").await;
     assert_described(&described, "ApiError", &refused);
     assert_described(&described, "ApiProblem", &refused["error"]);

@@ -116,3 +116,14 @@ fn it_is_said_when_nothing_found_answers() {
     let none = ask(&search, "qwrtzp");
     assert!(!none.closest_only && none.hits.is_empty());
 }
+
+#[test]
+fn what_merely_shares_a_word_is_a_hit_and_no_suggestion() {
+    let search = portuguese(&[
+        ("buyer/general/refund", "Pedir reembolso do curso", "O reembolso do curso leva sete dias."),
+        ("buyer/general/lesson", "Entrar no site", "A aula abre hoje. Veja a aula."),
+    ]);
+    let answer = ask(&search, "reembolso curso aula");
+    let suggested: Vec<_> = answer.hits.iter().map(|hit| hit.suggested).collect();
+    assert_eq!((ids(&answer), suggested), (vec!["refund", "lesson"], vec![true, false]));
+}

@@ -37,14 +37,15 @@ async fn a_logo_stands_in_the_header_of_every_page_and_nothing_in_it_can_run() {
         let page = visitor.get(path).await;
         assert_eq!(
             (page.attributes(".brand img", "width"), page.attributes(".brand img", "alt")),
-            (vec!["96".into()], vec![String::new()]),
+            (vec!["96".into(); 2], vec![String::new(); 2]),
             "{path}"
         );
         assert!(page.attributes(".brand svg", "viewBox").is_empty(), "{path}");
         assert!(page.text_of(".brand").is_some_and(|name| name.contains("Hotmart")), "{path}");
     }
     let page = visitor.get("/pt").await;
-    let (light, dark) = (page.attributes(".brand img", "src"), page.attributes(".brand source", "srcset"));
+    let (light, dark) = (page.attributes(".brand .only-light", "src"), page.attributes(".brand .only-dark", "src"));
+    assert_eq!(page.attributes(".brand img", "loading"), ["lazy", "lazy"], "the one that isn't shown is not fetched");
     let served = visitor.get(&light[0]).await;
     served.assert_status(200);
     assert_eq!((served.header("content-type"), served.bytes.as_slice()), ("image/svg+xml", SVG.as_bytes()));

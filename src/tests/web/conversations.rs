@@ -10,7 +10,7 @@ use ajuda::tickets::model::Transition;
 use ajuda::tickets::model::{MessageKind, Reference, Status};
 
 use crate::support::{engines, said};
-use crate::visitor::{GOOD_FORM, Visitor};
+use crate::visitor::{GOOD_FORM, Visitor, form_body};
 
 /// A visitor who has filed the good form, its reference and its page.
 async fn filed(visitor: &Visitor) -> (Reference, String) {
@@ -145,7 +145,7 @@ async fn a_ticket_is_solved_rated_reopened_and_after_fourteen_days_followed_up()
         }
         let rated = visitor.post(&path, &[("wish", "rate"), ("stars", "4"), ("remark", "Rápido")]).await;
         assert_eq!((rated.status.as_u16(), rated.header("location")), (303, format!("{path}#next").as_str()));
-        assert_eq!(visitor.get(&path).await.text_of(".badge").as_deref(), Some("Resolvido"));
+        assert_eq!(visitor.get(&path).await.text_of(".badge").as_deref(), Some("Status: Resolvido"));
         visitor.app.clock.advance(14 * Micros::DAY - 1);
         visitor.post(&path, &[("message", "Voltou a acontecer")]).await.assert_status(303);
         let (ticket, _) = visitor.app.tickets.read().for_staff(&reference).await.expect("a ticket");
@@ -191,5 +191,126 @@ async fn the_conversation_can_be_kept_and_holds_what_its_reader_may_see() {
         assert_eq!(proof, Proof::None, "to look at it shows nothing of who wrote it");
         let kept = visitor.get(&file).await.text();
         assert!(kept.contains("liberamos") && !kept.contains("fraude"), "{kept}");
+    }
+}
+
+#[tokio::test]
+async fn help_is_judged_by_one_press_and_a_word_can_follow() {
+    for engine in engines() {
+        let visitor = Visitor::new(&engine).await;
+        let (reference, path) = filed(&visitor).await;
+        assert!(visitor.get(&path).await.text_of(".faces").is_none(), "not before it is over");
+        visitor.post(&path, &[("wish", "solve")]).await.assert_status(303);
+        let solved = visitor.get(&path).await;
+        assert_eq!(solved.attributes("button.face[name=stars]", "value"), ["1", "2", "3", "4", "5"]);
+        assert_eq!(solved.text_of("button.face").as_deref(), Some("1 de 5: Muito ruim"));
+        // What can be written is folded, and reopened by what was typed.
+        assert!(solved.text_of(".write-again summary").is_some_and(|text| text.contains("reabrir")));
+        assert!(solved.attributes(".write-again[open]", "class").is_empty());
+        assert_eq!(visitor.post(&path, &[("message", " "), ("wish", "write")]).await.attributes(".write-again[open]", "class").len(), 1);
+
+        visitor.post(&path, &[("wish", "rate"), ("stars", "4")]).await.assert_status(303);
+        let rated = visitor.get(&path).await;
+        assert!(rated.text_of(".rated .notice-success").is_some_and(|text| text.contains("Sua avaliação: bom.")));
+        visitor.post(&path, &[("wish", "rate"), ("stars", "4"), ("remark", "Rápido")]).await.assert_status(303);
+        let remarked = visitor.get(&path).await;
+        assert_eq!(remarked.text_of(".rated q").as_deref(), Some("Rápido"));
+        // Pressing another face keeps the word: its form has it.
+        let fields = remarked.attributes(".rated form:has(.faces) input[name=remark]", "value");
+        visitor.post(&path, &[("wish", "rate"), ("stars", "5"), ("remark", &fields[0])]).await.assert_status(303);
+        let rating = visitor.app.tickets.read().find(&reference).await.expect("a ticket").rating.expect("a rating");
+        assert_eq!((rating.stars, rating.comment.as_deref()), (5, Some("Rápido")));
+        let long = "a".repeat(400);
+        let refused = visitor.post(&path, &[("wish", "rate"), ("stars", "5"), ("remark", &long)]).await;
+        refused.assert_status(422);
+        assert_eq!(refused.attributes("#remark", "value"), [long]);
+    }
+}
+
+#[tokio::test]
+async fn the_way_of_a_ticket_is_told_with_its_moments() {
+    for engine in engines() {
+        let visitor = Visitor::new(&engine).await;
+        let (reference, path) = filed(&visitor).await;
+        let app = &visitor.app;
+        let steps = async || {
+            let page = visitor.get(&path).await;
+            let html = scraper::Html::parse_document(&page.text());
+            let text = |selector: &str| {
+                let selector = scraper::Selector::parse(selector).expect("a selector");
+                html.select(&selector).map(|found| found.text().collect::<Vec<_>>().join("").trim().to_owned()).collect::<Vec<_>>()
+            };
+            (text(".timeline > li > b"), text(".timeline > li time"))
+        };
+        let named = |steps: &[&str]| steps.iter().map(|step| (*step).to_owned()).collect::<Vec<_>>();
+        let (names, times) = steps().await;
+        assert_eq!(names, named(&["Agora: Recebido", "Ainda não: Em andamento", "Ainda não: Nossa resposta", "Ainda não: Resolvido"]));
+        assert_eq!(times, ["hoje, 9:00"]);
+
+        app.clock.advance(Micros::DAY);
+        app.tickets.transition(&reference, Transition::Opened, &Actor::Console).await.expect("a move");
+        app.note(&reference, said("só entre nós")).await.expect("a note");
+        app.clock.advance(Micros::HOUR);
+        app.answer(&reference, said("Qual é o código?")).await.expect("an answer");
+        let (names, times) = steps().await;
+        let expected =
+            ["Concluído: Recebido", "Concluído: Em andamento", "Concluído: Respondemos", "Agora: Aguardando sua resposta", "Ainda não: Resolvido"];
+        assert_eq!(names, named(&expected));
+        assert_eq!(times, ["ontem, 9:00", "hoje, 9:00", "hoje, 10:00", "hoje, 10:00"]);
+
+        visitor.post(&path, &[("message", "HP1234567890")]).await.assert_status(303);
+        visitor.post(&path, &[("message", "E mais uma coisa")]).await.assert_status(303);
+        visitor.post(&path, &[("wish", "solve")]).await.assert_status(303);
+        app.clock.advance(Micros::DAY);
+        visitor.post(&path, &[("message", "Voltou")]).await.assert_status(303);
+        let (names, _) = steps().await;
+        assert_eq!(
+            names[3..],
+            named(&["Concluído: Você escreveu", "Concluído: Resolvido", "Agora: Reaberto", "Ainda não: Nossa resposta", "Ainda não: Resolvido"])
+        );
+        app.tickets.transition(&reference, Transition::Solved, &Actor::Console).await.expect("a move");
+        app.clock.advance(20 * Micros::DAY);
+        app.tickets.prune().await.expect("a database");
+        visitor.post(&path, &[("message", "De novo")]).await.assert_status(303);
+        let (names, _) = steps().await;
+        // Some are folded by now.
+        assert_eq!(names.last().map(String::as_str), Some("Concluído: Continua em outro chamado"));
+        assert_eq!(names[names.len() - 2], "Agora: Encerrado");
+        assert_eq!(visitor.get(&path).await.attributes(".timeline .timeline > li", "class").len(), 2);
+        assert_eq!(visitor.get(&path).await.attributes("[aria-current=step]", "class").len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn lists_and_statuses_say_what_they_are() {
+    for engine in engines() {
+        let visitor = Visitor::with(&engine, |config| {
+            config.smtp.host = "localhost".into();
+            config.smtp.from = "suporte@example.com".into();
+        })
+        .await;
+        let empty = visitor.get("/pt/requests").await;
+        assert!(empty.text_of("#ask").is_some() && empty.text_of(".empty").is_some() && empty.text_of(".request-list").is_none());
+        let (_, path) = filed(&visitor).await;
+        let list = visitor.get("/pt/requests").await;
+        let (ask, here) = (list.text().find("id=\"ask\"").expect("a form"), list.text().find("request-list").expect("a list"));
+        assert!(ask < here, "the field comes first");
+        assert_eq!(list.text_of("#request-count").as_deref(), Some("1 chamado"));
+        assert_eq!(list.attributes(".request-list", "aria-labelledby"), ["request-count"]);
+        assert_eq!(list.text_of(".request-list .badge").as_deref(), Some("Status: Recebido"));
+        let page = visitor.get(&path).await;
+        assert_eq!(page.attributes(".conversation", "aria-label"), ["Conversa: 1 mensagem"]);
+        assert_eq!(page.text_of("[role=status] .badge").as_deref(), Some("Status: Recebido"));
+    }
+}
+
+#[tokio::test]
+async fn with_https_the_tickets_of_this_browser_are_listed_too() {
+    for engine in engines() {
+        let visitor = Visitor::with(&engine, |config| config.public_url = "https://help.example.com".into()).await;
+        let sent = visitor.post_bytes("/pt/contact", form_body(&GOOD_FORM).into_bytes(), "same-origin").await;
+        sent.assert_status(303);
+        let reference = sent.header("location").split('/').nth(3).expect("a reference").to_owned();
+        assert!(visitor.get("/pt/requests").await.text().contains(&reference));
     }
 }

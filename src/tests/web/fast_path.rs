@@ -44,7 +44,8 @@ async fn addresses(visitor: &Visitor) -> Vec<String> {
         ["/pt/comprador", "/pt/comprador/reembolsos", ARTICLE, "/es/contact", "/sitemap.xml", "/llms.txt", "/en/feed.xml"]
             .map(str::to_owned)
             .to_vec();
-    addresses.extend(page.attributes("link[rel=stylesheet], link[rel=icon]", "href"));
+    addresses.extend(page.attributes("link[rel=icon]", "href"));
+    addresses.push(visitor.app.site.assets.url("main.css"));
     addresses.extend(page.attributes("script[src]", "src"));
     addresses
 }

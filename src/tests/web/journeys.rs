@@ -1,6 +1,7 @@
 //! From a question to a ticket and its private page, on every engine.
 
 use crate::support::Acts;
+use ajuda::articles::feedback;
 use ajuda::events::Actor;
 use ajuda::tickets::Queue;
 use ajuda::tickets::Right;
@@ -22,10 +23,11 @@ async fn a_message_becomes_a_ticket_that_only_its_author_sees() {
         let reference = page.text_of(".reference-code").expect("a reference");
         let path = format!("/pt/requests/{reference}");
         assert_eq!(location, format!("{path}/sent"));
-        assert_eq!(page.text_of("main time").as_deref(), Some("terça-feira, 24 de novembro de 2026, às 9h (horário de Brasília)"));
+        assert_eq!(page.text_of("main time").as_deref(), Some("até amanhã, às 9:00"));
+        assert_eq!(page.attributes("main time", "title"), ["terça-feira, 24 de novembro de 2026, 9:00 (horário de Brasília)"]);
         let ticket = visitor.get(&path).await;
         assert_eq!(ticket.text_of("h1").as_deref(), Some("Não recebi o curso"));
-        assert!(ticket.text_of(".facts").is_some_and(|facts| facts.contains("terça-feira, 24 de novembro de 2026, às 9h")));
+        assert!(ticket.text_of(".facts").is_some_and(|facts| facts.contains("até amanhã, às 9:00")));
         assert!(visitor.get("/pt/requests").await.text().contains(&reference));
 
         let stranger = visitor.stranger();
@@ -117,16 +119,16 @@ async fn a_customer_never_sees_a_note_and_sees_answers_by_right() {
         visitor.app.note(&reference, said("secret note for the desk")).await.expect("stored");
         visitor.app.answer(&reference, said("the team's answer")).await.expect("stored");
         let page = visitor.get(&path).await.text();
-        assert!(!page.contains("secret note") && !page.contains("the team's answer") && page.contains("Parte desta conversa está oculta"));
+        assert!(!page.contains("secret note") && !page.contains("the team's answer") && page.contains("A equipe respondeu"));
         let (ticket, _) = tickets.read().for_staff(&reference).await.expect("a ticket");
         let token = tickets.access().expect("a key").link_token(&ticket.key, Right::Mailbox);
         visitor.get(&format!("{path}?key={token}")).await.assert_status(303);
         let page = visitor.get(&path).await.text();
-        assert!(!page.contains("secret note") && page.contains("the team") && !page.contains("Parte desta conversa está oculta"));
+        assert!(!page.contains("secret note") && page.contains("the team") && !page.contains("A equipe respondeu"));
         // The weaker link, opened later, takes nothing away.
         let weaker = tickets.access().expect("a key").link_token(&ticket.key, Right::Filer);
         visitor.get(&format!("{path}?key={weaker}")).await.assert_status(303);
-        assert!(!visitor.get(&path).await.text().contains("Parte desta conversa está oculta"));
+        assert!(!visitor.get(&path).await.text().contains("A equipe respondeu"));
         tickets.revoke_links(&reference, &Actor::Console).await.expect("revoked");
         visitor.get(&path).await.assert_status(404);
     }
@@ -150,6 +152,15 @@ async fn a_vote_thanks_and_takes_a_sentence() {
         assert_eq!(thanks.attributes("form.feedback-more", "action"), std::slice::from_ref(&vote));
         visitor.post(&vote, &[("helpful", "no"), ("comment", "Faltou o prazo do boleto")]).await.assert_status(200);
         assert_eq!(visitor.post(&vote, &[("helpful", "no"), ("comment", "  ")]).await.header("location"), ARTICLE);
+        assert_eq!(thanks.attributes(".feedback-more .chip", "value"), ["missing", "unclear", "outdated", "did_not_work"]);
+        assert!(visitor.post(&vote, &[("helpful", "yes"), ("lang", "pt")]).await.attributes(".feedback-more .chip", "value").is_empty());
+        visitor.post(&vote, &[("helpful", "no"), ("reason", "outdated"), ("comment", "")]).await.assert_status(200);
+        let said = visitor.app.counts.feedback(28, 10).await.expect("the votes");
+        let row = said.first().expect("an article");
+        assert_eq!((row.lang.as_str(), row.helped, row.not_helped), ("pt", 0, 1), "one voter, whose last word counts");
+        assert_eq!((row.reasons.get("outdated"), row.sentences[0].text.as_str()), (Some(&1), "Faltou o prazo do boleto"));
+        assert!(feedback::as_text(&said).contains("1 x outdated"));
+        assert_eq!(visitor.post(&vote, &[("helpful", "no"), ("reason", "'; DROP"), ("comment", "")]).await.header("location"), ARTICLE);
         visitor.post(&vote, &[("helpful", "maybe")]).await.assert_status(400);
         visitor.post("/pt/comprador/reembolsos/nada/vote", &[("helpful", "yes")]).await.assert_status(404);
         assert_eq!(visitor.get(&vote).await.header("location"), ARTICLE);

@@ -1,9 +1,11 @@
 //! What every address promises.
 
+mod addresses;
 mod brand;
 mod caching;
 mod challenge;
 mod connections;
+mod contact;
 mod conversations;
 mod failures;
 mod fast_path;
@@ -17,6 +19,7 @@ mod preview;
 mod read_log;
 mod sign_in;
 mod steps;
+mod waiting;
 
 /// An article of the sample.
 const ARTICLE: &str = "/pt/comprador/reembolsos/como-pedir-reembolso";

@@ -2,6 +2,7 @@
 
 use ajuda::articles::model::RESERVED_ANCHORS;
 use ajuda::i18n::Lang;
+use sha2::{Digest, Sha256};
 
 use super::ARTICLE;
 use crate::support::Engine;
@@ -58,10 +59,86 @@ async fn a_page_holds_only_what_it_shows_and_no_script_of_its_own() {
     for path in ["/pt", "/pt/comprador", ARTICLE, "/pt/contact", "/pt/search?q=reembolso", "/pt/requests", "/pt/nada"] {
         let text = visitor.get(path).await.text();
         assert!(text.starts_with("<!DOCTYPE html><html") && text.ends_with("</html>"), "{path} is one whole document");
-        for left_over in ["__RESOLVED", "__SERIALIZED", "__INCOMPLETE", "style=\"", "onclick", "<script>"] {
+        for left_over in ["__RESOLVED", "__SERIALIZED", "__INCOMPLETE", "style=\"", "onclick"] {
             assert!(!text.contains(left_over), "{path} holds {left_over}");
         }
+        assert_eq!(text.matches("<script>").count(), 1, "{path} has one script in itself, that of the theme");
     }
+}
+
+#[tokio::test]
+async fn a_public_page_has_its_style_in_itself_and_the_policy_allows_exactly_that() {
+    let visitor = Visitor::with(&Engine::Sqlite, |config| config.brand.accent = "#0b7a4b".into()).await;
+    let hash = |text: &str| format!("'sha256-{}'", data_encoding::BASE64.encode(&Sha256::digest(text)));
+    for (path, is_public) in [("/pt", true), ("/en/buyer", true), (ARTICLE, true), ("/pt/search?q=reembolso", false), ("/pt/requests", false)] {
+        let page = visitor.get(path).await;
+        let policy = page.header("content-security-policy");
+        assert!(policy.contains(&hash(&page.text_of("head script:not([src]):not([type])").expect("a script"))), "{path}: {policy}");
+        let styles = page.attributes("link[rel=stylesheet]", "href");
+        let Some(style) = page.text_of("head style") else {
+            assert!(!is_public && styles.len() == 2, "{path}: {styles:?}");
+            continue;
+        };
+        assert!(is_public && styles.is_empty() && style.contains("#0b7a4b"), "{path}");
+        assert!(policy.contains(&format!("style-src 'self' {};", hash(&style))), "{path}: {policy}");
+    }
+}
+
+#[tokio::test]
+async fn the_footer_leads_to_the_operators_own_pages() {
+    let bare = Visitor::new(&Engine::Sqlite).await.get("/en").await;
+    assert!(!bare.text().contains("Terms of use") && !bare.text().contains("Platform status"));
+    let visitor = Visitor::with(&Engine::Sqlite, |config| {
+        config.brand.terms_url = "https://example.com/terms".into();
+        config.brand.status_url = "/status".into();
+        config.privacy.url = "https://example.com/privacy".into();
+    })
+    .await;
+    let links = visitor.get("/en").await.attributes(".site-footer-row > ul a", "href");
+    assert_eq!(links[1..4], ["https://example.com/terms", "https://example.com/privacy", "/status"]);
+}
+
+#[tokio::test]
+async fn a_door_and_its_page_have_the_same_name() {
+    let visitor = Visitor::new(&Engine::Sqlite).await;
+    for lang in Lang::ALL {
+        let home = visitor.get(&format!("/{}", lang.code())).await;
+        for (at, path) in home.attributes(".door a", "href").iter().enumerate() {
+            let page = visitor.get(path).await;
+            assert_eq!(page.texts_of("h1"), [home.texts_of(".door h2")[at].clone()], "{path}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn before_anybody_has_read_nothing_is_called_most_read() {
+    let visitor = Visitor::new(&Engine::Sqlite).await;
+    for (lang, words, read) in
+        [("pt", "Para começar", "Mais lidos"), ("es", "Para empezar", "Artículos más leídos"), ("en", "To begin with", "Most read")]
+    {
+        let home = visitor.get(&format!("/{lang}")).await;
+        assert_eq!(home.text_of("#most-read").as_deref(), Some(words));
+        let nothing = visitor.get(&format!("/{lang}/search?q=xyzzyqwv")).await;
+        assert_eq!(nothing.text_of("#many-read").as_deref(), Some(words));
+        assert!(!home.text().contains(read));
+    }
+    let article = visitor.app.content.library().articles.keys().next().expect("an article").clone();
+    (0..50).for_each(|_| visitor.app.counts.record(&article));
+    visitor.app.counts.flush().await.expect("written");
+    visitor.app.counts.refresh().await.expect("counted");
+    assert_eq!(visitor.get("/en").await.text_of("#most-read").as_deref(), Some("Most read"));
+}
+
+#[tokio::test]
+async fn contents_come_before_the_text() {
+    let visitor = Visitor::new(&Engine::Sqlite).await;
+    let text = visitor.get(ARTICLE).await.text();
+    let place = |part: &str| text.find(part).unwrap_or_else(|| panic!("no {part}"));
+    assert!(
+        place("<h1") < place("class=\"toc toc-fold")
+            && place("class=\"toc toc-fold") < place("class=\"toc toc-side")
+            && place("class=\"toc toc-side") < place("class=\"prose\"")
+    );
 }
 
 #[tokio::test]
@@ -135,6 +212,26 @@ async fn an_old_slug_and_a_slash_at_the_end_lead_to_the_page() {
     assert_eq!((reply.status.as_u16(), reply.header("location")), (301, ARTICLE));
     let reply = visitor.get("/pt/comprador/").await;
     assert_eq!((reply.status.as_u16(), reply.header("location")), (301, "/pt/comprador"));
+}
+
+#[tokio::test]
+async fn addresses_of_the_site_that_was_here_before_lead_to_their_articles() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let article = folder.path().join("buyer/account/flow");
+    std::fs::create_dir_all(&article).expect("a folder");
+    let old = ["/start", "/docs/start.html", "/a/b/c/d/e/f"];
+    let text = format!("---\ntitle: Flow\nsummary: It is here.\nslug: flow\nformerly: [{}]\n---\nText.\n", old.join(", "));
+    std::fs::write(article.join("en.md"), text).expect("a file");
+    std::fs::write(folder.path().join("contact.toml"), "").expect("a file");
+    let path = folder.path().to_path_buf();
+    let visitor = Visitor::with(&Engine::Sqlite, |config| config.articles = path).await;
+    for path in old {
+        for written in [path.to_owned(), format!("{path}/")] {
+            let reply = visitor.get(&written).await;
+            assert_eq!((reply.status.as_u16(), reply.header("location")), (301, "/en/buyer/account/flow"), "{written}");
+        }
+    }
+    visitor.get("/xx").await.assert_status(404);
 }
 
 #[tokio::test]

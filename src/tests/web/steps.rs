@@ -49,12 +49,22 @@ async fn a_flow_is_walked_by_links_to_a_form_that_names_the_steps_tried() {
         let mut path = whole.attributes(".walk-entry a", "href").remove(0);
         assert_eq!(whole.attributes(".walk-chart svg", "role"), ["img"]);
         let drawn = whole.attributes(".walk-chart ol a", "href");
+        let text = whole.text();
+        let text = text.split_once("<main").expect("a page").1;
+        let place = |part: &str| text.find(part).unwrap_or_else(|| panic!("no {part}"));
+        assert!(place("walk-entry") < place("step-number") && place("step-number") < place("walk-chart"), "the steps first, then the drawing");
+        assert!(place("class=\"prose\"") < place("walk-entry"), "what holds for all steps comes before them");
+        let numbers: Vec<String> = (1..=drawn.len()).map(|number| number.to_string()).collect();
+        assert_eq!(whole.texts_of(".prose .step-number"), numbers);
+        assert!(whole.texts_of(".toc-side a").iter().filter(|row| row.contains(". ")).count() >= drawn.len(), "the contents are numbered too");
         let mut titles = Vec::new();
         while !path.contains("?step=contact") {
             let page = visitor.get(&path).await;
             page.assert_status(200);
             assert_eq!(page.attributes("meta[name=robots]", "content"), ["noindex"], "{path}");
             assert_eq!(page.attributes(".prose h2", "id").len(), 1, "{path} shows one step");
+            let (step, count) = (page.attributes(".walk-progress", "value"), page.attributes(".walk-progress", "max"));
+            assert_eq!((step, count), (vec![(titles.len() + 1).to_string()], vec![drawn.len().to_string()]));
             titles.push(page.text_of(".prose h2").expect("a step"));
             let [yes, no] = choices(&page);
             visitor.get(&yes).await.assert_status(200);

@@ -1,6 +1,6 @@
 //! A ticket before it is one, and what is known of it right after.
 
-use super::TicketKey;
+use super::{TicketKey, Visits};
 use crate::articles::model::ArticleId;
 use crate::clock::Micros;
 use crate::i18n::Lang;
@@ -26,6 +26,8 @@ pub struct Draft {
     pub seconds: Option<i64>,
     /// A random id of the page that it was written on: the same message from the same page is one. `None` where no script ran.
     pub form_id: Option<String>,
+    /// What its author searched and read before, if they chose to send it.
+    pub visits: Visits,
 }
 
 impl Draft {
@@ -55,4 +57,6 @@ pub struct Filed {
     pub due_at: Micros,
     /// The same message was filed before; this is its ticket.
     pub repeated: bool,
+    /// Whether it is certain that its author sent it: it is new, or comes from the page that filed it before. From the same network it may be another.
+    pub by_author: bool,
 }

@@ -85,9 +85,13 @@ pub enum Channel {
     Email,
     /// The command line.
     Console,
+    /// Staff, on the desk.
+    Desk,
+    /// By telephone; staff wrote it down.
+    Phone,
 }
 
-words!(Channel { Form => "form", Page => "page", Email => "email", Console => "console" });
+words!(Channel { Form => "form", Page => "page", Email => "email", Console => "console", Desk => "desk", Phone => "phone" });
 
 /// What the author of a ticket or of a message has shown of themselves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -115,6 +119,11 @@ pub enum MessageKind {
 words!(MessageKind { Customer => "customer", Answer => "answer", Note => "note" });
 
 impl Message {
+    /// Whether its text is the Markdown of somebody at the desk; any other is plain text.
+    pub fn is_rich(&self) -> bool {
+        matches!(self.author, Author::Staff(_)) && self.channel == Channel::Desk
+    }
+
     pub fn kind(&self) -> MessageKind {
         match (&self.author, self.audience) {
             (Author::Customer, _) => MessageKind::Customer,

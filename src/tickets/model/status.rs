@@ -20,6 +20,8 @@ words!(Status { New => "new", Open => "open", Pending => "pending", Solved => "s
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Transition {
     Opened,
+    /// Staff take up again what was solved, or what waits for the customer.
+    Reopened,
     Answered,
     CustomerWrote,
     Solved,
@@ -33,12 +35,15 @@ impl Status {
             (Self::Closed, _) => None,
             (_, Transition::Closed) => Some(Self::Closed),
             (Self::New, Transition::Opened) => Some(Self::Open),
+            (Self::Solved | Self::Pending, Transition::Reopened) => Some(Self::Open),
             (Self::New | Self::Open | Self::Pending | Self::Solved, Transition::Answered) => Some(Self::Pending),
             // What nobody has looked at stays new, however often the customer writes.
             (Self::New, Transition::CustomerWrote) => Some(Self::New),
             (Self::Open | Self::Pending | Self::Solved, Transition::CustomerWrote) => Some(Self::Open),
             (Self::New | Self::Open | Self::Pending, Transition::Solved) => Some(Self::Solved),
-            (Self::Open | Self::Pending | Self::Solved, Transition::Opened) | (Self::Solved, Transition::Solved) => None,
+            (Self::Open | Self::Pending | Self::Solved, Transition::Opened)
+            | (Self::Solved, Transition::Solved)
+            | (Self::New | Self::Open, Transition::Reopened) => None,
         }
     }
 }

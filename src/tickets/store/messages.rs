@@ -7,6 +7,7 @@ use crate::clock::Micros;
 use crate::db::{self, DbError};
 use crate::files::{NotKept, not_kept};
 use crate::tickets::model::{Audience, Author, Channel, Message, Proof, Reference, Status};
+use crate::values::first_name;
 
 const INSERT: &str = "
     INSERT INTO messages (id, ticket, created_at, author_kind, author, audience, channel, proof, body, cut_off, not_kept, due_at)
@@ -16,7 +17,8 @@ const FOR_CUSTOMER: &str = "
     SELECT id, created_at, author_kind, author, audience, channel, proof, body, cut_off, not_kept, due_at FROM messages
     WHERE ticket = $1 AND (audience = 'filer' OR (audience = 'mailbox' AND $2 = 1))
     ORDER BY created_at, id";
-const COUNT_WITHHELD: &str = "SELECT COUNT(*) FROM messages WHERE ticket = $1 AND audience = 'mailbox'";
+const COUNT_WITHHELD: &str = "
+    SELECT COUNT(*), COUNT(CASE WHEN author_kind = 'staff' THEN 1 END) FROM messages WHERE ticket = $1 AND audience = 'mailbox'";
 const FOR_STAFF: &str = "
     SELECT id, created_at, author_kind, author, audience, channel, proof, body, cut_off, not_kept, due_at FROM messages
     WHERE ticket = $1 ORDER BY created_at, id";
@@ -34,6 +36,13 @@ const NOT_KEPT_BEFORE: &str = "
 /// What the customer said before in the same words, on the ticket's page.
 const SAME_REPLY: &str = "
     SELECT id FROM messages WHERE ticket = $1 AND author_kind = 'customer' AND channel = 'page' AND body = $2 AND created_at > $3 LIMIT 1";
+/// What somebody of the team said last in the same words; `$4` is 1 for a note.
+const SAME_OF_STAFF: &str = "
+    SELECT id FROM messages
+    WHERE ticket = $1 AND author = $2 AND body = $3 AND ((audience = 'staff' AND $4 = 1) OR (audience <> 'staff' AND $4 = 0))
+    ORDER BY created_at DESC, id DESC LIMIT 1";
+const WRITERS: &str = "
+    SELECT id, public_name, name FROM staff WHERE id IN (SELECT author FROM messages WHERE ticket = $1 AND audience <> 'staff')";
 const COUNT_AND_STATUS: &str = "
     SELECT (SELECT COUNT(*) FROM messages WHERE messages.ticket = tickets.id AND messages.audience <> 'staff'), status
     FROM tickets WHERE reference = $1";
@@ -97,9 +106,27 @@ pub(crate) async fn messages_for_customer(pool: &AnyPool, ticket: &str, of_mailb
     messages(sqlx::query_as(FOR_CUSTOMER).bind(ticket).bind(i64::from(of_mailbox)).fetch_all(pool).await?)
 }
 
-/// How many messages only those see who read the mailbox.
-pub(crate) async fn withheld(pool: &AnyPool, ticket: &str) -> Result<i64, DbError> {
-    Ok(sqlx::query_scalar(COUNT_WITHHELD).bind(ticket).fetch_one(pool).await?)
+/// How many messages only those see who read the mailbox, and how many of them are the team's.
+pub(crate) async fn withheld<'c>(executor: impl sqlx::Executor<'c, Database = sqlx::Any>, ticket: &str) -> Result<(i64, i64), DbError> {
+    Ok(sqlx::query_as(COUNT_WITHHELD).bind(ticket).fetch_one(executor).await?)
+}
+
+pub(crate) async fn same_of_staff(
+    connection: &mut AnyConnection,
+    ticket: &str,
+    staff: &str,
+    body: &str,
+    is_note: bool,
+) -> Result<Option<String>, DbError> {
+    let query = sqlx::query_scalar(SAME_OF_STAFF).bind(ticket).bind(staff).bind(body).bind(i64::from(is_note));
+    Ok(query.fetch_optional(connection).await?)
+}
+
+/// Who of the team wrote to the customer: id, and what the customer sees of the name.
+pub(crate) async fn writers<'c>(executor: impl sqlx::Executor<'c, Database = sqlx::Any>, ticket: &str) -> Result<Vec<(String, String)>, DbError> {
+    let rows: Vec<(String, Option<String>, String)> = sqlx::query_as(WRITERS).bind(ticket).fetch_all(executor).await?;
+    let shown = |(id, public, name): (String, Option<String>, String)| (id, public.unwrap_or_else(|| first_name(&name).to_owned()));
+    Ok(rows.into_iter().map(shown).collect())
 }
 
 /// Everything, oldest first.

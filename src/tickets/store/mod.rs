@@ -1,7 +1,12 @@
 //! The room's SQL. Everything that writes takes a transaction; what is read comes back as the model's types.
 
+pub(super) mod drafts;
+pub(super) mod find;
+pub(super) mod held;
+pub(super) mod lists;
 mod messages;
 mod of_customer;
+pub(super) mod past;
 pub(super) mod tickets;
 
 use sqlx::{AnyConnection, AnyPool};
@@ -10,11 +15,14 @@ use crate::clock::Micros;
 use crate::db::{DbError, PersonalData};
 
 pub(super) use messages::{
-    count_and_status, first_message, insert_message, message_by_id, messages_for_customer, messages_for_staff, not_kept_before, same_reply, withheld,
+    count_and_status, first_message, insert_message, message_by_id, messages_for_customer, messages_for_staff, not_kept_before, same_of_staff,
+    same_reply, withheld, writers,
 };
 pub(super) use of_customer::{last_answers, of_address, texts_of_address};
 pub use tickets::Queue;
-pub(super) use tickets::{by_id, by_reference, lock, newest, over, references_of_follow_ups, revoke_links, save, set_rating, solved_before};
+pub(super) use tickets::{
+    by_id, by_reference, follow_ups, lock, move_to_address, newest, over, revoke_links, save, set_rating, solved_before, visits,
+};
 
 /// One statement, so that of two equal messages at the same moment only one gets a ticket: the other waits for the first
 /// one's commit and is told its ticket. A key that is over is taken over, and so is one whose ticket is over: nobody would read it there.
@@ -39,6 +47,16 @@ pub const PERSONAL_DATA: &[PersonalData] = &[
         "marks of messages sent twice",
         "SELECT COUNT(*) FROM dedupe_keys WHERE ticket IN (SELECT id FROM tickets WHERE customer = $1)",
         "DELETE FROM dedupe_keys WHERE ticket IN (SELECT id FROM tickets WHERE customer = $1)",
+    ),
+    PersonalData::of_customer(
+        "drafts of the team",
+        "SELECT COUNT(*) FROM drafts WHERE ticket IN (SELECT id FROM tickets WHERE customer = $1)",
+        "DELETE FROM drafts WHERE ticket IN (SELECT id FROM tickets WHERE customer = $1)",
+    ),
+    PersonalData::of_customer(
+        "answers about to leave",
+        "SELECT COUNT(*) FROM held_answers WHERE ticket IN (SELECT id FROM tickets WHERE customer = $1)",
+        "DELETE FROM held_answers WHERE ticket IN (SELECT id FROM tickets WHERE customer = $1)",
     ),
     PersonalData::of_customer(
         "messages, answers and notes",

@@ -6,12 +6,12 @@ use sqlx::{AnyConnection, AnyPool};
 use crate::articles::model::ArticleId;
 use crate::clock::Micros;
 use crate::db::{self, DbError};
-use crate::tickets::model::{Channel, Draft, Priority, Proof, QuarantineReason, Rating, Reference, Status, Ticket, TicketKey};
+use crate::tickets::model::{Channel, Draft, Priority, Proof, QuarantineReason, Rating, Reference, Status, Ticket, TicketKey, Visits};
 
 const INSERT: &str = "
     INSERT INTO tickets (id, reference, version, created_at, updated_at, status, quarantine, channel, proof, customer, address, name, lang, subject,
-        article, reason, code, priority, due_at, follow_up_of, generation)
-    VALUES ($1, $2, 1, $3, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, 1)";
+        article, reason, code, priority, due_at, follow_up_of, visits, generation)
+    VALUES ($1, $2, 1, $3, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, 1)";
 const BY_ID: &str = "
     SELECT tickets.id, reference, tickets.created_at, updated_at, status, quarantine, proof, tickets.customer, tickets.address, written AS email, name,
         lang, subject, article, reason, code, priority, assignee, tags, snoozed_until, due_at, answered_at, solved_at, follow_up_of, rating,
@@ -49,11 +49,15 @@ const COUNT_BY_STATUS: &str = "
 /// Everything that a verb may have changed, at once.
 const SAVE: &str = "
     UPDATE tickets SET updated_at = $2, status = $3, quarantine = $4, proof = $5, priority = $6, assignee = $7, tags = $8, snoozed_until = $9,
-        due_at = $10, answered_at = $11, solved_at = $12
+        due_at = $10, answered_at = $11, solved_at = $12, reason = $13, lang = $14
     WHERE id = $1";
 const SET_RATING: &str = "UPDATE tickets SET rating = $2, rating_comment = $3 WHERE id = $1";
-const REFERENCES_OF_FOLLOW_UPS: &str = "SELECT reference FROM tickets WHERE follow_up_of = $1 ORDER BY created_at, id";
+const VISITS: &str = "SELECT visits FROM tickets WHERE id = $1";
+const FOLLOW_UPS: &str = "SELECT reference, created_at FROM tickets WHERE follow_up_of = $1 ORDER BY created_at, id";
 const SOLVED_BEFORE: &str = "SELECT reference FROM tickets WHERE status = 'solved' AND solved_at <= $1 ORDER BY solved_at LIMIT $2";
+/// Revokes every link made for the one before.
+const MOVE_TO_ADDRESS: &str = "UPDATE tickets SET customer = $2, address = $3, generation = generation + 1 WHERE id = $1";
+const ASSIGNED_TO: &str = "SELECT reference FROM tickets WHERE assignee = $1 AND status <> 'closed' ORDER BY id";
 const REVOKE_LINKS: &str = "UPDATE tickets SET generation = generation + 1 WHERE id = $1";
 /// Closed ones, and those that were quarantined and never let into the queue.
 const OVER: &str = "
@@ -201,6 +205,7 @@ pub(crate) async fn insert(connection: &mut AnyConnection, draft: &Draft, openin
         .bind(opening.priority.word())
         .bind(opening.due_at.0)
         .bind(opening.follow_up_of)
+        .bind(draft.visits.lines())
         .execute(connection)
         .await?;
     Ok(())
@@ -259,6 +264,8 @@ pub(crate) async fn save(connection: &mut AnyConnection, ticket: &Ticket) -> Res
         .bind(ticket.due_at.map(|at| at.0))
         .bind(ticket.answered_at.map(|at| at.0))
         .bind(ticket.solved_at.map(|at| at.0))
+        .bind(ticket.reason.as_deref())
+        .bind(ticket.lang.code())
         .execute(connection)
         .await?;
     Ok(())
@@ -269,10 +276,16 @@ pub(crate) async fn set_rating(connection: &mut AnyConnection, ticket: &str, rat
     Ok(())
 }
 
-/// Oldest first.
-pub(crate) async fn references_of_follow_ups(pool: &AnyPool, ticket: &str) -> Result<Vec<Reference>, DbError> {
-    let rows: Vec<String> = sqlx::query_scalar(REFERENCES_OF_FOLLOW_UPS).bind(ticket).fetch_all(pool).await?;
-    references(rows)
+/// What its customer sent along of what they searched and read.
+pub(crate) async fn visits(pool: &AnyPool, ticket: &str) -> Result<Visits, DbError> {
+    let lines: Option<Option<String>> = sqlx::query_scalar(VISITS).bind(ticket).fetch_optional(pool).await?;
+    Ok(lines.flatten().map(|lines| Visits::parse(&lines)).unwrap_or_default())
+}
+
+/// When each was filed, oldest first.
+pub(crate) async fn follow_ups(pool: &AnyPool, ticket: &str) -> Result<Vec<(Reference, Micros)>, DbError> {
+    let rows: Vec<(String, i64)> = sqlx::query_as(FOLLOW_UPS).bind(ticket).fetch_all(pool).await?;
+    rows.into_iter().map(|(row, at)| Ok((reference(&row)?, Micros(at)))).collect()
 }
 
 /// Those that are solved since a moment or longer.
@@ -280,8 +293,23 @@ pub(crate) async fn solved_before(pool: &AnyPool, until: Micros, limit: i64) -> 
     references(sqlx::query_scalar(SOLVED_BEFORE).bind(until.0).bind(limit).fetch_all(pool).await?)
 }
 
+/// Those of somebody that are not over.
+pub(crate) async fn assigned_to(connection: &mut AnyConnection, staff: &str) -> Result<Vec<Reference>, DbError> {
+    references(sqlx::query_scalar(ASSIGNED_TO).bind(staff).fetch_all(connection).await?)
+}
+
 fn references(rows: Vec<String>) -> Result<Vec<Reference>, DbError> {
-    rows.iter().map(|row| Reference::parse(row).ok_or_else(|| db::unknown("reference", row))).collect()
+    rows.iter().map(|row| reference(row)).collect()
+}
+
+fn reference(row: &str) -> Result<Reference, DbError> {
+    Reference::parse(row).ok_or_else(|| db::unknown("reference", row))
+}
+
+/// The ticket is a customer's under an address from now on.
+pub(crate) async fn move_to_address(connection: &mut AnyConnection, ticket: &str, customer: &str, address: &str) -> Result<(), DbError> {
+    sqlx::query(MOVE_TO_ADDRESS).bind(ticket).bind(customer).bind(address).execute(connection).await?;
+    Ok(())
 }
 
 pub(crate) async fn revoke_links(connection: &mut AnyConnection, ticket: &str) -> Result<(), DbError> {

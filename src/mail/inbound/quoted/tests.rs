@@ -362,12 +362,9 @@ fn long_and_odd_texts_end() {
         texts.push(repeated(line, 1_000_000));
     }
     for text in texts {
-        let is_quick = || {
-            let started = Instant::now();
-            let _ = split(&text);
-            started.elapsed() < Duration::from_secs(2)
-        };
-        // Another program may have had the processor the first time.
-        assert!(is_quick() || is_quick(), "{:?} took too long", text.chars().take(30).collect::<String>());
+        let started = Instant::now();
+        let _ = split(&text);
+        // A second or two where the machine is slow; work that grows with the square of the text takes minutes.
+        assert!(started.elapsed() < Duration::from_secs(30), "{:?} took too long", text.chars().take(30).collect::<String>());
     }
 }

@@ -1,0 +1,142 @@
+//! Saved replies and what else is inserted into a reply.
+
+use crate::i18n::Lang;
+
+pub struct DeskRepliesTexts {
+    pub title: &'static str,
+    pub lede: &'static str,
+    pub saved: &'static str,
+    pub find_saved: &'static str,
+    pub none_saved: &'static str,
+    pub articles: &'static str,
+    pub find_article: &'static str,
+    pub none_found: &'static str,
+    pub preview: &'static str,
+    /// `{wanted}` is the customer's language, `{lang}` that of the text.
+    pub other_lang: &'static str,
+    pub gone: &'static str,
+    /// `{places}` are what is still to be filled in.
+    pub fill_in: &'static str,
+    pub new: &'static str,
+    pub name: &'static str,
+    pub bad_name: &'static str,
+    /// `{lang}` of the text.
+    pub text_in: &'static str,
+    pub no_text: &'static str,
+    pub long_text: &'static str,
+    pub shared: &'static str,
+    pub for_all: &'static str,
+    pub own: &'static str,
+    /// `{count}` times.
+    pub uses: &'static str,
+    /// `{langs}` that are missing.
+    pub missing: &'static str,
+    pub places: &'static str,
+    pub delete: &'static str,
+    pub kept: &'static str,
+    pub deleted: &'static str,
+    pub none: &'static str,
+}
+
+impl Lang {
+    pub fn desk_replies(self) -> &'static DeskRepliesTexts {
+        match self {
+            Self::Pt => &PT,
+            Self::Es => &ES,
+            Self::En => &EN,
+        }
+    }
+}
+
+const PT: DeskRepliesTexts = DeskRepliesTexts {
+    title: "Respostas prontas",
+    lede: "Textos que você insere em uma resposta, em cada idioma.",
+    saved: "Respostas prontas",
+    find_saved: "Procurar resposta pronta",
+    none_saved: "Nenhuma resposta pronta com essas palavras.",
+    articles: "Inserir artigo",
+    find_article: "Procurar artigo",
+    none_found: "Nenhum artigo encontrado.",
+    preview: "Prévia",
+    other_lang: "Este texto não existe em {wanted}: foi inserido em {lang}. Traduza antes de enviar.",
+    gone: "Isso não existe mais.",
+    fill_in: "Preencha antes de enviar: {places}",
+    new: "Nova resposta pronta",
+    name: "Nome",
+    bad_name: "Dê um nome de até 100 caracteres.",
+    text_in: "Texto em {lang}",
+    no_text: "Escreva o texto em pelo menos um idioma.",
+    long_text: "O texto pode ter até 8.000 caracteres.",
+    shared: "Toda a equipe pode usar",
+    for_all: "Da equipe",
+    own: "Só sua",
+    uses: "Usos: {count}",
+    missing: "Falta em: {langs}",
+    places: "O programa preenche {{customer.name}}, {{customer.first_name}}, {{ticket.reference}}, {{ticket.subject}}, {{agent.name}}, {{article.title}} e {{article.url}}. Outros, como {{valor}}, quem responde preenche.",
+    delete: "Apagar",
+    kept: "Resposta pronta salva.",
+    deleted: "Resposta pronta apagada.",
+    none: "Nenhuma resposta pronta ainda. Comece por uma pergunta que chega todo dia.",
+};
+
+const ES: DeskRepliesTexts = DeskRepliesTexts {
+    title: "Respuestas listas",
+    lede: "Textos que insertas en una respuesta, en cada idioma.",
+    saved: "Respuestas listas",
+    find_saved: "Buscar respuesta lista",
+    none_saved: "Ninguna respuesta lista tiene esas palabras.",
+    articles: "Insertar artículo",
+    find_article: "Buscar artículo",
+    none_found: "No se encontró ningún artículo.",
+    preview: "Vista previa",
+    other_lang: "Este texto no existe en {wanted}: se insertó en {lang}. Tradúcelo antes de enviar.",
+    gone: "Eso ya no existe.",
+    fill_in: "Completa antes de enviar: {places}",
+    new: "Nueva respuesta lista",
+    name: "Nombre",
+    bad_name: "Ponle un nombre de hasta 100 caracteres.",
+    text_in: "Texto en {lang}",
+    no_text: "Escribe el texto en al menos un idioma.",
+    long_text: "El texto puede tener hasta 8.000 caracteres.",
+    shared: "Todo el equipo puede usarla",
+    for_all: "Del equipo",
+    own: "Solo tuya",
+    uses: "Usos: {count}",
+    missing: "Falta en: {langs}",
+    places: "El programa completa {{customer.name}}, {{customer.first_name}}, {{ticket.reference}}, {{ticket.subject}}, {{agent.name}}, {{article.title}} y {{article.url}}. Otros, como {{monto}}, los completa quien responde.",
+    delete: "Borrar",
+    kept: "La respuesta lista quedó a salvo.",
+    deleted: "Respuesta lista borrada.",
+    none: "Todavía no hay respuestas listas. Empieza por una pregunta que llega todos los días.",
+};
+
+const EN: DeskRepliesTexts = DeskRepliesTexts {
+    title: "Saved replies",
+    lede: "Texts that you insert into a reply, in each language.",
+    saved: "Saved replies",
+    find_saved: "Find a saved reply",
+    none_saved: "No saved reply has these words.",
+    articles: "Insert article",
+    find_article: "Find an article",
+    none_found: "No article was found.",
+    preview: "Preview",
+    other_lang: "This text doesn't exist in {wanted}: it was inserted in {lang}. Translate it before sending.",
+    gone: "That no longer exists.",
+    fill_in: "Fill in before sending: {places}",
+    new: "New saved reply",
+    name: "Name",
+    bad_name: "Give it a name of up to 100 characters.",
+    text_in: "Text in {lang}",
+    no_text: "Write the text in at least one language.",
+    long_text: "A text can have up to 8,000 characters.",
+    shared: "The whole team can use it",
+    for_all: "For the team",
+    own: "Only yours",
+    uses: "Uses: {count}",
+    missing: "Missing in: {langs}",
+    places: "The program fills in {{customer.name}}, {{customer.first_name}}, {{ticket.reference}}, {{ticket.subject}}, {{agent.name}}, {{article.title}} and {{article.url}}. Others, like {{amount}}, are for whoever replies.",
+    delete: "Delete",
+    kept: "Saved reply kept.",
+    deleted: "Saved reply deleted.",
+    none: "No saved replies yet. Begin with a question that comes in every day.",
+};

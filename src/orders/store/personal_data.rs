@@ -1,0 +1,29 @@
+//! What the room keeps of a customer, by the keyed hash of an address. Sums stay: what was sold is no person.
+
+use crate::db::PersonalData;
+
+/// `$1` is the hash.
+pub const PERSONAL_DATA: &[PersonalData] = &[
+    PersonalData::of_hash(
+        "what Hotmart sent about purchases",
+        "SELECT COUNT(*) FROM order_bodies WHERE code IN (SELECT code FROM orders WHERE buyer_key = $1)
+            OR code IN (SELECT code FROM order_subscriptions WHERE subscriber_key = $1)",
+        "DELETE FROM order_bodies WHERE code IN (SELECT code FROM orders WHERE buyer_key = $1)
+            OR code IN (SELECT code FROM order_subscriptions WHERE subscriber_key = $1)",
+    ),
+    PersonalData::of_hash(
+        "contacts of buyers",
+        "SELECT COUNT(*) FROM order_people WHERE contact IS NOT NULL AND code IN (SELECT code FROM orders WHERE buyer_key = $1)",
+        "UPDATE order_people SET contact = NULL WHERE code IN (SELECT code FROM orders WHERE buyer_key = $1)",
+    ),
+    PersonalData::of_hash(
+        "subscriptions",
+        "SELECT COUNT(*) FROM order_subscriptions WHERE subscriber_key = $1 AND erased = 0",
+        "UPDATE order_subscriptions SET subscriber_name = NULL, subscriber_email = NULL, erased = 1 WHERE subscriber_key = $1",
+    ),
+    PersonalData::of_hash(
+        "purchases",
+        "SELECT COUNT(*) FROM orders WHERE buyer_key = $1 AND erased = 0",
+        "UPDATE orders SET buyer = NULL, buyer_name = NULL, buyer_email = NULL, erased = 1 WHERE buyer_key = $1",
+    ),
+];
