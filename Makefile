@@ -124,10 +124,11 @@ test-search: need-test dist
 	@$(STAGE) "articles and their questions" $(TARGET)/debug/ajuda check --articles articles --data $(SAMPLE_READ) --asks
 	@AJUDA_BIN=$(TARGET)/debug/ajuda SAMPLE_READ=$(SAMPLE_READ) $(STAGE) "search quality" node benches/search-eval/run.mjs
 
-# What runs small in `make test`, whole: random histories of tickets, replies at the same moment, cut streams. Not for CI; before a landing.
+# What runs small in `make test`, whole: random histories of tickets, replies at the same moment, cut streams, kills during an import. Not for CI; before a
+# landing.
 test-long: need-test dist
 	@$(STAGE) "build for tests" cargo test --no-run
-	@AJUDA_TEST_HISTORIES=1000 AJUDA_TEST_EVENTS=10000 $(STAGE) "long tests" scripts/with-postgres cargo test --test integration -- history desk::list desk::writing desk::live
+	@AJUDA_TEST_HISTORIES=1000 AJUDA_TEST_EVENTS=10000 AJUDA_TEST_SALES=200000 $(STAGE) "long tests" scripts/with-postgres cargo test --test integration -- history desk::list desk::writing desk::live orders::killed
 
 # Files in a bucket: builds with another feature, and gets a server that speaks S3 from PyPI.
 test-s3: need-test dist

@@ -80,11 +80,14 @@ export async function look(page: Page) {
   }
 }
 
-/** A page is shown a moment before its keys work. */
+/** A page is shown a moment before its keys work, and before what they lead to does. */
 export async function keysWork(page: Page) {
-  await page.waitForFunction(() => performance.getEntriesByType('resource').some(({ name }) => name.endsWith('/keys.js')));
-  // As a text, so that it is the browser's own import: it waits until the module that the page asked for has run.
-  await page.evaluate("import(document.querySelector('script[src$=\"/desk.js\"]').src.replace('desk.js', 'keys.js')).then(() => {})");
+  const modules = (await page.locator('.desk-write').count()) ? ['keys.js', 'insert.js'] : ['keys.js'];
+  for (const module of modules) {
+    await page.waitForFunction((end) => performance.getEntriesByType('resource').some(({ name }) => name.endsWith(end)), `/${module}`);
+    // As a text, so that it is the browser's own import: it waits until the module that the page asked for has run.
+    await page.evaluate(`import(document.querySelector('script[src$="/desk.js"]').src.replace('desk.js', '${module}')).then(() => {})`);
+  }
 }
 
 /** What somebody writes at `/desk/replies`. */

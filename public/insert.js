@@ -49,11 +49,14 @@ for (const form of document.querySelectorAll(".desk-write")) {
       return item;
     };
 
-    panel.addEventListener("toggle", () => {
+    const toggled = () => {
       if (!panel.open) return;
       field.focus();
       if (!list.children.length) find().catch(() => {});
-    });
+    };
+    panel.addEventListener("toggle", toggled);
+    // A key may have opened it before this script was there.
+    toggled();
     field.addEventListener("input", () => {
       clearTimeout(timer);
       timer = setTimeout(() => find().catch(() => {}), PAUSE_MILLIS);

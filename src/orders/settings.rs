@@ -12,7 +12,7 @@ const CALLS_PER_MINUTE_MAX: u32 = 500;
 pub struct Orders {
     /// Where tokens and data are asked for in place of Hotmart's own hosts, without a slash at the end; empty: there. For a sandbox of one's own.
     pub base_url: String,
-    /// Calls to Hotmart for each account at most, 1 to 500.
+    /// Calls to Hotmart for each account at most, 1 to 500; with a sandbox of one's own as many as it bears.
     pub calls_per_minute: u32,
     /// What Hotmart sent is kept as it came, encrypted, for so many days; 0: not at all.
     pub raw_kept_days: u32,
@@ -33,7 +33,8 @@ impl Orders {
                 self.base_url
             )));
         }
-        if self.calls_per_minute == 0 || self.calls_per_minute > CALLS_PER_MINUTE_MAX {
+        let most = if self.base_url.is_empty() { CALLS_PER_MINUTE_MAX } else { u32::MAX };
+        if self.calls_per_minute == 0 || self.calls_per_minute > most {
             return Err(ConfigError(format!("orders.calls_per_minute must be 1 to {CALLS_PER_MINUTE_MAX}: Hotmart refuses more.")));
         }
         Ok(())

@@ -1,5 +1,7 @@
 //! Keeps a page, in one transaction that holds the account.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 use super::fields::{text, whole};
@@ -43,8 +45,10 @@ impl Orders {
         let key = self.0.key.get()?;
         let keeps_bodies = self.0.settings.raw_kept_days > 0;
         // Sealing takes longer than writing: nobody waits for it.
-        let taken: Vec<Taken> =
-            if window.stream.is_years() { Vec::new() } else { page.iter().map(|item| take(window.stream, item, key, keeps_bodies)).collect() };
+        let taken: Vec<Taken> = match window.stream {
+            Stream::Years => Vec::new(),
+            stream => once(page.iter().map(|item| take(stream, item, key, keeps_bodies))),
+        };
         let now = self.0.events.now();
         let mut write = self.0.db.begin().await?;
         if !store::renew(&mut write, &account.id, &self.0.reader, now.plus(HELD)).await? {
@@ -56,10 +60,8 @@ impl Orders {
             }
         }
         let erased = store::sales::erased(&mut write, &account.id).await?;
-        for one in taken {
-            let one = if erased.contains(&one.code) { one.without_people() } else { one };
-            put(&mut write, &account.id, window.stream, &one, now).await?;
-        }
+        let taken: Vec<Taken> = taken.into_iter().map(|one| if erased.contains(&one.code) { one.without_people() } else { one }).collect();
+        put(&mut write, &account.id, window.stream, &taken, now).await?;
         write.commit().await?;
         Ok(true)
     }
@@ -115,20 +117,32 @@ fn take(stream: Stream, item: &Value, key: &ServerKey, keeps_body: bool) -> Take
     }
 }
 
-async fn put(write: &mut Write, account: &str, stream: Stream, taken: &Taken, now: Micros) -> Result<(), ServiceError> {
-    match &taken.kept {
-        Kept::Sale(sale, buyer) => store::sales::put(write, account, sale, buyer.as_deref(), now).await?,
-        Kept::People(people, contact) => store::details::put_people(write, account, people, contact.as_deref()).await?,
-        Kept::Commissions(commissions) => store::details::put_commissions(write, account, commissions).await?,
-        Kept::Price(price) => store::details::put_price(write, account, price).await?,
-        Kept::Subscription(subscription, subscriber) => {
-            store::details::put_subscription(write, account, subscription, subscriber.as_deref(), now).await?;
+/// Each item once, what comes later in a page being newer, in an order that is the same for every writer.
+fn once(taken: impl Iterator<Item = Taken>) -> Vec<Taken> {
+    let by_code: BTreeMap<String, Taken> = taken.map(|one| (one.code.clone(), one)).collect();
+    by_code.into_values().collect()
+}
+
+async fn put(write: &mut Write, account: &str, stream: Stream, taken: &[Taken], now: Micros) -> Result<(), ServiceError> {
+    let (mut sales, mut people, mut commissions) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut prices, mut subscriptions, mut recurrences) = (Vec::new(), Vec::new(), Vec::new());
+    for one in taken {
+        match &one.kept {
+            Kept::Sale(sale, buyer) => sales.push((sale, buyer.as_deref())),
+            Kept::People(of, contact) => people.push((of, contact.as_deref())),
+            Kept::Commissions(of) => commissions.push(of),
+            Kept::Price(price) => prices.push(price),
+            Kept::Subscription(subscription, subscriber) => subscriptions.push((subscription, subscriber.as_deref())),
+            Kept::Recurrence(recurrence) => recurrences.push(recurrence),
+            Kept::Unread => {}
         }
-        Kept::Recurrence(recurrence) => store::details::put_recurrence(write, account, recurrence).await?,
-        Kept::Unread => {}
     }
-    if let Some(body) = &taken.body {
-        store::sales::put_body(write, account, stream.word(), &taken.code, body, now).await?;
-    }
-    Ok(())
+    store::sales::put(write, account, &sales, now).await?;
+    store::details::put_people(write, account, &people).await?;
+    store::details::put_commissions(write, account, &commissions).await?;
+    store::details::put_prices(write, account, &prices).await?;
+    store::details::put_subscriptions(write, account, &subscriptions, now).await?;
+    store::details::put_recurrences(write, account, &recurrences).await?;
+    let bodies: Vec<(&str, &str)> = taken.iter().filter_map(|one| Some((one.code.as_str(), one.body.as_deref()?))).collect();
+    Ok(store::sales::put_bodies(write, account, stream.word(), &bodies, now).await?)
 }

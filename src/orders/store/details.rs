@@ -1,104 +1,130 @@
 //! The SQL of what the other lists say of sales, and of subscriptions.
 
-use sqlx::AnyConnection;
+use sqlx::{AnyConnection, AssertSqlSafe};
 
 use crate::clock::Micros;
-use crate::db::DbError;
+use crate::db::{Bound, DbError, Insert, places};
 use crate::orders::import::{Commissions, People, Price, Recurrence, Subscription};
 use crate::orders::money::Money;
 
-const PUT_PEOPLE: &str = "
-    INSERT INTO order_people (account, code, country, locale, affiliate, contact) VALUES ($1, $2, $3, $4, $5, $6)
+const PUT_PEOPLE: Insert = Insert {
+    head: "INSERT INTO order_people (account, code, country, locale, affiliate, contact)",
+    columns: 6,
+    tail: "
     ON CONFLICT (account, code) DO UPDATE SET country = excluded.country, locale = excluded.locale, affiliate = excluded.affiliate,
-        contact = excluded.contact";
-const DROP_COMMISSIONS: &str = "DELETE FROM order_commissions WHERE account = $1 AND code = $2";
-const PUT_COMMISSION: &str = "
-    INSERT INTO order_commissions (account, code, source, amount, currency) VALUES ($1, $2, $3, $4, $5)
-    ON CONFLICT (account, code, source, currency) DO UPDATE SET amount = excluded.amount";
-const PUT_PRICE: &str = "
-    INSERT INTO order_prices (account, code, base, total, tax, interest, currency, coupon) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+        contact = excluded.contact",
+};
+/// Behind it come the codes.
+const DROP_COMMISSIONS: &str = "DELETE FROM order_commissions WHERE account = $1 AND code IN";
+/// Codes of a statement.
+const CODES_MAX: usize = 100;
+const PUT_COMMISSION: Insert = Insert {
+    head: "INSERT INTO order_commissions (account, code, source, amount, currency)",
+    columns: 5,
+    tail: "
+    ON CONFLICT (account, code, source, currency) DO UPDATE SET amount = excluded.amount",
+};
+const PUT_PRICE: Insert = Insert {
+    head: "INSERT INTO order_prices (account, code, base, total, tax, interest, currency, coupon)",
+    columns: 8,
+    tail: "
     ON CONFLICT (account, code) DO UPDATE SET base = excluded.base, total = excluded.total, tax = excluded.tax, interest = excluded.interest,
-        currency = excluded.currency, coupon = excluded.coupon";
-const PUT_SUBSCRIPTION: &str = "
+        currency = excluded.currency, coupon = excluded.coupon",
+};
+const PUT_SUBSCRIPTION: Insert = Insert {
+    head: "
     INSERT INTO order_subscriptions (account, code, status, plan, period_days, product, product_name, subscriber_name, subscriber_email,
-        subscriber_key, amount, currency, began_at, ended_at, next_charge_at, is_trial, last_sale, updated_at)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+        subscriber_key, amount, currency, began_at, ended_at, next_charge_at, is_trial, last_sale, updated_at)",
+    columns: 18,
+    tail: "
     ON CONFLICT (account, code) DO UPDATE SET status = excluded.status, plan = excluded.plan, period_days = excluded.period_days,
         product = excluded.product, product_name = excluded.product_name, subscriber_name = excluded.subscriber_name,
         subscriber_email = excluded.subscriber_email, subscriber_key = excluded.subscriber_key, amount = excluded.amount,
         currency = excluded.currency, began_at = excluded.began_at, ended_at = excluded.ended_at, next_charge_at = excluded.next_charge_at,
-        is_trial = excluded.is_trial, last_sale = excluded.last_sale, updated_at = excluded.updated_at";
-const PUT_RECURRENCE: &str = "
-    INSERT INTO order_recurrences (account, code, subscription, number, status, refusal, refunded_at) VALUES ($1, $2, $3, $4, $5, $6, $7)
+        is_trial = excluded.is_trial, last_sale = excluded.last_sale, updated_at = excluded.updated_at",
+};
+const PUT_RECURRENCE: Insert = Insert {
+    head: "INSERT INTO order_recurrences (account, code, subscription, number, status, refusal, refunded_at)",
+    columns: 7,
+    tail: "
     ON CONFLICT (account, code) DO UPDATE SET subscription = excluded.subscription, number = excluded.number, status = excluded.status,
-        refusal = excluded.refusal, refunded_at = excluded.refunded_at";
+        refusal = excluded.refusal, refunded_at = excluded.refunded_at",
+};
 
-/// `contact` is sealed.
-pub(in crate::orders) async fn put_people(
-    connection: &mut AnyConnection,
-    account: &str,
-    people: &People,
-    contact: Option<&str>,
-) -> Result<(), DbError> {
-    let query = sqlx::query(PUT_PEOPLE).bind(account).bind(&people.code).bind(people.country.as_deref()).bind(people.locale.as_deref());
-    query.bind(people.affiliate.as_deref()).bind(contact).execute(connection).await?;
-    Ok(())
+/// Each with its contact, sealed. No sale twice, here and below.
+pub(in crate::orders) async fn put_people(connection: &mut AnyConnection, account: &str, all: &[(&People, Option<&str>)]) -> Result<(), DbError> {
+    let bind = |query: Bound, (people, contact): &(&People, Option<&str>)| {
+        let query = query.bind(account.to_owned()).bind(people.code.clone()).bind(people.country.clone()).bind(people.locale.clone());
+        query.bind(people.affiliate.clone()).bind(contact.map(str::to_owned))
+    };
+    PUT_PEOPLE.rows(connection, all, bind).await
 }
 
-pub(in crate::orders) async fn put_commissions(connection: &mut AnyConnection, account: &str, of: &Commissions) -> Result<(), DbError> {
-    sqlx::query(DROP_COMMISSIONS).bind(account).bind(&of.code).execute(&mut *connection).await?;
-    for (source, share) in &of.shares {
-        let query = sqlx::query(PUT_COMMISSION).bind(account).bind(&of.code).bind(source);
-        query.bind(share.minor).bind(&share.currency).execute(&mut *connection).await?;
+pub(in crate::orders) async fn put_commissions(connection: &mut AnyConnection, account: &str, all: &[&Commissions]) -> Result<(), DbError> {
+    for some in all.chunks(CODES_MAX) {
+        let query = sqlx::query(AssertSqlSafe(format!("{DROP_COMMISSIONS} ({})", places(1, some.len())))).bind(account.to_owned());
+        some.iter().fold(query, |query, of| query.bind(of.code.clone())).execute(&mut *connection).await?;
     }
-    Ok(())
+    let shares: Vec<(&str, &str, &Money)> =
+        all.iter().flat_map(|of| of.shares.iter().map(|(source, share)| (of.code.as_str(), source.as_str(), share))).collect();
+    let bind = |query: Bound, (code, source, share): &(&str, &str, &Money)| {
+        let query = query.bind(account.to_owned()).bind((*code).to_owned()).bind((*source).to_owned());
+        query.bind(share.minor).bind(share.currency.clone())
+    };
+    PUT_COMMISSION.rows(connection, &shares, bind).await
+}
+
+pub(in crate::orders) async fn put_prices(connection: &mut AnyConnection, account: &str, all: &[&Price]) -> Result<(), DbError> {
+    PUT_PRICE.rows(connection, all, |query, price| bind_price(query, account, price)).await
 }
 
 /// Its parts have one currency; of those in another nothing is kept.
-pub(in crate::orders) async fn put_price(connection: &mut AnyConnection, account: &str, price: &Price) -> Result<(), DbError> {
+fn bind_price(query: Bound, account: &str, price: &Price) -> Bound {
     let parts = [&price.base, &price.total, &price.tax, &price.interest];
-    let currency = parts.into_iter().flatten().map(|part| part.currency.as_str()).next();
-    let minor = |part: &Option<Money>| part.as_ref().filter(|part| Some(part.currency.as_str()) == currency).map(|part| part.minor);
-    let query = sqlx::query(PUT_PRICE).bind(account).bind(&price.code).bind(minor(&price.base)).bind(minor(&price.total));
-    let query = query.bind(minor(&price.tax)).bind(minor(&price.interest)).bind(currency).bind(price.coupon.as_deref());
-    query.execute(connection).await?;
-    Ok(())
+    let currency = parts.into_iter().flatten().map(|part| part.currency.clone()).next();
+    let minor = |part: &Option<Money>| part.as_ref().filter(|part| Some(&part.currency) == currency.as_ref()).map(|part| part.minor);
+    let query = query.bind(account.to_owned()).bind(price.code.clone()).bind(minor(&price.base)).bind(minor(&price.total));
+    let query = query.bind(minor(&price.tax)).bind(minor(&price.interest));
+    query.bind(currency).bind(price.coupon.clone())
 }
 
-/// `subscriber`: the keyed hash of their address.
-pub(in crate::orders) async fn put_subscription(
+/// Each with the keyed hash of the subscriber's address.
+pub(in crate::orders) async fn put_subscriptions(
     connection: &mut AnyConnection,
     account: &str,
-    of: &Subscription,
-    subscriber: Option<&str>,
+    all: &[(&Subscription, Option<&str>)],
     now: Micros,
 ) -> Result<(), DbError> {
-    sqlx::query(PUT_SUBSCRIPTION)
-        .bind(account)
-        .bind(&of.code)
-        .bind(&of.status)
-        .bind(of.plan.as_deref())
+    let bind = |query: Bound, (of, subscriber): &(&Subscription, Option<&str>)| bind_subscription(query, account, of, *subscriber, now);
+    PUT_SUBSCRIPTION.rows(connection, all, bind).await
+}
+
+fn bind_subscription(query: Bound, account: &str, of: &Subscription, subscriber: Option<&str>, now: Micros) -> Bound {
+    query
+        .bind(account.to_owned())
+        .bind(of.code.clone())
+        .bind(of.status.clone())
+        .bind(of.plan.clone())
         .bind(of.period_days)
-        .bind(of.product.as_deref())
-        .bind(of.product_name.as_deref())
-        .bind(of.subscriber_name.as_deref())
-        .bind(of.subscriber_email.as_deref())
-        .bind(subscriber)
+        .bind(of.product.clone())
+        .bind(of.product_name.clone())
+        .bind(of.subscriber_name.clone())
+        .bind(of.subscriber_email.clone())
+        .bind(subscriber.map(str::to_owned))
         .bind(of.price.as_ref().map(|price| price.minor))
-        .bind(of.price.as_ref().map(|price| price.currency.as_str()))
+        .bind(of.price.as_ref().map(|price| price.currency.clone()))
         .bind(of.began_at.map(|at| at.0))
         .bind(of.ended_at.map(|at| at.0))
         .bind(of.next_charge_at.map(|at| at.0))
         .bind(i64::from(of.is_trial))
-        .bind(of.last_sale.as_deref())
+        .bind(of.last_sale.clone())
         .bind(now.0)
-        .execute(connection)
-        .await?;
-    Ok(())
 }
 
-pub(in crate::orders) async fn put_recurrence(connection: &mut AnyConnection, account: &str, of: &Recurrence) -> Result<(), DbError> {
-    let query = sqlx::query(PUT_RECURRENCE).bind(account).bind(&of.code).bind(of.subscription.as_deref()).bind(of.number);
-    query.bind(of.status.as_deref()).bind(of.refusal.as_deref()).bind(of.refunded_at.map(|at| at.0)).execute(connection).await?;
-    Ok(())
+pub(in crate::orders) async fn put_recurrences(connection: &mut AnyConnection, account: &str, all: &[&Recurrence]) -> Result<(), DbError> {
+    let bind = |query: Bound, of: &&Recurrence| {
+        let query = query.bind(account.to_owned()).bind(of.code.clone()).bind(of.subscription.clone()).bind(of.number);
+        query.bind(of.status.clone()).bind(of.refusal.clone()).bind(of.refunded_at.map(|at| at.0))
+    };
+    PUT_RECURRENCE.rows(connection, all, bind).await
 }

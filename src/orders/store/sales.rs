@@ -5,16 +5,17 @@ use std::collections::HashSet;
 use sqlx::AnyConnection;
 
 use crate::clock::Micros;
-use crate::db::DbError;
+use crate::db::{Bound, DbError, Insert};
 use crate::orders::import::Sale;
 use crate::orders::status::Class;
 
-const PUT: &str = "
+const PUT: Insert = Insert {
+    head: "
     INSERT INTO orders (account, code, status, class, product, product_name, buyer, buyer_name, buyer_email, buyer_key, ordered_at,
         approved_at, guarantee_until, amount, currency, fee, fee_currency, payment_type, payment_method, installments, offer, source, sck,
-        external_code, recurrence, is_subscription, commission_as, first_seen_at, updated_at, status_at)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $28,
-        $28)
+        external_code, recurrence, is_subscription, commission_as, first_seen_at, updated_at, status_at)",
+    columns: 30,
+    tail: "
     ON CONFLICT (account, code) DO UPDATE SET status = excluded.status, class = excluded.class, product = excluded.product,
         product_name = excluded.product_name, buyer = excluded.buyer, buyer_name = excluded.buyer_name, buyer_email = excluded.buyer_email,
         buyer_key = excluded.buyer_key, ordered_at = excluded.ordered_at, approved_at = excluded.approved_at,
@@ -22,7 +23,8 @@ const PUT: &str = "
         fee_currency = excluded.fee_currency, payment_type = excluded.payment_type, payment_method = excluded.payment_method,
         installments = excluded.installments, offer = excluded.offer, source = excluded.source, sck = excluded.sck,
         external_code = excluded.external_code, recurrence = excluded.recurrence, is_subscription = excluded.is_subscription,
-        commission_as = excluded.commission_as, updated_at = excluded.updated_at, status_at = excluded.status_at";
+        commission_as = excluded.commission_as, updated_at = excluded.updated_at, status_at = excluded.status_at",
+};
 /// What a webhook says, of a sale that isn't known yet or was known in an earlier state. The next reading has the last word.
 const PUT_TOLD: &str = "
     INSERT INTO orders (account, code, status, class, product, product_name, buyer_name, buyer_email, buyer_key, ordered_at, approved_at,
@@ -42,12 +44,17 @@ const ERASED: &str = "
     SELECT code FROM orders WHERE account = $1 AND erased = 1
     UNION SELECT code FROM order_subscriptions WHERE account = $1 AND erased = 1";
 /// When a sale was first seen so.
-const SEE_STATUS: &str = "
-    INSERT INTO order_statuses (account, code, status, seen_at) VALUES ($1, $2, $3, $4) ON CONFLICT (account, code, status) DO NOTHING";
+const SEE_STATUS: Insert = Insert {
+    head: "INSERT INTO order_statuses (account, code, status, seen_at)",
+    columns: 4,
+    tail: "ON CONFLICT (account, code, status) DO NOTHING",
+};
 const DROP_BODIES: &str = "DELETE FROM order_bodies WHERE taken_at <= $1";
-const PUT_BODY: &str = "
-    INSERT INTO order_bodies (account, stream, code, sealed, taken_at) VALUES ($1, $2, $3, $4, $5)
-    ON CONFLICT (account, stream, code) DO UPDATE SET sealed = excluded.sealed, taken_at = excluded.taken_at";
+const PUT_BODY: Insert = Insert {
+    head: "INSERT INTO order_bodies (account, stream, code, sealed, taken_at)",
+    columns: 5,
+    tail: "ON CONFLICT (account, stream, code) DO UPDATE SET sealed = excluded.sealed, taken_at = excluded.taken_at",
+};
 
 /// The codes of sales and subscriptions whose people were erased.
 pub(in crate::orders) async fn erased(connection: &mut AnyConnection, account: &str) -> Result<HashSet<String>, DbError> {
@@ -87,8 +94,7 @@ pub(in crate::orders) async fn put_told(
         .bind(told_at.0)
         .execute(&mut *connection)
         .await?;
-    sqlx::query(SEE_STATUS).bind(account).bind(&sale.code).bind(&sale.status).bind(told_at.0).execute(connection).await?;
-    Ok(())
+    see(connection, account, &[sale], told_at).await
 }
 
 /// A webhook on its way in.
@@ -127,58 +133,69 @@ pub(in crate::orders) async fn drop_bodies(connection: &mut AnyConnection, until
     Ok(())
 }
 
-/// `buyer`: the keyed hash of their address.
+/// Each with the keyed hash of its buyer's address. No sale twice.
 pub(in crate::orders) async fn put(
     connection: &mut AnyConnection,
     account: &str,
-    sale: &Sale,
-    buyer: Option<&str>,
+    sales: &[(&Sale, Option<&str>)],
     now: Micros,
 ) -> Result<(), DbError> {
-    sqlx::query(PUT)
-        .bind(account)
-        .bind(&sale.code)
-        .bind(&sale.status)
+    PUT.rows(connection, sales, |query, (sale, buyer)| bind(query, account, sale, *buyer, now)).await?;
+    let sales: Vec<&Sale> = sales.iter().map(|(sale, _)| *sale).collect();
+    see(connection, account, &sales, now).await
+}
+
+fn bind(query: Bound, account: &str, sale: &Sale, buyer: Option<&str>, now: Micros) -> Bound {
+    let (price, fee) = (sale.price.as_ref(), sale.fee.as_ref());
+    query
+        .bind(account.to_owned())
+        .bind(sale.code.clone())
+        .bind(sale.status.clone())
         .bind(Class::of(&sale.status).word())
-        .bind(sale.product.as_deref())
-        .bind(sale.product_name.as_deref())
-        .bind(sale.buyer.as_deref())
-        .bind(sale.buyer_name.as_deref())
-        .bind(sale.buyer_email.as_deref())
-        .bind(buyer)
+        .bind(sale.product.clone())
+        .bind(sale.product_name.clone())
+        .bind(sale.buyer.clone())
+        .bind(sale.buyer_name.clone())
+        .bind(sale.buyer_email.clone())
+        .bind(buyer.map(str::to_owned))
         .bind(sale.ordered_at.map(|at| at.0))
         .bind(sale.approved_at.map(|at| at.0))
         .bind(sale.guarantee_until.map(|at| at.0))
-        .bind(sale.price.as_ref().map(|price| price.minor))
-        .bind(sale.price.as_ref().map(|price| price.currency.as_str()))
-        .bind(sale.fee.as_ref().map(|fee| fee.minor))
-        .bind(sale.fee.as_ref().map(|fee| fee.currency.as_str()))
-        .bind(sale.payment_type.as_deref())
-        .bind(sale.payment_method.as_deref())
+        .bind(price.map(|price| price.minor))
+        .bind(price.map(|price| price.currency.clone()))
+        .bind(fee.map(|fee| fee.minor))
+        .bind(fee.map(|fee| fee.currency.clone()))
+        .bind(sale.payment_type.clone())
+        .bind(sale.payment_method.clone())
         .bind(sale.installments)
-        .bind(sale.offer.as_deref())
-        .bind(sale.source.as_deref())
-        .bind(sale.sck.as_deref())
-        .bind(sale.external_code.as_deref())
+        .bind(sale.offer.clone())
+        .bind(sale.source.clone())
+        .bind(sale.sck.clone())
+        .bind(sale.external_code.clone())
         .bind(sale.recurrence)
         .bind(i64::from(sale.is_subscription))
-        .bind(sale.commission_as.as_deref())
+        .bind(sale.commission_as.clone())
         .bind(now.0)
-        .execute(&mut *connection)
-        .await?;
-    sqlx::query(SEE_STATUS).bind(account).bind(&sale.code).bind(&sale.status).bind(now.0).execute(connection).await?;
-    Ok(())
+        .bind(now.0)
+        .bind(now.0)
 }
 
-/// An item as it came, sealed.
-pub(in crate::orders) async fn put_body(
+/// Their statuses were seen at a moment.
+async fn see(connection: &mut AnyConnection, account: &str, sales: &[&Sale], at: Micros) -> Result<(), DbError> {
+    let bind = |query: Bound, sale: &&Sale| query.bind(account.to_owned()).bind(sale.code.clone()).bind(sale.status.clone()).bind(at.0);
+    SEE_STATUS.rows(connection, sales, bind).await
+}
+
+/// Items as they came, by their codes, sealed. None twice.
+pub(in crate::orders) async fn put_bodies(
     connection: &mut AnyConnection,
     account: &str,
     stream: &str,
-    code: &str,
-    sealed: &str,
+    bodies: &[(&str, &str)],
     now: Micros,
 ) -> Result<(), DbError> {
-    sqlx::query(PUT_BODY).bind(account).bind(stream).bind(code).bind(sealed).bind(now.0).execute(connection).await?;
-    Ok(())
+    let bind = |query: Bound, (code, sealed): &(&str, &str)| {
+        query.bind(account.to_owned()).bind(stream.to_owned()).bind((*code).to_owned()).bind((*sealed).to_owned()).bind(now.0)
+    };
+    PUT_BODY.rows(connection, bodies, bind).await
 }

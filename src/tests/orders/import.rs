@@ -13,10 +13,10 @@ use jiff::tz::TimeZone;
 use super::{asking, connect, sandbox};
 use crate::support::{Engine, Stage, engines};
 
-type ByStatus = BTreeMap<String, (u64, BTreeMap<String, String>)>;
+pub(super) type ByStatus = BTreeMap<String, (u64, BTreeMap<String, String>)>;
 
 /// What is here, as the sandbox counts.
-async fn here(rooms: &Rooms, account: &Account) -> ByStatus {
+pub(super) async fn here(rooms: &Rooms, account: &Account) -> ByStatus {
     let mut all: ByStatus = BTreeMap::new();
     for row in rooms.orders.by_status(account).await.expect("a database") {
         let (count, sums) = all.entry(row.status).or_default();
@@ -28,7 +28,7 @@ async fn here(rooms: &Rooms, account: &Account) -> ByStatus {
     all
 }
 
-fn there(hotmart: &Sandbox) -> ByStatus {
+pub(super) fn there(hotmart: &Sandbox) -> ByStatus {
     hotmart.totals(&TimeZone::UTC).by_status.into_iter().map(|(status, sums)| (status, (sums.count, sums.sums))).collect()
 }
 
@@ -77,7 +77,7 @@ async fn everything_is_read_once_and_again_without_a_change() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn all_that_goes_wrong_at_hotmart_costs_nothing() {
-    let faults = ["no-repeated-key,empty-body,no-items", "same-cursor,html,expire-token", "slow-502,broken,seconds,currency-code", "unknown"];
+    let faults = ["no-repeated-key,empty-body,no-items", "same-cursor,html,expire-token", "slow-502,broken,seconds,currency-code", "unknown,rate-limit"];
     for faults in faults {
         let hotmart = sandbox(120, faults).await;
         let (stage, _folder) = Stage::with(&Engine::Sqlite, asking(&hotmart)).await;

@@ -1,0 +1,56 @@
+//! Many rows in few statements: on PostgreSQL every statement is a way there and back.
+
+use sqlx::any::AnyArguments;
+use sqlx::query::Query;
+use sqlx::{Any, AnyConnection, AssertSqlSafe};
+
+use super::DbError;
+
+/// Rows of a statement. More make it no faster, and SQLite takes 32,766 values at most.
+const ROWS_MAX: usize = 50;
+
+/// A statement with values on their way.
+pub(crate) type Bound = Query<'static, Any, AnyArguments>;
+
+/// An `INSERT`, without its values.
+pub(crate) struct Insert {
+    /// `INSERT INTO table (columns)`.
+    pub head: &'static str,
+    pub columns: usize,
+    /// `ON CONFLICT …`. On PostgreSQL no row may come twice in what is written at once.
+    pub tail: &'static str,
+}
+
+impl Insert {
+    /// `bind` binds as many values as there are columns.
+    pub(crate) async fn rows<T>(&self, connection: &mut AnyConnection, rows: &[T], bind: impl Fn(Bound, &T) -> Bound) -> Result<(), DbError> {
+        for rows in rows.chunks(ROWS_MAX) {
+            let query = sqlx::query(AssertSqlSafe(self.text(rows.len())));
+            rows.iter().fold(query, &bind).execute(&mut *connection).await?;
+        }
+        Ok(())
+    }
+
+    /// Only numbers are added to the texts of the sources.
+    fn text(&self, rows: usize) -> String {
+        let values: Vec<String> = (0..rows).map(|row| format!("({})", places(row * self.columns, self.columns))).collect();
+        format!("{} VALUES {} {}", self.head, values.join(", "), self.tail)
+    }
+}
+
+/// `$3, $4` behind two others.
+pub(crate) fn places(before: usize, count: usize) -> String {
+    let places: Vec<String> = (1..=count).map(|place| format!("${}", before + place)).collect();
+    places.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_value_has_a_place_of_its_own() {
+        let insert = Insert { head: "INSERT INTO t (a, b)", columns: 2, tail: "ON CONFLICT DO NOTHING" };
+        assert_eq!(insert.text(2), "INSERT INTO t (a, b) VALUES ($1, $2), ($3, $4) ON CONFLICT DO NOTHING");
+    }
+}
