@@ -19,10 +19,11 @@ BUILD_TOOLS := node_modules/.installed
 TEST_TOOLS := end2end/node_modules/.installed
 CSS := .build/style/main.css
 
-.PHONY: help run test test-long bench bench-attacks bench-desk dist need-build need-test need-browsers need-bench xtask browser server fmt clippy test-rust test-browser test-browsers test-search test-s3 test-orders-clients search-eval bench-network bench-spam train-spam screenshots format clean
+.PHONY: help run demo test test-long bench bench-attacks bench-desk bench-orders dist need-build need-test need-browsers need-bench xtask browser server fmt clippy test-rust test-browser test-browsers test-search test-s3 test-orders-clients search-eval bench-network bench-spam train-spam screenshots format clean
 
 help:
 	@echo "make run          build and start the help center on $(LISTEN)"
+	@echo "make demo         the same with made-up tickets and sales, to try the desk"
 	@echo "make test         every test: format, lints, Rust on SQLite and PostgreSQL, browser"
 	@echo "make test-long    the tests that run small in make test, whole"
 	@echo "make test-browsers  one journey in Firefox and WebKitGTK"
@@ -30,6 +31,7 @@ help:
 	@echo "make bench        measure the release program on this machine"
 	@echo "make bench-attacks  what readers wait for while one host attacks"
 	@echo "make bench-desk  what pages of the desk cost at 100,000 tickets and a million more"
+	@echo "make bench-orders  what a first import of a million sales costs"
 	@echo "make bench-network  what readers on a slow network wait for"
 	@echo "make search-eval  how often the search finds the right article"
 	@echo "make bench-spam  how much spam the contact form quarantines, and whom wrongly"
@@ -48,6 +50,13 @@ server: dist
 	@[ -x $(TARGET)/release/ajuda ] || echo "ajuda: building the server; the first time takes some minutes"
 	@cargo build --release
 	@scripts/model $(TARGET)/release/ajuda
+
+# Made-up tickets and sales, to look at everything. Begins anew when the folder is gone.
+DEMO ?= demo
+
+demo: server
+	@cargo build --release --quiet -p ajuda-hotmart-sandbox
+	@scripts/demo $(TARGET)/release/ajuda $(TARGET)/release/ajuda-hotmart-sandbox $(ARTICLES) $(DEMO) $(LISTEN)
 
 need-build:
 	@scripts/need build
@@ -173,6 +182,11 @@ bench-desk: need-bench need-test dist
 	@scripts/with-postgres cargo test --quiet --test integration -- --ignored --nocapture --test-threads 1 figures_of_log_ins figures_of_made_up_tickets
 	@cargo build --release --quiet
 	@AJUDA_BIN=$(TARGET)/release/ajuda scripts/with-postgres node benches/desk-live.mjs
+
+# A first import of a million sales, and what readers wait for meanwhile.
+bench-orders: need-bench need-test server
+	@cargo build --release --quiet -p ajuda-hotmart-sandbox
+	@AJUDA_BIN=$(TARGET)/release/ajuda AJUDA_SANDBOX_BIN=$(TARGET)/release/ajuda-hotmart-sandbox scripts/with-postgres node benches/orders.mjs
 
 # What a reader on a slow network waits for, in Chromium.
 bench-network: need-bench need-test server $(TEST_TOOLS)

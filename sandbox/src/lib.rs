@@ -126,6 +126,11 @@ pub fn webhooks(config: &Config, hottok: &str, count: usize, order: Order) -> Ve
     webhooks::arranged(webhooks::newest(&world_of(config), hottok, count), order, config.seed)
 }
 
+/// Buyers of the newest sales, each once: address, name, country, and the code of the sale. Those whose names are no names are left out.
+pub fn buyers(config: &Config, count: usize) -> Vec<[String; 4]> {
+    world_of(config).newest_buyers(count)
+}
+
 /// A webhook of version 1.0.0; `None` if nothing was ever paid.
 pub fn webhook_version_1(config: &Config, hottok: &str) -> Option<Webhook> {
     webhooks::version_1(&world_of(config), hottok)

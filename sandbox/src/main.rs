@@ -58,6 +58,13 @@ enum Command {
         #[arg(long)]
         test: bool,
     },
+    /// Prints buyers of the newest sales: address, name, country and the code of the sale, with tabs between.
+    Buyers {
+        #[command(flatten)]
+        data: Data,
+        #[arg(long, default_value_t = 100)]
+        count: usize,
+    },
     /// Prints as JSON what a complete import must hold.
     Totals {
         #[command(flatten)]
@@ -126,6 +133,11 @@ async fn run(command: Command) -> Result<(), Box<dyn Error>> {
             }
             if answers.keys().any(|status| !(200..300).contains(status)) {
                 return Err("not all were taken".into());
+            }
+        }
+        Command::Buyers { data, count } => {
+            for buyer in ajuda_hotmart_sandbox::buyers(&data.config()?, count) {
+                writeln!(stdout(), "{}", buyer.join("\t"))?;
             }
         }
         Command::Totals { data, zone } => {

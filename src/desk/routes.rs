@@ -148,6 +148,8 @@ fn routes(app: &App) -> Routes {
         .post("/desk/orders/accounts/{id}/name", Action::ManageOrderAccounts, orders::rename)
         .post("/desk/orders/accounts/{id}/hottok", Action::ManageOrderAccounts, orders::hottok)
         .post("/desk/orders/accounts/{id}/disconnect", Action::ManageOrderAccounts, orders::disconnect)
+        .get("/desk/orders/accounts/{id}/compare", Action::ManageOrderAccounts, orders::show_comparison)
+        .post("/desk/orders/accounts/{id}/compare", Action::ManageOrderAccounts, orders::ask_comparison)
         .get("/desk/settings", Action::ManageSettings, settings::show)
         // What is nothing is nothing for those alone who work here.
         .get("/desk/{*rest}", Action::OwnAccount, failure::not_found)

@@ -39,6 +39,25 @@ pub struct Account {
     pub answered_at: Option<Micros>,
     /// Why it does not, as the word of a [`super::CallError`].
     pub problem: Option<String>,
+    /// Its keys are gone, its sales are here.
+    pub is_disconnected: bool,
+    pub compared: Compared,
+}
+
+/// When an account was compared with Hotmart's own sums.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Compared {
+    /// Somebody asked for it; it comes as soon as nothing is left to read.
+    pub is_asked: bool,
+    pub at: Option<Micros>,
+    pub months: i64,
+}
+
+/// What is here of an account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Size {
+    pub sales: i64,
+    pub subscriptions: i64,
 }
 
 /// What opens an account at Hotmart.

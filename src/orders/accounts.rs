@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use tokio::time::timeout;
 
-use super::account::{Account, Keys, NewAccount};
+use super::account::{Account, Compared, Keys, NewAccount, Size};
 use super::client::CallError;
 use super::{Orders, store};
 use crate::clock::Micros;
@@ -58,16 +58,20 @@ impl Accounts<'_> {
         store::by_id(&self.0.0.db.ready().await?, id).await?.ok_or(ServiceError::NotFound)
     }
 
-    /// Asks Hotmart whether the keys open anything, then keeps the account. Returns its id.
+    /// Asks Hotmart whether the keys open anything, then keeps the account. Returns its id. One that was disconnected and whose sales were kept is itself
+    /// again, and everything is read anew.
     pub async fn connect(&self, new: &NewAccount, by: &Actor) -> Result<String, ConnectError> {
-        if self.list().await?.iter().any(|account| account.name == new.name) {
+        let all = self.list().await?;
+        let is_same = |account: &&Account| account.client_id == new.keys.client_id && account.environment == new.environment;
+        let known = all.iter().filter(|account| account.is_disconnected).find(is_same);
+        if all.iter().any(|account| account.name == new.name && Some(&account.id) != known.map(|known| &known.id)) {
             return Err(ConnectError::NameTaken);
         }
         self.try_keys(new.environment, new.keys.clone()).await?;
         let (keys, hottok) = (self.seal_keys(&new.keys)?, new.hottok.as_ref().map(|hottok| self.seal(HOTTOK, hottok.reveal())).transpose()?);
         let mut change = self.0.0.events.begin().await?;
         let account = Account {
-            id: db::new_id(change.now())?,
+            id: known.map_or_else(|| db::new_id(change.now()), |known| Ok(known.id.clone()))?,
             name: new.name.clone(),
             environment: new.environment,
             client_id: new.keys.client_id.clone(),
@@ -76,9 +80,13 @@ impl Accounts<'_> {
             created_at: change.now(),
             answered_at: Some(change.now()),
             problem: None,
+            is_disconnected: false,
+            compared: Compared::default(),
         };
+        if known.is_some() {
+            store::connect_again(&mut change, &account, &keys, hottok.as_deref()).await?;
         // Somebody else may have taken the name meanwhile.
-        if !store::insert(&mut change, &account, &keys, hottok.as_deref()).await? {
+        } else if !store::insert(&mut change, &account, &keys, hottok.as_deref()).await? {
             return Err(ConnectError::NameTaken);
         }
         self.0.plan_import(&mut change, &account.id, account.created_at).await?;
@@ -90,7 +98,7 @@ impl Accounts<'_> {
 
     /// Asks Hotmart once more, and keeps what came of it. Reading goes on at once, also of what could not be read before.
     pub async fn check(&self, id: &str) -> Result<Result<(), CallError>, ServiceError> {
-        let account = self.by_id(id).await?;
+        let account = self.connected(id).await?;
         let answer = self.try_keys(account.environment, self.keys(id).await?).await;
         let mut write = self.0.0.db.begin().await?;
         let answered = answer.is_ok().then(|| self.0.0.events.now());
@@ -126,7 +134,7 @@ impl Accounts<'_> {
 
     /// Nothing is asked of Hotmart while an account is paused.
     pub async fn pause(&self, id: &str, is_paused: bool, by: &Actor) -> Result<(), ServiceError> {
-        self.by_id(id).await?;
+        self.connected(id).await?;
         let mut change = self.0.0.events.begin().await?;
         let since = is_paused.then(|| change.now());
         store::set_paused(&mut change, id, since).await?;
@@ -137,7 +145,7 @@ impl Accounts<'_> {
 
     /// The secret that Hotmart sends with webhooks, or none.
     pub async fn set_hottok(&self, id: &str, hottok: Option<&Secret>, by: &Actor) -> Result<(), ServiceError> {
-        self.by_id(id).await?;
+        self.connected(id).await?;
         let sealed = hottok.map(|hottok| self.seal(HOTTOK, hottok.reveal())).transpose()?;
         let mut change = self.0.0.events.begin().await?;
         store::set_hottok(&mut change, id, sealed.as_deref()).await?;
@@ -145,14 +153,26 @@ impl Accounts<'_> {
         Ok(change.commit().await?)
     }
 
-    /// The keys are forgotten, and nothing more is asked.
-    pub async fn disconnect(&self, id: &str, by: &Actor) -> Result<(), ServiceError> {
+    /// The keys are forgotten, and nothing more is asked. `deletes`: what was read goes too, from now on bit by bit; [`Orders::drop_deleted`] does it.
+    pub async fn disconnect(&self, id: &str, deletes: bool, by: &Actor) -> Result<(), ServiceError> {
         self.by_id(id).await?;
         let mut change = self.0.0.events.begin().await?;
-        store::delete(&mut change, id).await?;
+        let now = change.now();
+        store::disconnect(&mut change, id, now, deletes).await?;
         self.0.0.clients.lock().await.remove(id);
-        change.record(NewEvent::new(Subject::OrderAccount, id, by, Kind::AccountDisconnected));
+        change.record(NewEvent::new(Subject::OrderAccount, id, by, Kind::AccountDisconnected).with("deletes", deletes));
         Ok(change.commit().await?)
+    }
+
+    /// How much is here of an account.
+    pub async fn size(&self, id: &str) -> Result<Size, ServiceError> {
+        Ok(store::size(&self.0.0.db.ready().await?, id).await?)
+    }
+
+    /// One that has keys.
+    async fn connected(&self, id: &str) -> Result<Account, ServiceError> {
+        let account = self.by_id(id).await?;
+        if account.is_disconnected { Err(ServiceError::NotNow) } else { Ok(account) }
     }
 
     /// Seals all secrets anew with the key in use; `old` is the one that they were sealed with. Returns how many accounts there were.

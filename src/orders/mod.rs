@@ -7,6 +7,7 @@
 pub mod account;
 mod accounts;
 mod client;
+mod dropped;
 pub mod import;
 pub mod money;
 mod of_buyer;
@@ -66,13 +67,14 @@ impl Orders {
         Self(Arc::new(Inner { db, events, key, settings: settings.clone(), reader: reader(), http: OnceLock::new(), clients: Mutex::default() }))
     }
 
-    /// Drops bodies that were kept for long enough.
+    /// Drops what was kept for long enough: bodies, webhooks, who bought.
     pub async fn prune(&self) -> Result<(), ServiceError> {
         let until = self.0.events.now().plus(-i64::from(self.0.settings.raw_kept_days) * Micros::DAY);
         let mut write = self.0.db.begin().await?;
         store::sales::drop_bodies(&mut write, until).await?;
         store::sales::drop_webhooks(&mut write, self.0.events.now().plus(-WEBHOOKS_KEPT)).await?;
-        Ok(write.commit().await?)
+        write.commit().await?;
+        self.forget_buyers().await
     }
 
     /// Connecting accounts, and what is done to them.

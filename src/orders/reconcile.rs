@@ -16,6 +16,10 @@ use crate::error::ServiceError;
 const SUMMARY: &str = "/payments/api/v1/sales/summary";
 /// Rounding of sums in major units: each side may be off by half a unit.
 const OFF_MAX: i64 = 1;
+/// Until nothing differs any more.
+const COMPARED_AGAIN: i64 = Micros::HOUR;
+/// More than a page should list; the newest.
+const DIFFERENCES_MAX: i64 = 200;
 
 /// A month and status in which Hotmart's sum is another one than ours.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,10 +56,37 @@ impl From<crate::db::DbError> for ReconcileError {
 }
 
 impl Orders {
-    /// Compares every month from the first sale until now. Months that differ are planned to be read again.
+    /// Somebody wants to see it compared. It comes as soon as nothing is left to read.
+    pub async fn ask_comparison(&self, account: &str) -> Result<(), ServiceError> {
+        let mut write = self.0.db.begin().await?;
+        if !store::ask_comparison(&mut write, account, self.0.events.now()).await? {
+            return Err(ServiceError::NotNow);
+        }
+        Ok(write.commit().await?)
+    }
+
+    /// What differed when it was compared last.
+    pub async fn differences(&self, account: &str) -> Result<Vec<Difference>, ServiceError> {
+        Ok(store::differences::of_account(&self.0.db.ready().await?, account, DIFFERENCES_MAX).await?)
+    }
+
+    /// Compares where somebody asked for it, after everything was read, and again until nothing differs.
+    pub(super) async fn compare_due(&self, account: &Account) -> Result<(), ServiceError> {
+        let again = self.0.events.now().plus(-COMPARED_AGAIN);
+        if !store::comparison_is_due(&self.0.db.ready().await?, &account.id, again).await? {
+            return Ok(());
+        }
+        match self.reconcile(account).await {
+            Ok(_) => Ok(()),
+            Err(ReconcileError::Call(error)) => self.wait_after(&account.id, error).await,
+            Err(ReconcileError::Failed(error)) => Err(error),
+        }
+    }
+
+    /// Compares every month from the first sale until now, and keeps what differs. Months that differ are planned to be read again.
     pub async fn reconcile(&self, account: &Account) -> Result<Reconciled, ReconcileError> {
         let pool = self.0.db.ready().await?;
-        let Some((first, _)) = store::totals::period(&pool, &account.id).await? else { return Ok(Reconciled::default()) };
+        let Some((first, _)) = store::totals::period(&pool, &account.id).await? else { return self.nothing_to_compare(account).await };
         let client = self.client_of(account).await?;
         let mut reconciled = Reconciled::default();
         for (from, to) in months(first, self.0.events.now()) {
@@ -71,7 +102,20 @@ impl Orders {
             reconciled.months += 1;
             reconciled.differences.extend(differences);
         }
+        let mut write = self.0.db.begin().await?;
+        store::differences::replace(&mut write, &account.id, &reconciled.differences).await?;
+        let months = i64::try_from(reconciled.months).unwrap_or(i64::MAX);
+        store::set_compared(&mut write, &account.id, self.0.events.now(), months).await?;
+        write.commit().await?;
         Ok(reconciled)
+    }
+
+    /// No sale is here.
+    async fn nothing_to_compare(&self, account: &Account) -> Result<Reconciled, ReconcileError> {
+        let mut write = self.0.db.begin().await?;
+        store::set_compared(&mut write, &account.id, self.0.events.now(), 0).await?;
+        write.commit().await?;
+        Ok(Reconciled::default())
     }
 
     /// Sales and sums by status and currency.

@@ -16,11 +16,13 @@ pub struct Orders {
     pub calls_per_minute: u32,
     /// What Hotmart sent is kept as it came, encrypted, for so many days; 0: not at all.
     pub raw_kept_days: u32,
+    /// Names, addresses and contacts of buyers are kept for so many days behind their order, or the end of their subscription; 0: for as long as the sale.
+    pub buyers_kept_days: u32,
 }
 
 impl Default for Orders {
     fn default() -> Self {
-        Self { base_url: String::new(), calls_per_minute: 400, raw_kept_days: 90 }
+        Self { base_url: String::new(), calls_per_minute: 400, raw_kept_days: 90, buyers_kept_days: 0 }
     }
 }
 

@@ -58,7 +58,7 @@ impl Orders {
         let now = self.0.events.now();
         let mut write = self.0.db.begin().await?;
         let sale = match sale {
-            Some(sale) if store::sales::erased(&mut write, account).await?.contains(&sale.code) => Some(sale.without_buyer()),
+            Some(sale) if !store::sales::erased(&mut write, account, &[&sale.code]).await?.is_empty() => Some(sale.without_buyer()),
             sale => sale,
         };
         let buyer = buyer_key(self.0.key.get().map_err(ServiceError::from)?, sale.as_ref().and_then(|sale| sale.buyer_email.as_deref()));

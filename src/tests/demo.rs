@@ -23,7 +23,7 @@ async fn made_up_tickets_have_a_past_that_gives_them() {
         let (stage, _folder) = Stage::new(&engine).await;
         let library = stage.know_the_sample();
         assert!(demo::is_empty(&stage.rooms).await.expect("a database"));
-        demo::fill(&stage.rooms, &library, Demo { tickets: 300, closed: 50, seed: 7 }).await.expect("filled");
+        demo::fill(&stage.rooms, &library, Demo { tickets: 300, closed: 50, seed: 7 }, &[]).await.expect("filled");
         assert!(!demo::is_empty(&stage.rooms).await.expect("a database"));
         let references = references(&stage).await;
         assert_eq!(references.len(), 350);
@@ -63,7 +63,7 @@ async fn the_same_seed_makes_up_the_same_tickets() {
     for seed in [3, 3, 4] {
         let (stage, _folder) = Stage::new(&engines()[0]).await;
         let library = stage.know_the_sample();
-        demo::fill(&stage.rooms, &library, Demo { tickets: 40, closed: 0, seed }).await.expect("filled");
+        demo::fill(&stage.rooms, &library, Demo { tickets: 40, closed: 0, seed }, &[]).await.expect("filled");
         let mut run = Vec::new();
         for reference in references(&stage).await {
             let (ticket, messages) = stage.tickets.read().for_staff(&reference).await.expect("a ticket");

@@ -251,7 +251,7 @@ async fn counts_and_places_are_read_from_an_index_alone() {
     let all = statements::statements(&statements::all_sources());
     let (stage, _folder, _) = stage(&Engine::Sqlite).await;
     let library = stage.know_the_sample();
-    demo::fill(&stage.rooms, &library, Demo { tickets: 1_000, closed: 0, seed: 5 }).await.expect("filled");
+    demo::fill(&stage.rooms, &library, Demo { tickets: 1_000, closed: 0, seed: 5 }, &[]).await.expect("filled");
     let pool = stage.db.ready().await.expect("a database");
     for analyzed in [false, true] {
         if analyzed {
@@ -284,7 +284,7 @@ async fn figures_of_made_up_tickets() {
         let name = if engine == Engine::Sqlite { "SQLite" } else { "PostgreSQL" };
         for (tickets, closed, seed) in [(100_000, 0, 1), (0, closed(), 2)] {
             let start = Instant::now();
-            demo::fill(&stage.rooms, &library, Demo { tickets, closed, seed }).await.expect("filled");
+            demo::fill(&stage.rooms, &library, Demo { tickets, closed, seed }, &[]).await.expect("filled");
             println!("\n{name}: {tickets} tickets and {closed} closed ones more were made up in {:.1} s", start.elapsed().as_secs_f64());
             sqlx::query("ANALYZE").execute(&stage.db.ready().await.expect("a database")).await.expect("statistics");
             figures(&stage).await;

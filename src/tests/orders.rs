@@ -4,6 +4,7 @@ mod accounts;
 mod beside;
 mod hostile;
 mod import;
+mod kept;
 mod killed;
 mod webhooks;
 

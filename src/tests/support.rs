@@ -146,8 +146,9 @@ impl Stage {
     }
 
     /// A number out of the database.
-    pub(crate) async fn number(&self, sql: &'static str) -> i64 {
-        sqlx::query_scalar(sql).fetch_one(&self.db.ready().await.expect("a database")).await.expect("a number")
+    pub(crate) async fn number(&self, sql: &str) -> i64 {
+        let pool = self.db.ready().await.expect("a database");
+        sqlx::query_scalar(AssertSqlSafe(sql.to_owned())).fetch_one(&pool).await.expect("a number")
     }
 }
 

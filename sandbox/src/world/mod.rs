@@ -7,7 +7,7 @@ pub(crate) mod people;
 pub(crate) mod sale;
 pub(crate) mod subscription;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::{random::Random, words::Status};
 use fate::{DAY, Fate};
@@ -67,6 +67,17 @@ impl World {
         let number: u64 = digits.get(digits.len().checked_sub(10)?..)?.parse().ok()?;
         let steps = u128::from((number + CODES - self.offset) % CODES) * inverse(STEP, CODES) % u128::from(CODES);
         self.sales.get(usize::try_from(steps).ok()?).filter(|sale| self.code(sale) == code)
+    }
+
+    /// Each with the code of their newest sale.
+    pub(crate) fn newest_buyers(&self, count: usize) -> Vec<[String; 4]> {
+        let mut seen = HashSet::new();
+        let shown = self.sales.iter().rev().filter(|sale| sale.shows_email() && !people::is_odd(sale.buyer) && seen.insert(sale.buyer));
+        let of = |sale: &Sale| {
+            let person = people::buyer(self.seed, sale.buyer);
+            [person.email, person.name, person.country.to_owned(), self.code(sale)]
+        };
+        shown.take(count).map(of).collect()
     }
 
     /// The sales ordered from one moment to another, both included.

@@ -121,6 +121,11 @@ pub(crate) fn buyer(seed: u64, id: u32) -> Person {
     }
 }
 
+/// Whether a buyer's name is one that nobody has.
+pub(crate) fn is_odd(id: u32) -> bool {
+    id % 60 >= 58
+}
+
 /// The buyer who would have this address: its last part says which.
 pub(crate) fn buyer_of(seed: u64, email: &str) -> Option<u32> {
     let (local, _) = email.split_once('@')?;

@@ -21,10 +21,18 @@ const OPEN_OF: u64 = 25;
 const OPEN_MIN: u64 = 100;
 const TAGS: [&str; 8] = ["boleto", "bug", "chargeback", "follow-up", "imposto", "pix", "upsell", "vip"];
 
+/// Somebody who writes.
+#[derive(Debug, Clone)]
+pub struct Person {
+    pub lang: Lang,
+    pub name: String,
+    pub email: String,
+    /// Of something that they bought.
+    pub code: Option<String>,
+}
+
 pub(super) struct Customer {
-    pub(super) lang: Lang,
-    pub(super) name: String,
-    pub(super) email: String,
+    pub(super) person: Person,
     pub(super) address: AddressKey,
 }
 
@@ -90,9 +98,10 @@ impl<'a> World<'a> {
     fn filed(&self, number: u64, at: Micros, fate: Fate, random: &mut Random) -> Result<Past<'a>, ServiceError> {
         let nobody = || ServiceError::Broken("nobody writes in the demo".into());
         let customer = self.customers.get(usize::try_from(number % self.customers.len() as u64).unwrap_or_default()).ok_or_else(nobody)?;
+        let person = &customer.person;
         let reason = random.pick(&self.library.reasons);
         let article = random.chance(60).then(|| self.article(reason, random)).flatten();
-        let (subject, body) = if fate == Fate::Quarantined { texts::spam(random) } else { texts::first(customer.lang, reason, random) };
+        let (subject, body) = if fate == Fate::Quarantined { texts::spam(random) } else { texts::first(person.lang, reason, random) };
         let has_code = reason.is_some_and(|reason| reason.code != CodeWish::Never) && random.chance(60);
         let channel = if random.chance(20) { Channel::Email } else { Channel::Form };
         let ticket = Ticket {
@@ -104,13 +113,13 @@ impl<'a> World<'a> {
             proof: *random.pick(&[Proof::None, Proof::None, Proof::Session, Proof::MailboxLink, Proof::VouchedEmail]).unwrap_or(&Proof::None),
             customer: customer.address.customer.clone(),
             address: customer.address.id.clone(),
-            email: customer.email.clone(),
-            name: customer.name.clone(),
-            lang: customer.lang,
+            email: person.email.clone(),
+            name: person.name.clone(),
+            lang: person.lang,
             subject,
             article: article.map(|article| article.id.clone()),
             reason: reason.map(|reason| reason.id.clone()),
-            code: has_code.then(|| format!("HP{:010}", random.below(10_000_000_000))),
+            code: has_code.then(|| person.code.clone().unwrap_or_else(|| format!("HP{:010}", random.below(10_000_000_000)))),
             priority: reason.and_then(|reason| reason.priority).unwrap_or(if random.chance(10) { Priority::Low } else { Priority::Normal }),
             assignee: None,
             tags: Vec::new(),

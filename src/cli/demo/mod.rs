@@ -4,6 +4,7 @@ mod made;
 mod random;
 mod texts;
 
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
@@ -15,16 +16,18 @@ use crate::articles::model::Library;
 use crate::clock::{Clock, Micros};
 use crate::error::ServiceError;
 use crate::events::Actor;
+use crate::i18n::Lang;
 use crate::rooms::Rooms;
 use crate::settings::Config;
 use crate::staff::Role;
 use crate::tickets::Queue;
 use crate::tickets::model::{Email, PersonName};
+pub use made::Person;
 use made::{Customer, Fate, World};
 use random::Random;
 
 /// Tickets written in one transaction.
-const AT_ONCE: u64 = 2_000;
+const AT_ONCE: usize = 2_000;
 /// Customers and their addresses are as old as the oldest ticket.
 const OLDEST_DAYS: i64 = made::CLOSED_DAYS_MAX + 1;
 /// Of ten tickets so many have a customer of their own.
@@ -43,6 +46,9 @@ pub(super) struct DemoCommand {
     settings: Settings,
     #[command(flatten)]
     demo: Demo,
+    /// Who writes: a file with a line for each, address, name, country and the code of a purchase, with tabs between. Without it, they are made up.
+    #[arg(long, value_name = "FILE")]
+    customers: Option<PathBuf>,
 }
 
 /// How much is made up.
@@ -67,7 +73,11 @@ pub(super) async fn run(command: DemoCommand) -> Result<ExitCode, String> {
     if !is_empty(&rooms).await.map_err(|error| error.to_string())? {
         return Err("The database holds tickets or people already. Name an empty one: a demo is never mixed with what is real.".into());
     }
-    fill(&rooms, &library, command.demo).await.map_err(|error| error.to_string())?;
+    let given = match &command.customers {
+        Some(file) => given(file)?,
+        None => Vec::new(),
+    };
+    fill(&rooms, &library, command.demo, &given).await.map_err(|error| error.to_string())?;
     rooms.db.close().await;
     let (first, ..) = TEAM[0];
     say(&format!(
@@ -95,20 +105,21 @@ pub async fn is_empty(rooms: &Rooms) -> Result<bool, ServiceError> {
 }
 
 /// Fills an empty database.
-pub async fn fill(rooms: &Rooms, library: &Library, demo: Demo) -> Result<(), ServiceError> {
+pub async fn fill(rooms: &Rooms, library: &Library, demo: Demo, given: &[Person]) -> Result<(), ServiceError> {
     let mut staff = Vec::new();
     for (email, name, role) in TEAM {
         let broken = |_| ServiceError::Broken("a made-up person who could not be one".into());
         let (email, name) = (Email::parse(email).map_err(broken)?, PersonName::parse(name).map_err(broken)?);
         staff.push(rooms.staff.add(&email, &name, role, &Actor::Console).await?);
     }
-    let customers = customers(rooms, demo).await?;
+    let customers = if given.is_empty() { &made_up(demo) } else { given };
+    let customers = put_customers(rooms, customers).await?;
     let world = World { tickets: &rooms.tickets, library, staff, customers, now: rooms.clock.now(), seed: demo.seed };
     let all = demo.tickets + demo.closed;
     let mut number = 0;
     while number < all {
         let mut change = rooms.events.begin().await?;
-        let until = all.min(number + AT_ONCE);
+        let until = all.min(number + AT_ONCE as u64);
         for number in number..until {
             let fate = if number < demo.tickets { Fate::of(&mut world.random(number), demo.tickets) } else { Fate::Closed };
             rooms.tickets.put_past(&mut change, world.ticket(number, fate)?).await?;
@@ -119,22 +130,42 @@ pub async fn fill(rooms: &Rooms, library: &Library, demo: Demo) -> Result<(), Se
     Ok(())
 }
 
-async fn customers(rooms: &Rooms, demo: Demo) -> Result<Vec<Customer>, ServiceError> {
-    // Closed ones beside the others share their customers.
+/// Closed tickets beside the others share their customers.
+fn made_up(demo: Demo) -> Vec<Person> {
     let count = (demo.tickets.max(demo.closed / 10) * CUSTOMERS_OF_TEN / 10).max(1);
-    let since = rooms.clock.now().plus(-OLDEST_DAYS * Micros::DAY);
     let mut random = Random::new(demo.seed);
-    let mut made = Vec::new();
-    while (made.len() as u64) < count {
+    (0..usize::try_from(count).unwrap_or(usize::MAX)).map(|number| texts::person(&mut random, number)).collect()
+}
+
+/// The people of a file.
+fn given(file: &Path) -> Result<Vec<Person>, String> {
+    let text = std::fs::read_to_string(file).map_err(|error| format!("{}: can't be read ({error}).", file.display()))?;
+    let person = |line: &str| {
+        let mut parts = line.split('\t');
+        let (email, name, country, code) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
+        let lang = match country {
+            "BR" | "PT" => Lang::Pt,
+            "US" | "KW" => Lang::En,
+            _ => Lang::Es,
+        };
+        Some(Person { lang, name: name.to_owned(), email: email.to_owned(), code: Some(code.to_owned()) })
+    };
+    let wrong = |number: usize| format!("{}, line {}: address, name, country and code are needed, with tabs between.", file.display(), number + 1);
+    text.lines().enumerate().map(|(number, line)| person(line).ok_or_else(|| wrong(number))).collect()
+}
+
+async fn put_customers(rooms: &Rooms, people: &[Person]) -> Result<Vec<Customer>, ServiceError> {
+    let since = rooms.clock.now().plus(-OLDEST_DAYS * Micros::DAY);
+    let mut put = Vec::new();
+    for some in people.chunks(AT_ONCE) {
         let mut change = rooms.events.begin().await?;
-        for _ in 0..AT_ONCE.min(count - made.len() as u64) {
-            let (lang, name, email) = texts::person(&mut random, made.len());
-            let email = Email::parse(&email).map_err(|_| ServiceError::Broken("a made-up address that is none".into()))?;
+        for person in some {
+            let email = Email::parse(&person.email).map_err(|_| ServiceError::Broken(format!("{:?} is no address", person.email)))?;
             // Nobody is known before the first ticket; a moment each, so that the newest are those that came last.
-            let address = rooms.customers.address(&mut change, &email, since.plus(made.len() as i64)).await?;
-            made.push(Customer { lang, name, email: email.as_str().to_owned(), address });
+            let address = rooms.customers.address(&mut change, &email, since.plus(i64::try_from(put.len()).unwrap_or_default())).await?;
+            put.push(Customer { person: Person { email: email.as_str().to_owned(), ..person.clone() }, address });
         }
         change.commit().await?;
     }
-    Ok(made)
+    Ok(put)
 }

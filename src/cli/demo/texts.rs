@@ -1,5 +1,6 @@
 //! What made-up people say. Our own sentences: nobody wrote any of them.
 
+use super::made::Person;
 use super::random::Random;
 use crate::articles::model::Reason;
 use crate::i18n::{Lang, PerLang};
@@ -213,7 +214,7 @@ const SPAM: Told = &[
 ];
 
 /// The language of a customer, what they are called, and an address that no other has.
-pub(super) fn person(random: &mut Random, number: usize) -> (Lang, String, String) {
+pub(super) fn person(random: &mut Random, number: usize) -> Person {
     let lang = match random.below(100) {
         drawn if drawn < PT_OF_100 => Lang::Pt,
         drawn if drawn < PT_OF_100 + ES_OF_100 => Lang::Es,
@@ -222,7 +223,7 @@ pub(super) fn person(random: &mut Random, number: usize) -> (Lang, String, Strin
     let (first, last) = (of(random, FIRST_NAMES[lang]), of(random, LAST_NAMES[lang]));
     let plain = |name: &str| crate::values::fold(name);
     let email = format!("{}.{}{number}@{}", plain(first), plain(last), of(random, &MAIL_HOSTS));
-    (lang, format!("{first} {last}"), email)
+    Person { lang, name: format!("{first} {last}"), email, code: None }
 }
 
 /// Subject and text of what opens a ticket.

@@ -64,7 +64,7 @@ pub(super) async fn reconcile(rooms: &Rooms, name: Option<&str>, as_json: bool) 
     let accounts = rooms.orders.accounts();
     let chosen = match name {
         Some(name) => vec![named(accounts, name).await?],
-        None => accounts.list().await.map_err(why_not)?,
+        None => accounts.list().await.map_err(why_not)?.into_iter().filter(|account| !account.is_disconnected).collect(),
     };
     let (mut sums, mut differences, mut months) = (Vec::new(), Vec::new(), 0);
     for account in &chosen {

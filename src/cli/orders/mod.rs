@@ -19,7 +19,7 @@ use crate::error::ServiceError;
 use crate::events::Actor;
 use crate::key::ServerKey;
 use crate::orders::account::{Account, Environment, Field, NewAccount, Typed};
-use crate::orders::{Accounts, CallError, ConnectError};
+use crate::orders::{Accounts, CallError, ConnectError, Orders};
 
 /// More than all secrets together have.
 const SECRETS_MAX_BYTES: u64 = 8192;
@@ -75,8 +75,13 @@ pub(super) enum OrdersCommand {
     Resume { name: String },
     /// Give an account another name.
     Rename { old: String, new: String },
-    /// Forget an account's keys.
-    Disconnect { name: String },
+    /// Forget an account's keys. What was read stays, unless you say otherwise.
+    Disconnect {
+        name: String,
+        /// Delete what was read too. It can't be undone.
+        #[arg(long)]
+        delete_sales: bool,
+    },
     /// Encrypt all keys anew, after the server's key was replaced.
     Rekey {
         /// A file with the old key, 64 hexadecimal digits.
@@ -107,10 +112,7 @@ pub(super) async fn run(settings: Settings, by: By, what: OrdersCommand) -> Resu
         OrdersCommand::Pause { name } => pause(accounts, &name, true, &by).await?,
         OrdersCommand::Resume { name } => pause(accounts, &name, false, &by).await?,
         OrdersCommand::Rename { old, new } => rename(accounts, &old, &new, &by).await?,
-        OrdersCommand::Disconnect { name } => {
-            accounts.disconnect(&named(accounts, &name).await?.id, &by).await.map_err(why_not)?;
-            format!("{} is disconnected, and its keys are deleted.\n", printable(&name))
-        }
+        OrdersCommand::Disconnect { name, delete_sales } => disconnect(&rooms.orders, &name, delete_sales, &by).await?,
         OrdersCommand::Rekey { old_key } => rekey(accounts, &old_key, &by).await?,
     };
     say(&text);
@@ -123,7 +125,7 @@ async fn list(accounts: Accounts<'_>, as_json: bool) -> Result<String, String> {
         let listed = all.iter().map(|account| {
             json!({
                 "id": account.id, "name": account.name, "environment": account.environment.word(), "client_id": account.client_id,
-                "paused": account.is_paused, "hottok": account.has_hottok, "problem": account.problem,
+                "paused": account.is_paused, "disconnected": account.is_disconnected, "hottok": account.has_hottok, "problem": account.problem,
             })
         });
         return Ok(format!("{}\n", json!(listed.collect::<Vec<_>>())));
@@ -138,6 +140,9 @@ async fn list(accounts: Accounts<'_>, as_json: bool) -> Result<String, String> {
 }
 
 fn state(account: &Account) -> &'static str {
+    if account.is_disconnected {
+        return "disconnected";
+    }
     match (account.is_paused, account.problem.as_deref().and_then(CallError::parse)) {
         (true, _) => "paused",
         (false, None) => "works",
@@ -171,6 +176,17 @@ fn named_field(field: Field) -> &'static str {
 async fn pause(accounts: Accounts<'_>, name: &str, is_paused: bool, by: &Actor) -> Result<String, String> {
     accounts.pause(&named(accounts, name).await?.id, is_paused, by).await.map_err(why_not)?;
     Ok(format!("{} {}.\n", printable(name), if is_paused { "is paused" } else { "goes on" }))
+}
+
+async fn disconnect(orders: &Orders, name: &str, deletes: bool, by: &Actor) -> Result<String, String> {
+    let id = named(orders.accounts(), name).await?.id;
+    let size = orders.accounts().size(&id).await.map_err(why_not)?;
+    orders.accounts().disconnect(&id, deletes, by).await.map_err(why_not)?;
+    if deletes {
+        orders.drop_deleted().await.map_err(why_not)?;
+    }
+    let (what, how) = (format!("{} sales and {} subscriptions", size.sales, size.subscriptions), if deletes { "are deleted" } else { "stay here" });
+    Ok(format!("{} is disconnected, and its keys are deleted. {what} {how}.\n", printable(name)))
 }
 
 async fn rename(accounts: Accounts<'_>, old: &str, new: &str, by: &Actor) -> Result<String, String> {

@@ -1,5 +1,6 @@
 //! Accounts of Hotmart: connecting one, and what is done to it. For admins.
 
+mod compare;
 mod rows;
 
 use axum::Extension;
@@ -21,6 +22,8 @@ use crate::orders::account::{self, Environment, KEY_MAX_CHARS, NAME_MAX_CHARS, N
 use crate::orders::{CallError, ConnectError};
 use crate::tickets::model::FieldProblem;
 use crate::web::{Failure, form, redirect};
+
+pub(super) use compare::{ask as ask_comparison, show as show_comparison};
 
 pub(super) const PATH: &str = "/desk/orders/accounts";
 
@@ -44,6 +47,7 @@ pub(super) async fn show(State(app): State<App>, Extension(who): Extension<Who>,
         Some("checked") => Some(words.checked),
         Some("saved") => Some(words.saved),
         Some("disconnected") => Some(words.disconnected),
+        Some("deleted") => Some(words.deleted),
         _ => None,
     };
     page(&app, &who, StatusCode::OK, said, Shown::default()).await
@@ -143,10 +147,15 @@ pub(super) async fn hottok(State(app): State<App>, Extension(who): Extension<Who
     }
 }
 
-/// `POST /desk/orders/accounts/{id}/disconnect`.
-pub(super) async fn disconnect(State(app): State<App>, Extension(who): Extension<Who>, Path(id): Path<String>) -> Response {
-    match app.orders.accounts().disconnect(&id, &by(&who)).await {
-        Ok(()) => redirect::see_other(&format!("{PATH}?done=disconnected")),
+/// `POST /desk/orders/accounts/{id}/disconnect`, with `sales` keep or delete.
+pub(super) async fn disconnect(State(app): State<App>, Extension(who): Extension<Who>, Path(id): Path<String>, body: Bytes) -> Response {
+    let (deletes, done) = match form::value(&form::pairs(&body), "sales") {
+        Some("keep") => (false, "disconnected"),
+        Some("delete") => (true, "deleted"),
+        _ => return Failure::BadRequest.into_response(),
+    };
+    match app.orders.accounts().disconnect(&id, deletes, &by(&who)).await {
+        Ok(()) => redirect::see_other(&format!("{PATH}?done={done}")),
         Err(error) => failure::of(&error).into_response(),
     }
 }

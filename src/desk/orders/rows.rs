@@ -8,7 +8,7 @@ use crate::clock::Micros;
 use crate::error::ServiceError;
 use crate::i18n::Lang;
 use crate::orders::CallError;
-use crate::orders::account::{Account, Environment, KEY_MAX_CHARS, NAME_MAX_CHARS};
+use crate::orders::account::{Account, Environment, KEY_MAX_CHARS, NAME_MAX_CHARS, Size};
 use crate::orders::import::{Progress, State};
 use crate::ui::{Site, times};
 
@@ -18,6 +18,7 @@ pub(super) struct Row {
     account: Account,
     progress: Progress,
     last_webhook: Option<Micros>,
+    size: Size,
 }
 
 pub(super) async fn read(app: &App) -> Result<Vec<Row>, ServiceError> {
@@ -25,7 +26,8 @@ pub(super) async fn read(app: &App) -> Result<Vec<Row>, ServiceError> {
     for account in app.orders.accounts().list().await? {
         let progress = app.orders.progress(&account).await?;
         let last_webhook = app.orders.accounts().last_webhook(&account.id).await?;
-        rows.push(Row { account, progress, last_webhook });
+        let size = app.orders.accounts().size(&account.id).await?;
+        rows.push(Row { account, progress, last_webhook, size });
     }
     Ok(rows)
 }
@@ -76,41 +78,82 @@ pub(super) fn row(lang: Lang, of: &Row, site: &Site, now: Micros) -> AnyView {
     let environment = if account.environment == Environment::Sandbox { words.sandbox } else { words.production };
     let problem = account.problem.as_deref().and_then(CallError::parse).map(|error| problem_text(lang, error));
     let answered = account.answered_at.map(|at| view! { <p class="meta">{words.answered} ": " {times::moment(site, lang, at, now)}</p> });
-    let (state, to_state, act) = if account.is_paused { (words.paused, "active", words.resume) } else { (words.active, "paused", words.pause) };
-    let (name_id, hottok_id) = (format!("name-{}", account.id), format!("hottok-{}", account.id));
+    let hottok = (!account.is_disconnected).then(|| format!(" · {}", if account.has_hottok { words.has_hottok } else { words.no_hottok }));
+    let state = match (account.is_disconnected, account.is_paused) {
+        (true, _) => words.is_disconnected,
+        (false, true) => words.paused,
+        (false, false) => words.active,
+    };
+    let is_active = !account.is_disconnected;
     view! {
         <li>
             <div class="person">
                 <p><strong>{account.name.clone()}</strong> " · " {environment}</p>
-                <p class="meta">{state} " · " <code>{account.client_id.clone()}</code> " · " {if account.has_hottok { words.has_hottok } else { words.no_hottok }}</p>
+                <p class="meta">{state} " · " <code>{account.client_id.clone()}</code> {hottok}</p>
                 {answered}
                 {problem.map(|text| view! { <p class="error">{text}</p> })}
                 {progress(lang, &of.progress)}
-                {webhook(lang, of, site, now)}
+                <p><a href=to("compare")>{words.compare}<span class="sr">{format!(": {}", account.name)}</span></a></p>
+                {is_active.then(|| webhook(lang, of, site, now))}
             </div>
-            <form action=to("check") method="post"><button class="button" type="submit">{words.check}</button></form>
-            <form action=to("pause") method="post">
-                <input type="hidden" name="to" value=to_state />
-                <button class="button" type="submit">{act}</button>
-            </form>
-            <details class="menu">
-                <summary class="button">{words.more}<span class="sr">{format!(": {}", account.name)}</span></summary>
-                <div class="menu-list">
-                    <form class="inline-form" action=to("name") method="post">
-                        <label class="label" for=name_id.clone()>{words.rename}</label>
-                        <input class="input" id=name_id name="name" maxlength=NAME_MAX_CHARS.to_string() value=account.name.clone() />
-                        <button class="button" type="submit">{words.save}</button>
-                    </form>
-                    <form class="inline-form" action=to("hottok") method="post">
-                        <label class="label" for=hottok_id.clone()>"Hottok"</label>
-                        <input class="input" id=hottok_id name="hottok" type="password" autocomplete="off" maxlength=KEY_MAX_CHARS.to_string() />
-                        <button class="button" type="submit">{words.save}</button>
-                    </form>
-                    <form action=to("disconnect") method="post"><button class="text-button danger" type="submit">{words.disconnect}</button></form>
-                    <p class="hint">{words.disconnect_text}</p>
-                </div>
-            </details>
+            {is_active.then(|| active(lang, account))}
+            {more(lang, of)}
         </li>
+    }
+    .into_any()
+}
+
+/// Asking, and asking no more.
+fn active(lang: Lang, account: &Account) -> AnyView {
+    let words = lang.desk_orders();
+    let (to, act) = if account.is_paused { ("active", words.resume) } else { ("paused", words.pause) };
+    view! {
+        <form action=format!("{PATH}/{}/check", account.id) method="post"><button class="button" type="submit">{words.check}</button></form>
+        <form action=format!("{PATH}/{}/pause", account.id) method="post">
+            <input type="hidden" name="to" value=to />
+            <button class="button" type="submit">{act}</button>
+        </form>
+    }
+    .into_any()
+}
+
+fn more(lang: Lang, of: &Row) -> AnyView {
+    let (account, words) = (&of.account, lang.desk_orders());
+    let to = |what: &str| format!("{PATH}/{}/{what}", account.id);
+    let (name_id, hottok_id) = (format!("name-{}", account.id), format!("hottok-{}", account.id));
+    let sized = |text: &str| text.replace("{sales}", &of.size.sales.to_string()).replace("{subscriptions}", &of.size.subscriptions.to_string());
+    let hottok = (!account.is_disconnected).then(|| {
+        view! {
+            <form class="inline-form" action=to("hottok") method="post">
+                <label class="label" for=hottok_id.clone()>"Hottok"</label>
+                <input class="input" id=hottok_id name="hottok" type="password" autocomplete="off" maxlength=KEY_MAX_CHARS.to_string() />
+                <button class="button" type="submit">{words.save}</button>
+            </form>
+        }
+    });
+    let keep = (!account.is_disconnected).then(|| {
+        view! {
+            <button class="text-button danger" type="submit" name="sales" value="keep">{sized(words.keep)}</button>
+            <p class="hint">{words.disconnect_text}</p>
+        }
+    });
+    view! {
+        <details class="menu">
+            <summary class="button">{words.more}<span class="sr">{format!(": {}", account.name)}</span></summary>
+            <div class="menu-list">
+                <form class="inline-form" action=to("name") method="post">
+                    <label class="label" for=name_id.clone()>{words.rename}</label>
+                    <input class="input" id=name_id name="name" maxlength=NAME_MAX_CHARS.to_string() value=account.name.clone() />
+                    <button class="button" type="submit">{words.save}</button>
+                </form>
+                {hottok}
+                <form action=to("disconnect") method="post">
+                    {keep}
+                    <button class="text-button danger" type="submit" name="sales" value="delete">{sized(words.delete)}</button>
+                    <p class="hint">{words.delete_text}</p>
+                </form>
+            </div>
+        </details>
     }
     .into_any()
 }

@@ -1,6 +1,7 @@
 //! Words of the desk, where staff work.
 
 mod account;
+mod compare;
 mod keys;
 mod list;
 mod log_in;

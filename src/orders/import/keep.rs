@@ -59,7 +59,8 @@ impl Orders {
                 store::windows::add(&mut write, &account.id, &window).await?;
             }
         }
-        let erased = store::sales::erased(&mut write, &account.id).await?;
+        let codes: Vec<&str> = taken.iter().map(|one| one.code.as_str()).collect();
+        let erased = store::sales::erased(&mut write, &account.id, &codes).await?;
         let taken: Vec<Taken> = taken.into_iter().map(|one| if erased.contains(&one.code) { one.without_people() } else { one }).collect();
         put(&mut write, &account.id, window.stream, &taken, now).await?;
         write.commit().await?;

@@ -68,7 +68,8 @@ impl Orders {
     /// Reads what is due of every account, all of them at the same time, since each has a limit of its own. `is_stopping` ends it after a page.
     pub async fn read_due(&self, is_stopping: &(dyn Fn() -> bool + Sync)) -> Result<(), ServiceError> {
         let accounts = self.accounts().list().await?;
-        let reading = accounts.iter().filter(|account| !account.is_paused).map(|account| self.read_account(account, is_stopping));
+        let reading =
+            accounts.iter().filter(|account| !account.is_paused && !account.is_disconnected).map(|account| self.read_account(account, is_stopping));
         let results = join_all(reading).await;
         results.into_iter().collect()
     }
@@ -119,7 +120,7 @@ impl Orders {
             let window = match store::windows::next(&self.0.db.ready().await?, &account.id).await? {
                 Some(window) => window,
                 None if self.plan_due(&account.id).await? => continue,
-                None => return Ok(()),
+                None => return self.compare_due(account).await,
             };
             match self.read_window(account, &client, &window, is_stopping).await? {
                 Ended::Done => {}
@@ -143,7 +144,7 @@ impl Orders {
         Ok(client)
     }
 
-    async fn wait_after(&self, account: &str, error: CallError) -> Result<(), ServiceError> {
+    pub(super) async fn wait_after(&self, account: &str, error: CallError) -> Result<(), ServiceError> {
         tracing::warn!(account, problem = error.word(), "an account of Hotmart can't be read for now");
         let retry = self.0.events.now().plus(if error.is_passing() { RETRY_PASSING } else { RETRY_MENDED });
         let mut write = self.0.db.begin().await?;

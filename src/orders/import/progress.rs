@@ -19,9 +19,11 @@ pub enum State {
     Failed,
     /// Everything is here, and looked after.
     Fresh,
+    /// Its sales are here, and nothing more is asked.
+    Disconnected,
 }
 
-words!(State { Importing => "importing", Paused => "paused", Failed => "failed", Fresh => "fresh" });
+words!(State { Importing => "importing", Paused => "paused", Failed => "failed", Fresh => "fresh", Disconnected => "disconnected" });
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Progress {
@@ -67,7 +69,9 @@ impl Orders {
             })
             .collect();
         let needs_somebody = account.problem.as_deref().and_then(crate::orders::CallError::parse).is_some_and(|error| !error.is_passing());
-        let state = if account.is_paused {
+        let state = if account.is_disconnected {
+            State::Disconnected
+        } else if account.is_paused {
             State::Paused
         } else if needs_somebody || (open == 0 && !failures.is_empty()) {
             State::Failed

@@ -4,17 +4,21 @@ use sqlx::{AnyConnection, AnyPool};
 
 use crate::clock::Micros;
 use crate::db::{self, DbError, from_row};
-use crate::orders::account::{Account, Environment};
+use crate::orders::account::{Account, Compared, Environment, Size};
 
 const INSERT: &str = "
     INSERT INTO order_accounts (id, name, environment, client_id, keys, hottok, created_at, answered_at)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $7)
     ON CONFLICT (name) DO NOTHING";
 const ALL: &str = "
-    SELECT id, name, environment, client_id, hottok, paused_at, created_at, answered_at, problem FROM order_accounts ORDER BY created_at, id";
+    SELECT id, name, environment, client_id, hottok, paused_at, created_at, answered_at, problem, disconnected_at, compare_asked_at, compared_at,
+        compared_months
+    FROM order_accounts WHERE deleted_at IS NULL ORDER BY created_at, id";
 const BY_ID: &str = "
-    SELECT id, name, environment, client_id, hottok, paused_at, created_at, answered_at, problem FROM order_accounts WHERE id = $1";
-const SECRETS: &str = "SELECT id, keys, hottok FROM order_accounts ORDER BY id";
+    SELECT id, name, environment, client_id, hottok, paused_at, created_at, answered_at, problem, disconnected_at, compare_asked_at, compared_at,
+        compared_months
+    FROM order_accounts WHERE id = $1 AND deleted_at IS NULL";
+const SECRETS: &str = "SELECT id, keys, hottok FROM order_accounts WHERE disconnected_at IS NULL ORDER BY id";
 const KEYS_OF: &str = "SELECT keys FROM order_accounts WHERE id = $1";
 const HOTTOK_OF: &str = "SELECT hottok FROM order_accounts WHERE id = $1";
 const SET_SECRETS: &str = "UPDATE order_accounts SET keys = $2, hottok = $3 WHERE id = $1";
@@ -28,8 +32,9 @@ const SET_ANSWER: &str = "UPDATE order_accounts SET answered_at = COALESCE($2, a
 /// A process reads an account alone until its time is over.
 const CLAIM: &str = "
     UPDATE order_accounts SET reader = $2, read_until = $4
-    WHERE id = $1 AND paused_at IS NULL AND (retry_at IS NULL OR retry_at <= $3) AND (read_until IS NULL OR read_until <= $3 OR reader = $2)";
-const RENEW: &str = "UPDATE order_accounts SET read_until = $3 WHERE id = $1 AND reader = $2 AND paused_at IS NULL RETURNING id";
+    WHERE id = $1 AND paused_at IS NULL AND disconnected_at IS NULL AND (retry_at IS NULL OR retry_at <= $3) AND (read_until IS NULL OR read_until <= $3 OR reader = $2)";
+const RENEW: &str =
+    "UPDATE order_accounts SET read_until = $3 WHERE id = $1 AND reader = $2 AND paused_at IS NULL AND disconnected_at IS NULL RETURNING id";
 const LET_GO: &str = "UPDATE order_accounts SET reader = NULL, read_until = NULL WHERE id = $1 AND reader = $2";
 const STAND: &str = "SELECT one_status, newest_at, recent_at, full_at FROM order_accounts WHERE id = $1";
 const SET_ONE_STATUS: &str = "UPDATE order_accounts SET one_status = 1 WHERE id = $1";
@@ -37,7 +42,35 @@ const SET_LOOKED: &str = "
     UPDATE order_accounts SET newest_at = CASE WHEN newest_at > $2 THEN newest_at ELSE $2 END,
         recent_at = CASE WHEN recent_at > $3 THEN recent_at ELSE $3 END, full_at = CASE WHEN full_at > $4 THEN full_at ELSE $4 END
     WHERE id = $1";
+/// Its name is free for another where its rows go too.
+const DISCONNECT: &str = "
+    UPDATE order_accounts SET keys = '', hottok = NULL, paused_at = NULL, problem = NULL, retry_at = NULL, compare_asked_at = NULL,
+        disconnected_at = $2, deleted_at = $3, name = CASE WHEN $3 IS NULL THEN name ELSE id END
+    WHERE id = $1";
+const CONNECT_AGAIN: &str = "
+    UPDATE order_accounts SET keys = $2, hottok = $3, disconnected_at = NULL, answered_at = $4, name = $5 WHERE id = $1";
+const DELETED: &str = "SELECT id FROM order_accounts WHERE deleted_at IS NOT NULL ORDER BY id";
 const DELETE: &str = "DELETE FROM order_accounts WHERE id = $1";
+const SIZE: &str = "
+    SELECT (SELECT COUNT(*) FROM orders WHERE account = $1) AS sales,
+        (SELECT COUNT(*) FROM order_subscriptions WHERE account = $1) AS subscriptions";
+/// Those of which an account may have very many.
+const DROP_SOME: [&str; 8] = [
+    "DELETE FROM order_bodies WHERE account = $1 AND code IN (SELECT code FROM order_bodies WHERE account = $1 LIMIT $2)",
+    "DELETE FROM order_statuses WHERE account = $1 AND code IN (SELECT code FROM order_statuses WHERE account = $1 LIMIT $2)",
+    "DELETE FROM order_people WHERE account = $1 AND code IN (SELECT code FROM order_people WHERE account = $1 LIMIT $2)",
+    "DELETE FROM order_commissions WHERE account = $1 AND code IN (SELECT code FROM order_commissions WHERE account = $1 LIMIT $2)",
+    "DELETE FROM order_prices WHERE account = $1 AND code IN (SELECT code FROM order_prices WHERE account = $1 LIMIT $2)",
+    "DELETE FROM order_recurrences WHERE account = $1 AND code IN (SELECT code FROM order_recurrences WHERE account = $1 LIMIT $2)",
+    "DELETE FROM order_subscriptions WHERE account = $1 AND code IN (SELECT code FROM order_subscriptions WHERE account = $1 LIMIT $2)",
+    "DELETE FROM orders WHERE account = $1 AND code IN (SELECT code FROM orders WHERE account = $1 LIMIT $2)",
+];
+const ASK_COMPARISON: &str = "UPDATE order_accounts SET compare_asked_at = $2 WHERE id = $1 AND disconnected_at IS NULL";
+/// Asked for, or longer ago than the last full reading.
+const COMPARISON_IS_DUE: &str = "
+    SELECT id FROM order_accounts WHERE id = $1 AND (compare_asked_at IS NOT NULL OR compared_at IS NULL OR compared_at < full_at
+        OR (compared_at < $2 AND EXISTS (SELECT 1 FROM order_differences WHERE account = $1)))";
+const SET_COMPARED: &str = "UPDATE order_accounts SET compare_asked_at = NULL, compared_at = $2, compared_months = $3 WHERE id = $1";
 
 struct Row {
     id: String,
@@ -49,8 +82,26 @@ struct Row {
     created_at: i64,
     answered_at: Option<i64>,
     problem: Option<String>,
+    disconnected_at: Option<i64>,
+    compare_asked_at: Option<i64>,
+    compared_at: Option<i64>,
+    compared_months: i64,
 }
-from_row!(Row { id, name, environment, client_id, hottok, paused_at, created_at, answered_at, problem });
+from_row!(Row {
+    id,
+    name,
+    environment,
+    client_id,
+    hottok,
+    paused_at,
+    created_at,
+    answered_at,
+    problem,
+    disconnected_at,
+    compare_asked_at,
+    compared_at,
+    compared_months
+});
 
 impl TryFrom<Row> for Account {
     type Error = DbError;
@@ -66,6 +117,8 @@ impl TryFrom<Row> for Account {
             created_at: Micros(row.created_at),
             answered_at: row.answered_at.map(Micros),
             problem: row.problem,
+            is_disconnected: row.disconnected_at.is_some(),
+            compared: Compared { is_asked: row.compare_asked_at.is_some(), at: row.compared_at.map(Micros), months: row.compared_months },
         })
     }
 }
@@ -182,6 +235,59 @@ pub(in crate::orders) async fn set_looked(connection: &mut AnyConnection, id: &s
     Ok(())
 }
 
-pub(in crate::orders) async fn delete(connection: &mut AnyConnection, id: &str) -> Result<bool, DbError> {
-    Ok(sqlx::query(DELETE).bind(id).execute(connection).await?.rows_affected() > 0)
+/// Its keys are gone; `deleted`: its rows are dropped from then on.
+pub(in crate::orders) async fn disconnect(connection: &mut AnyConnection, id: &str, now: Micros, is_deleted: bool) -> Result<(), DbError> {
+    sqlx::query(DISCONNECT).bind(id).bind(now.0).bind(is_deleted.then_some(now.0)).execute(connection).await?;
+    Ok(())
+}
+
+/// An account whose sales were kept has keys again.
+pub(in crate::orders) async fn connect_again(
+    connection: &mut AnyConnection,
+    account: &Account,
+    keys: &str,
+    hottok: Option<&str>,
+) -> Result<(), DbError> {
+    let query = sqlx::query(CONNECT_AGAIN).bind(&account.id).bind(keys).bind(hottok);
+    query.bind(account.answered_at.map(|at| at.0)).bind(&account.name).execute(connection).await?;
+    Ok(())
+}
+
+/// Those whose rows are still to be dropped.
+pub(in crate::orders) async fn deleted(pool: &AnyPool) -> Result<Vec<String>, DbError> {
+    Ok(sqlx::query_scalar(DELETED).fetch_all(pool).await?)
+}
+
+/// Drops up to `limit` sales' worth of each table, and the account where nothing is left. True when it is gone.
+pub(in crate::orders) async fn delete_some(connection: &mut AnyConnection, id: &str, limit: i64) -> Result<bool, DbError> {
+    let mut dropped = 0;
+    for sql in DROP_SOME {
+        dropped += sqlx::query(sql).bind(id).bind(limit).execute(&mut *connection).await?.rows_affected();
+    }
+    if dropped > 0 {
+        return Ok(false);
+    }
+    sqlx::query(DELETE).bind(id).execute(connection).await?;
+    Ok(true)
+}
+
+/// How many sales and subscriptions are here.
+pub(in crate::orders) async fn size(pool: &AnyPool, id: &str) -> Result<Size, DbError> {
+    Ok(sqlx::query_as(SIZE).bind(id).fetch_one(pool).await?)
+}
+from_row!(Size { sales, subscriptions });
+
+pub(in crate::orders) async fn ask_comparison(connection: &mut AnyConnection, id: &str, now: Micros) -> Result<bool, DbError> {
+    Ok(sqlx::query(ASK_COMPARISON).bind(id).bind(now.0).execute(connection).await?.rows_affected() > 0)
+}
+
+/// `again`: what differed is compared again where that was done before this moment.
+pub(in crate::orders) async fn comparison_is_due(pool: &AnyPool, id: &str, again: Micros) -> Result<bool, DbError> {
+    let due: Option<String> = sqlx::query_scalar(COMPARISON_IS_DUE).bind(id).bind(again.0).fetch_optional(pool).await?;
+    Ok(due.is_some())
+}
+
+pub(in crate::orders) async fn set_compared(connection: &mut AnyConnection, id: &str, now: Micros, months: i64) -> Result<(), DbError> {
+    sqlx::query(SET_COMPARED).bind(id).bind(now.0).bind(months).execute(connection).await?;
+    Ok(())
 }

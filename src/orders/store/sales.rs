@@ -2,10 +2,10 @@
 
 use std::collections::HashSet;
 
-use sqlx::AnyConnection;
+use sqlx::{AnyConnection, AssertSqlSafe};
 
 use crate::clock::Micros;
-use crate::db::{Bound, DbError, Insert};
+use crate::db::{Bound, DbError, Insert, places};
 use crate::orders::import::Sale;
 use crate::orders::status::Class;
 
@@ -39,10 +39,8 @@ const TAKE_WEBHOOK: &str = "
     ON CONFLICT (account, id) DO NOTHING";
 const LAST_WEBHOOK: &str = "SELECT MAX(taken_at) FROM order_webhooks WHERE account = $1";
 const DROP_WEBHOOKS: &str = "DELETE FROM order_webhooks WHERE taken_at <= $1";
-/// Sales and subscriptions whose people were erased.
-const ERASED: &str = "
-    SELECT code FROM orders WHERE account = $1 AND erased = 1
-    UNION SELECT code FROM order_subscriptions WHERE account = $1 AND erased = 1";
+/// Of some codes, those whose people were erased, as sales and as subscriptions.
+const ERASED: [&str; 2] = ["SELECT code FROM orders", "SELECT code FROM order_subscriptions"];
 /// When a sale was first seen so.
 const SEE_STATUS: Insert = Insert {
     head: "INSERT INTO order_statuses (account, code, status, seen_at)",
@@ -56,10 +54,16 @@ const PUT_BODY: Insert = Insert {
     tail: "ON CONFLICT (account, stream, code) DO UPDATE SET sealed = excluded.sealed, taken_at = excluded.taken_at",
 };
 
-/// The codes of sales and subscriptions whose people were erased.
-pub(in crate::orders) async fn erased(connection: &mut AnyConnection, account: &str) -> Result<HashSet<String>, DbError> {
-    let codes: Vec<String> = sqlx::query_scalar(ERASED).bind(account).fetch_all(connection).await?;
-    Ok(codes.into_iter().collect())
+/// Of some codes of sales and subscriptions, those whose people were erased.
+pub(in crate::orders) async fn erased(connection: &mut AnyConnection, account: &str, codes: &[&str]) -> Result<HashSet<String>, DbError> {
+    let mut erased = HashSet::new();
+    for select in ERASED.into_iter().filter(|_| !codes.is_empty()) {
+        let text = format!("{select} WHERE account = $1 AND erased = 1 AND code IN ({})", places(1, codes.len()));
+        let query = sqlx::query_scalar::<_, String>(AssertSqlSafe(text)).bind(account.to_owned());
+        let query = codes.iter().fold(query, |query, code| query.bind((*code).to_owned()));
+        erased.extend(query.fetch_all(&mut *connection).await?);
+    }
+    Ok(erased)
 }
 
 /// A sale as a webhook tells it, which was made at a moment.

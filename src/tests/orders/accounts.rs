@@ -32,7 +32,7 @@ async fn keys_are_tried_before_an_account_is_kept_and_lie_sealed() {
         assert!(accounts.rename(&account.id, "Forno Azul", &Actor::Console).await.expect("a database"));
         accounts.pause(&account.id, true, &Actor::Console).await.expect("a database");
         assert!(accounts.by_id(&account.id).await.expect("an account").is_paused);
-        accounts.disconnect(&account.id, &Actor::Console).await.expect("a database");
+        accounts.disconnect(&account.id, true, &Actor::Console).await.expect("a database");
         assert_eq!(accounts.list().await.expect("a database").len(), 1);
         assert_eq!(stage.number("SELECT COUNT(*) FROM order_accounts WHERE keys LIKE '%s3cret%'").await, 0);
         if engine == Engine::Sqlite {
@@ -92,9 +92,15 @@ async fn an_admin_connects_an_account_and_every_failure_has_its_sentence() {
     let shown = page.assert_status(200).text();
     assert!(shown.contains("Padaria") && shown.contains("Pausada") && shown.contains("Sem hottok") && !shown.contains(SECRET));
     for odd in ["'", "x", "%00"] {
-        eva.post(&format!("{PAGE}/{odd}/disconnect"), &[]).await.assert_status(404);
+        eva.post(&format!("{PAGE}/{odd}/disconnect"), &[("sales", "keep")]).await.assert_status(404);
+        eva.get(&format!("{PAGE}/{odd}/compare")).await.assert_status(404);
     }
-    eva.post(&to("disconnect"), &[]).await.assert_status(303);
+    eva.post(&to("disconnect"), &[]).await.assert_status(400);
+    eva.post(&to("disconnect"), &[("sales", "keep")]).await.assert_status(303);
+    assert!(eva.get(PAGE).await.text().contains("Desconectada"));
+    eva.post(&to("check"), &[]).await.assert_status(403);
+    eva.post(&to("compare"), &[]).await.assert_status(403);
+    eva.post(&to("disconnect"), &[("sales", "delete")]).await.assert_status(303);
     assert!(visitor.app.orders.accounts().list().await.expect("a database").is_empty());
 }
 
@@ -123,5 +129,7 @@ async fn the_command_line_connects_and_says_how_far_it_is() {
     assert_eq!((status["accounts"][0]["state"].as_str(), status["accounts"][0]["complete"].as_bool()), (Some("importing"), Some(false)));
     assert!(said(&orders(&["pause", "Nobody"], "")).contains("No account is named Nobody"));
     assert!(orders(&["pause", "Forno"], "").status.success() && said(&orders(&["list"], "")).contains("paused"));
-    assert!(orders(&["disconnect", "Forno"], "").status.success());
+    assert!(said(&orders(&["disconnect", "Forno"], "")).contains("stay here"));
+    assert!(said(&orders(&["disconnect", "Forno", "--delete-sales"], "")).contains("are deleted"));
+    assert!(said(&orders(&["list"], "")).contains("No account is connected"));
 }

@@ -77,7 +77,8 @@ async fn everything_is_read_once_and_again_without_a_change() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn all_that_goes_wrong_at_hotmart_costs_nothing() {
-    let faults = ["no-repeated-key,empty-body,no-items", "same-cursor,html,expire-token", "slow-502,broken,seconds,currency-code", "unknown,rate-limit"];
+    let faults =
+        ["no-repeated-key,empty-body,no-items", "same-cursor,html,expire-token", "slow-502,broken,seconds,currency-code", "unknown,rate-limit"];
     for faults in faults {
         let hotmart = sandbox(120, faults).await;
         let (stage, _folder) = Stage::with(&Engine::Sqlite, asking(&hotmart)).await;

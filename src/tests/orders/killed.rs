@@ -8,7 +8,6 @@ use ajuda::orders::account::Account;
 use ajuda::orders::import::State;
 use ajuda::rooms::Rooms;
 use ajuda_hotmart_sandbox::{Config as SandboxConfig, Sandbox};
-use jiff::Timestamp;
 
 use super::import::{here, there};
 use super::{asking, connect};
@@ -37,11 +36,13 @@ async fn is_read(rooms: &Rooms, account: &Account) -> bool {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_import_that_is_killed_every_five_seconds_is_whole_at_the_end() {
+    #[expect(clippy::disallowed_methods, reason = "tests have no settings")]
     let sales = std::env::var("AJUDA_TEST_SALES").ok().and_then(|sales| sales.parse().ok()).unwrap_or(SALES);
     for engine in engines() {
         let calls_per_minute = u32::MAX;
-        let hotmart =
-            Sandbox::start(SandboxConfig { sales, now: Timestamp::now(), calls_per_minute, ..SandboxConfig::default() }).await.expect("a port");
+        let hotmart = Sandbox::start(SandboxConfig { sales, now: Clock::default().now().timestamp(), calls_per_minute, ..SandboxConfig::default() })
+            .await
+            .expect("a port");
         let (mut config, _folder) = new_config(&engine).await;
         asking(&hotmart)(&mut config);
         let rooms = App::rooms_alone(&config, Clock::default());
@@ -58,7 +59,6 @@ async fn an_import_that_is_killed_every_five_seconds_is_whole_at_the_end() {
             kills += 1;
         }
         assert!(kills >= 2, "it was over before the first kill");
-        println!("{engine:?}: {sales} sales, {kills} kills, {} s", begun.elapsed().as_secs());
         assert_eq!(here(&rooms, &account).await, there(&hotmart));
     }
 }
