@@ -62,15 +62,14 @@ async fn buyers_are_forgotten_when_their_time_is_over() {
         };
         let (stage, _folder) = Stage::with(&engine, kept).await;
         let account = connect(&stage, "Forno").await.expect("connected");
-        let year_ago = stage.clock.now().plus(-365 * Micros::DAY).0;
-        let known = |and: &str| format!("SELECT COUNT(*) FROM orders WHERE buyer_email IS NOT NULL AND {and}");
-        let (old, new) = (known(&format!("ordered_at <= {year_ago}")), known(&format!("ordered_at > {year_ago}")));
-        let contacts = format!(
-            "SELECT COUNT(*) FROM order_people WHERE contact IS NOT NULL AND code IN (SELECT code FROM orders WHERE ordered_at <= {year_ago})"
-        );
-        let bodies = format!("SELECT COUNT(*) FROM order_bodies WHERE code IN (SELECT code FROM orders WHERE ordered_at <= {year_ago})");
         for round in 0..2 {
             read_all(&stage).await;
+            let year_ago = stage.clock.now().plus(-365 * Micros::DAY).0;
+            let known = |and: &str| format!("SELECT COUNT(*) FROM orders WHERE buyer_email IS NOT NULL AND {and}");
+            let (old, new) = (known(&format!("ordered_at <= {year_ago}")), known(&format!("ordered_at > {year_ago}")));
+            let of_old = format!("code IN (SELECT code FROM orders WHERE ordered_at <= {year_ago})");
+            let contacts = format!("SELECT COUNT(*) FROM order_people WHERE contact IS NOT NULL AND {of_old}");
+            let bodies = format!("SELECT COUNT(*) FROM order_bodies WHERE {of_old}");
             let before = stage.number(&new).await;
             assert!(before > 0 && (round > 0 || stage.number(&old).await > 0));
             stage.orders.prune().await.expect("a database");
