@@ -4,6 +4,7 @@
 //! currencies are never added; what is read from sums of days equals what the sales themselves say.
 
 pub mod ask;
+mod counting;
 pub mod model;
 
 pub use ask::{Ask, Dimension, Filter};
@@ -11,6 +12,8 @@ pub use model::{
     Choice, Choices, FailedPayments, InCurrency, Line, NewOrders, Part, Path, PathTicket, Refunds, RowKind, Rows, SaleRow, Standing, Step, Subscriptions,
     Sums, WithSupport,
 };
+
+pub(in crate::orders) use counting::day_of;
 
 use super::Orders;
 use crate::error::ServiceError;
