@@ -1,8 +1,8 @@
 //! Many rows in few statements: on PostgreSQL every statement is a way there and back.
 
-use sqlx::any::AnyArguments;
+use sqlx::any::{AnyArguments, AnyRow};
 use sqlx::query::Query;
-use sqlx::{Any, AnyConnection, AssertSqlSafe};
+use sqlx::{Any, AnyConnection, AssertSqlSafe, FromRow};
 
 use super::DbError;
 
@@ -29,6 +29,26 @@ impl Insert {
             rows.iter().fold(query, &bind).execute(&mut *connection).await?;
         }
         Ok(())
+    }
+
+    /// The same where the tail ends with `RETURNING`: what it returned, in no order.
+    pub(crate) async fn returning<T, R>(
+        &self,
+        connection: &mut AnyConnection,
+        rows: &[T],
+        bind: impl Fn(Bound, &T) -> Bound,
+    ) -> Result<Vec<R>, DbError>
+    where
+        R: for<'r> FromRow<'r, AnyRow> + Send + Unpin,
+    {
+        let mut returned = Vec::with_capacity(rows.len());
+        for rows in rows.chunks(ROWS_MAX) {
+            let query = sqlx::query(AssertSqlSafe(self.text(rows.len())));
+            for row in rows.iter().fold(query, &bind).fetch_all(&mut *connection).await? {
+                returned.push(R::from_row(&row)?);
+            }
+        }
+        Ok(returned)
     }
 
     /// Only numbers are added to the texts of the sources.

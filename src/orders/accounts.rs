@@ -89,6 +89,7 @@ impl Accounts<'_> {
         } else if !store::insert(&mut change, &account, &keys, hottok.as_deref()).await? {
             return Err(ConnectError::NameTaken);
         }
+        self.0.begin_counting(&mut change, &account.id).await?;
         self.0.plan_import(&mut change, &account.id, account.created_at).await?;
         let event = NewEvent::new(Subject::OrderAccount, &account.id, by, Kind::AccountConnected);
         change.record(event.with("environment", account.environment.word()));
@@ -189,6 +190,7 @@ impl Accounts<'_> {
             let hottok = one.hottok.as_deref().map(|hottok| open(HOTTOK, hottok)).transpose()?;
             store::set_secrets(&mut change, &one.id, &keys, hottok.as_deref()).await?;
         }
+        store::figures::support::drop_hashes(&mut change).await?;
         change.record(NewEvent::new(Subject::OrderAccount, "", by, Kind::AccountsRekeyed).with("count", all.len()));
         change.commit().await?;
         Ok(all.len())

@@ -8,6 +8,7 @@ pub mod account;
 mod accounts;
 mod client;
 mod dropped;
+pub mod figures;
 pub mod import;
 pub mod money;
 mod of_buyer;

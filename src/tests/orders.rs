@@ -2,10 +2,12 @@
 
 mod accounts;
 mod beside;
+mod figures;
 mod hostile;
 mod import;
 mod kept;
 mod killed;
+mod numbers;
 mod webhooks;
 
 use ajuda::config::Secret;

@@ -1,7 +1,8 @@
 //! Keeps a page, in one transaction that holds the account.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::tz::TimeZone;
 use serde_json::Value;
 
 use super::fields::{text, whole};
@@ -12,6 +13,7 @@ use crate::db::Write;
 use crate::error::ServiceError;
 use crate::key::ServerKey;
 use crate::orders::account::Account;
+use crate::orders::figures::day_of;
 use crate::orders::{Orders, store};
 
 /// What addresses of buyers are hashed for.
@@ -28,8 +30,8 @@ struct Taken {
 
 /// What an item is.
 enum Kept {
-    /// With the keyed hash of the buyer's address.
-    Sale(Sale, Option<String>),
+    /// With the keyed hash of the buyer's address, and the day that it counts on.
+    Sale(Sale, Option<String>, Option<i64>),
     People(People, Option<String>),
     Commissions(Commissions),
     Price(Price),
@@ -47,7 +49,7 @@ impl Orders {
         // Sealing takes longer than writing: nobody waits for it.
         let taken: Vec<Taken> = match window.stream {
             Stream::Years => Vec::new(),
-            stream => once(page.iter().map(|item| take(stream, item, key, keeps_bodies))),
+            stream => once(page.iter().map(|item| take(stream, item, key, keeps_bodies, self.zone()))),
         };
         let now = self.0.events.now();
         let mut write = self.0.db.begin().await?;
@@ -62,7 +64,8 @@ impl Orders {
         let codes: Vec<&str> = taken.iter().map(|one| one.code.as_str()).collect();
         let erased = store::sales::erased(&mut write, &account.id, &codes).await?;
         let taken: Vec<Taken> = taken.into_iter().map(|one| if erased.contains(&one.code) { one.without_people() } else { one }).collect();
-        put(&mut write, &account.id, window.stream, &taken, now).await?;
+        let changed = put(&mut write, &account.id, window.stream, &taken, now).await?;
+        Self::mark_days(&mut write, &account.id, &changed).await?;
         write.commit().await?;
         Ok(true)
     }
@@ -77,7 +80,7 @@ impl Taken {
     /// What is left of it after its people were erased.
     fn without_people(self) -> Self {
         let kept = match self.kept {
-            Kept::Sale(sale, buyer) => Kept::Sale(sale.without_buyer(), buyer),
+            Kept::Sale(sale, buyer, day) => Kept::Sale(sale.without_buyer(), buyer, day),
             Kept::People(people, _) => Kept::People(people, None),
             Kept::Subscription(subscription, subscriber) => Kept::Subscription(subscription.without_subscriber(), subscriber),
             other => other,
@@ -86,11 +89,12 @@ impl Taken {
     }
 }
 
-fn take(stream: Stream, item: &Value, key: &ServerKey, keeps_body: bool) -> Taken {
+fn take(stream: Stream, item: &Value, key: &ServerKey, keeps_body: bool, zone: &TimeZone) -> Taken {
     let kept = match stream {
         Stream::Sales => Sale::of(item).map(|sale| {
             let buyer = buyer_key(key, sale.buyer_email.as_deref());
-            Kept::Sale(sale, buyer)
+            let day = day_of(sale.approved_at, sale.ordered_at, zone);
+            Kept::Sale(sale, buyer, day)
         }),
         Stream::People => People::of(item).map(|people| {
             let contact = people.contact.as_deref().and_then(|contact| key.seal(CONTACT, contact.as_bytes()));
@@ -124,12 +128,13 @@ fn once(taken: impl Iterator<Item = Taken>) -> Vec<Taken> {
     by_code.into_values().collect()
 }
 
-async fn put(write: &mut Write, account: &str, stream: Stream, taken: &[Taken], now: Micros) -> Result<(), ServiceError> {
+/// Returns the days whose sums are others now.
+async fn put(write: &mut Write, account: &str, stream: Stream, taken: &[Taken], now: Micros) -> Result<BTreeSet<i64>, ServiceError> {
     let (mut sales, mut people, mut commissions) = (Vec::new(), Vec::new(), Vec::new());
     let (mut prices, mut subscriptions, mut recurrences) = (Vec::new(), Vec::new(), Vec::new());
     for one in taken {
         match &one.kept {
-            Kept::Sale(sale, buyer) => sales.push((sale, buyer.as_deref())),
+            Kept::Sale(sale, buyer, day) => sales.push((sale, buyer.as_deref(), *day)),
             Kept::People(of, contact) => people.push((of, contact.as_deref())),
             Kept::Commissions(of) => commissions.push(of),
             Kept::Price(price) => prices.push(price),
@@ -138,12 +143,13 @@ async fn put(write: &mut Write, account: &str, stream: Stream, taken: &[Taken], 
             Kept::Unread => {}
         }
     }
-    store::sales::put(write, account, &sales, now).await?;
-    store::details::put_people(write, account, &people).await?;
-    store::details::put_commissions(write, account, &commissions).await?;
+    let mut changed: BTreeSet<i64> = store::sales::put(write, account, &sales, now).await?.into_iter().collect();
+    changed.extend(store::details::put_people(write, account, &people).await?);
+    changed.extend(store::details::put_commissions(write, account, &commissions).await?);
     store::details::put_prices(write, account, &prices).await?;
     store::details::put_subscriptions(write, account, &subscriptions, now).await?;
     store::details::put_recurrences(write, account, &recurrences).await?;
     let bodies: Vec<(&str, &str)> = taken.iter().filter_map(|one| Some((one.code.as_str(), one.body.as_deref()?))).collect();
-    Ok(store::sales::put_bodies(write, account, stream.word(), &bodies, now).await?)
+    store::sales::put_bodies(write, account, stream.word(), &bodies, now).await?;
+    Ok(changed)
 }

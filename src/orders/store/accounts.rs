@@ -55,7 +55,7 @@ const SIZE: &str = "
     SELECT (SELECT COUNT(*) FROM orders WHERE account = $1) AS sales,
         (SELECT COUNT(*) FROM order_subscriptions WHERE account = $1) AS subscriptions";
 /// Those of which an account may have very many.
-const DROP_SOME: [&str; 8] = [
+const DROP_SOME: [&str; 10] = [
     "DELETE FROM order_bodies WHERE account = $1 AND code IN (SELECT code FROM order_bodies WHERE account = $1 LIMIT $2)",
     "DELETE FROM order_statuses WHERE account = $1 AND code IN (SELECT code FROM order_statuses WHERE account = $1 LIMIT $2)",
     "DELETE FROM order_people WHERE account = $1 AND code IN (SELECT code FROM order_people WHERE account = $1 LIMIT $2)",
@@ -63,6 +63,9 @@ const DROP_SOME: [&str; 8] = [
     "DELETE FROM order_prices WHERE account = $1 AND code IN (SELECT code FROM order_prices WHERE account = $1 LIMIT $2)",
     "DELETE FROM order_recurrences WHERE account = $1 AND code IN (SELECT code FROM order_recurrences WHERE account = $1 LIMIT $2)",
     "DELETE FROM order_subscriptions WHERE account = $1 AND code IN (SELECT code FROM order_subscriptions WHERE account = $1 LIMIT $2)",
+    "DELETE FROM order_buyers WHERE account = $1 AND buyer IN (SELECT buyer FROM order_buyers WHERE account = $1 LIMIT $2)",
+    "DELETE FROM order_sums WHERE account = $1 AND (span, dimension, day, choice, currency, kind) IN
+        (SELECT span, dimension, day, choice, currency, kind FROM order_sums WHERE account = $1 LIMIT $2)",
     "DELETE FROM orders WHERE account = $1 AND code IN (SELECT code FROM orders WHERE account = $1 LIMIT $2)",
 ];
 const ASK_COMPARISON: &str = "UPDATE order_accounts SET compare_asked_at = $2 WHERE id = $1 AND disconnected_at IS NULL";

@@ -3,7 +3,7 @@
 use sqlx::{AnyConnection, AssertSqlSafe};
 
 use crate::clock::Micros;
-use crate::db::{Bound, DbError, Insert, places};
+use crate::db::{Bound, DbError, Insert, from_row, places};
 use crate::orders::import::{Commissions, People, Price, Recurrence, Subscription};
 use crate::orders::money::Money;
 
@@ -12,8 +12,15 @@ const PUT_PEOPLE: Insert = Insert {
     columns: 6,
     tail: "
     ON CONFLICT (account, code) DO UPDATE SET country = excluded.country, locale = excluded.locale, affiliate = excluded.affiliate,
-        contact = excluded.contact",
+        contact = excluded.contact, changed = CASE WHEN order_people.country IS NOT DISTINCT FROM excluded.country
+            AND order_people.affiliate IS NOT DISTINCT FROM excluded.affiliate THEN 0 ELSE 1 END
+    RETURNING changed, (SELECT orders.day FROM orders WHERE orders.account = order_people.account AND orders.code = order_people.code) AS day",
 };
+/// The shares of sales beside their days; without shares the day alone. Behind it come the codes.
+const COMMISSIONS: &str = "
+    SELECT orders.code, orders.day, shares.source, shares.amount, shares.currency FROM orders
+    LEFT JOIN order_commissions AS shares ON shares.account = orders.account AND shares.code = orders.code
+    WHERE orders.account = $1 AND orders.code IN";
 /// Behind it come the codes.
 const DROP_COMMISSIONS: &str = "DELETE FROM order_commissions WHERE account = $1 AND code IN";
 /// Codes of a statement.
@@ -51,20 +58,75 @@ const PUT_RECURRENCE: Insert = Insert {
         refusal = excluded.refusal, refunded_at = excluded.refunded_at",
 };
 
-/// Each with its contact, sealed. No sale twice, here and below.
-pub(in crate::orders) async fn put_people(connection: &mut AnyConnection, account: &str, all: &[(&People, Option<&str>)]) -> Result<(), DbError> {
+struct PutPeople {
+    changed: i64,
+    day: Option<i64>,
+}
+from_row!(PutPeople { changed, day });
+
+struct Share {
+    code: String,
+    day: Option<i64>,
+    source: Option<String>,
+    amount: Option<i64>,
+    currency: Option<String>,
+}
+from_row!(Share { code, day, source, amount, currency });
+
+impl Share {
+    fn is(&self, source: &str, share: &Money) -> bool {
+        self.source.as_deref() == Some(source) && self.currency.as_ref() == Some(&share.currency) && self.amount == Some(share.minor)
+    }
+}
+
+/// Each with its contact, sealed. No sale twice, here and below. Returns the days whose sums are others now.
+pub(in crate::orders) async fn put_people(
+    connection: &mut AnyConnection,
+    account: &str,
+    all: &[(&People, Option<&str>)],
+) -> Result<Vec<i64>, DbError> {
     let bind = |query: Bound, (people, contact): &(&People, Option<&str>)| {
         let query = query.bind(account.to_owned()).bind(people.code.clone()).bind(people.country.clone()).bind(people.locale.clone());
         query.bind(people.affiliate.clone()).bind(contact.map(str::to_owned))
     };
-    PUT_PEOPLE.rows(connection, all, bind).await
+    let put: Vec<PutPeople> = PUT_PEOPLE.returning(connection, all, bind).await?;
+    Ok(put.into_iter().filter(|put| put.changed != 0).filter_map(|put| put.day).collect())
 }
 
-pub(in crate::orders) async fn put_commissions(connection: &mut AnyConnection, account: &str, all: &[&Commissions]) -> Result<(), DbError> {
+/// Returns the days whose sums are others now.
+pub(in crate::orders) async fn put_commissions(connection: &mut AnyConnection, account: &str, all: &[&Commissions]) -> Result<Vec<i64>, DbError> {
+    let mut days = Vec::new();
     for some in all.chunks(CODES_MAX) {
-        let query = sqlx::query(AssertSqlSafe(format!("{DROP_COMMISSIONS} ({})", places(1, some.len())))).bind(account.to_owned());
-        some.iter().fold(query, |query, of| query.bind(of.code.clone())).execute(&mut *connection).await?;
+        let codes: Vec<&str> = some.iter().map(|of| of.code.as_str()).collect();
+        let known: Vec<Share> = {
+            let query = sqlx::query_as(AssertSqlSafe(with_codes(COMMISSIONS, &codes))).bind(account.to_owned());
+            codes.iter().fold(query, |query, code| query.bind((*code).to_owned())).fetch_all(&mut *connection).await?
+        };
+        let changed: Vec<&Commissions> = some.iter().copied().filter(|of| has_changed(of, &known)).collect();
+        if changed.is_empty() {
+            continue;
+        }
+        let codes: Vec<&str> = changed.iter().map(|of| of.code.as_str()).collect();
+        let drop = sqlx::query(AssertSqlSafe(with_codes(DROP_COMMISSIONS, &codes))).bind(account.to_owned());
+        codes.iter().fold(drop, |query, code| query.bind((*code).to_owned())).execute(&mut *connection).await?;
+        put_shares(connection, account, &changed).await?;
+        days.extend(known.iter().filter(|share| codes.contains(&share.code.as_str())).filter_map(|share| share.day));
     }
+    Ok(days)
+}
+
+fn with_codes(text: &str, codes: &[&str]) -> String {
+    format!("{text} ({})", places(1, codes.len()))
+}
+
+/// Of a sale that isn't known there may be shares that were not found.
+fn has_changed(of: &Commissions, known: &[Share]) -> bool {
+    let known: Vec<&Share> = known.iter().filter(|share| share.code == of.code).collect();
+    let shares = known.iter().filter(|share| share.source.is_some()).count();
+    known.is_empty() || shares != of.shares.len() || !of.shares.iter().all(|(source, share)| known.iter().any(|known| known.is(source, share)))
+}
+
+async fn put_shares(connection: &mut AnyConnection, account: &str, all: &[&Commissions]) -> Result<(), DbError> {
     let shares: Vec<(&str, &str, &Money)> =
         all.iter().flat_map(|of| of.shares.iter().map(|(source, share)| (of.code.as_str(), source.as_str(), share))).collect();
     let bind = |query: Bound, (code, source, share): &(&str, &str, &Money)| {
