@@ -88,7 +88,7 @@ impl Rooms {
         };
         let mail = config.mail();
         let inbound = InboundEmails::new(db.clone(), ways_in.clone(), customers.clone(), Mailbox::new(&mail));
-        let orders = Orders::new(db.clone(), events.clone(), key.clone(), &config.orders);
+        let orders = Orders::new(db.clone(), events.clone(), key.clone(), outbox.clone(), &config.orders);
         let kept = privacy::Rooms {
             db: db.clone(),
             events: events.clone(),

@@ -102,6 +102,8 @@ pub enum Kind {
     AccountHottokSet,
     AccountDisconnected,
     AccountsRekeyed,
+    /// Its customer has shown by a code that a purchase is theirs.
+    BuyerProved,
     /// Everything about a customer, or what was kept for long enough; counts only.
     Erased,
 }
@@ -151,6 +153,7 @@ words!(Kind {
     AccountHottokSet => "account_hottok_set",
     AccountDisconnected => "account_disconnected",
     AccountsRekeyed => "accounts_rekeyed",
+    BuyerProved => "buyer_proved",
     Erased => "erased",
 });
 

@@ -2,6 +2,7 @@
 //! language, so that a missing translation does not compile.
 
 mod articles;
+mod buyer;
 mod challenge;
 mod common;
 mod contact;
@@ -24,6 +25,7 @@ mod steps;
 mod tickets;
 
 pub use articles::ArticleTexts;
+pub use buyer::BuyerTexts;
 pub use challenge::ChallengeTexts;
 pub use common::CommonTexts;
 pub use contact::ContactTexts;

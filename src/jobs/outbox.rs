@@ -59,11 +59,15 @@ impl Jobs {
             Template::Notifications => {
                 self.notifications.mail_facts(owed).await.map(|facts| facts.map(|facts| self.renderer.write_notifications(owed, &facts)))
             }
+            Template::BuyerCode => {
+                self.orders.buyer_code_facts(&owed.mail).await.map(|facts| facts.map(|facts| self.renderer.write_buyer_code(owed, &facts)))
+            }
             _ => self.tickets.read().mail_facts(&owed.mail).await.map(|facts| facts.map(|facts| self.renderer.write(owed, &facts))),
         };
         let written = match written {
             Ok(Some(written)) => written,
-            Ok(None) if owed.mail.template == Template::Notifications => return Outcome::NotNeeded,
+            // Whether there is such a purchase is seen only here.
+            Ok(None) if matches!(owed.mail.template, Template::Notifications | Template::BuyerCode) => return Outcome::NotNeeded,
             Ok(None) => return Outcome::Hopeless("what it is about is gone".into()),
             Err(error @ ServiceError::Unavailable(_)) => return Outcome::ServerAway(error.to_string()),
             Err(error) => return Outcome::Hopeless(error.to_string()),

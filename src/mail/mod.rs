@@ -6,6 +6,7 @@
 //!
 //! `inbox` fetches the emails that come in, `inbound` takes them apart.
 
+mod buyer_template;
 pub mod inbound;
 mod inbox;
 mod notification_templates;
@@ -15,6 +16,7 @@ mod staff_templates;
 mod templates;
 mod transport;
 
+pub use buyer_template::BuyerCodeFacts;
 pub use inbox::{Fetched, Inbox, InboxError, Opened};
 pub use notification_templates::{NotificationFacts, NotificationLine};
 pub use outbox::{Mail, MailCounts, Outbox, Owed, PERSONAL_DATA, Template};

@@ -18,14 +18,14 @@ const LEASE_MICROS: i64 = 5 * Micros::MINUTE;
 const SENT_KEPT_DAYS: i64 = 30;
 
 const INSERT_MAIL: &str = "
-    INSERT INTO outbox (id, created_at, template, ticket, message, sign_in, staff_link, staff, lang, state, due_at, attempts)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'ready', $2, 0)";
+    INSERT INTO outbox (id, created_at, template, ticket, message, sign_in, staff_link, staff, buyer_code, lang, state, due_at, attempts)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'ready', $2, 0)";
 /// One statement, so that two workers never get the same email: the second finds the conditions no longer true. Oldest first.
 const CLAIM_MAIL: &str = "
     UPDATE outbox SET due_at = $2, attempts = attempts + 1
     WHERE id = (SELECT id FROM outbox WHERE state = 'ready' AND due_at <= $1 ORDER BY created_at, id LIMIT 1)
         AND state = 'ready' AND due_at <= $1
-    RETURNING id, created_at, template, ticket, message, sign_in, staff_link, staff, lang, attempts";
+    RETURNING id, created_at, template, ticket, message, sign_in, staff_link, staff, buyer_code, lang, attempts";
 /// Only the attempt that holds the claim may end it.
 const END_ATTEMPT: &str = "UPDATE outbox SET state = $3, due_at = $4, last_problem = $5 WHERE id = $1 AND attempts = $2";
 /// An attempt that was none: it does not count.
@@ -42,9 +42,11 @@ const OF_TICKET: &str = "SELECT created_at, template, state FROM outbox WHERE ti
 pub const PERSONAL_DATA: &[PersonalData] = &[PersonalData::of_customer(
     "emails owed or sent",
     "SELECT COUNT(*) FROM outbox WHERE ticket IN (SELECT id FROM tickets WHERE customer = $1) OR sign_in IN (
-        SELECT sign_in_codes.id FROM sign_in_codes JOIN addresses ON addresses.id = sign_in_codes.address WHERE addresses.customer = $1)",
+        SELECT sign_in_codes.id FROM sign_in_codes JOIN addresses ON addresses.id = sign_in_codes.address WHERE addresses.customer = $1)
+        OR buyer_code IN (SELECT buyer_codes.id FROM buyer_codes JOIN tickets ON tickets.id = buyer_codes.ticket WHERE tickets.customer = $1)",
     "DELETE FROM outbox WHERE ticket IN (SELECT id FROM tickets WHERE customer = $1) OR sign_in IN (
-        SELECT sign_in_codes.id FROM sign_in_codes JOIN addresses ON addresses.id = sign_in_codes.address WHERE addresses.customer = $1)",
+        SELECT sign_in_codes.id FROM sign_in_codes JOIN addresses ON addresses.id = sign_in_codes.address WHERE addresses.customer = $1)
+        OR buyer_code IN (SELECT buyer_codes.id FROM buyer_codes JOIN tickets ON tickets.id = buyer_codes.ticket WHERE tickets.customer = $1)",
 )];
 
 /// What an email says.
@@ -64,6 +66,8 @@ pub enum Template {
     StaffLink,
     /// To somebody of the team: what happened that concerns them, collected.
     Notifications,
+    /// To the address of a purchase: the code that proves who made it.
+    BuyerCode,
 }
 
 words!(Template {
@@ -74,6 +78,7 @@ words!(Template {
     SignIn => "sign_in",
     StaffLink => "staff_link",
     Notifications => "notifications",
+    BuyerCode => "buyer_code",
 });
 
 /// What an email is about. Only ids: its text is made when it leaves.
@@ -89,12 +94,14 @@ pub struct Mail {
     pub staff_link: Option<String>,
     /// Somebody of the team, whose notifications it tells.
     pub staff: Option<String>,
+    /// A code by which a buyer is proved. There may be no such purchase: then nothing leaves.
+    pub buyer_code: Option<String>,
     pub lang: Lang,
 }
 
 impl Mail {
     fn new(template: Template, lang: Lang) -> Self {
-        Self { template, ticket: None, message: None, sign_in: None, staff_link: None, staff: None, lang }
+        Self { template, ticket: None, message: None, sign_in: None, staff_link: None, staff: None, buyer_code: None, lang }
     }
 
     pub fn of_ticket(template: Template, ticket: &str, lang: Lang) -> Self {
@@ -115,6 +122,10 @@ impl Mail {
 
     pub fn of_notifications(staff: &str, lang: Lang) -> Self {
         Self { staff: Some(staff.to_owned()), ..Self::new(Template::Notifications, lang) }
+    }
+
+    pub fn of_buyer_code(code: &str, lang: Lang) -> Self {
+        Self { buyer_code: Some(code.to_owned()), ..Self::new(Template::BuyerCode, lang) }
     }
 }
 
@@ -138,10 +149,11 @@ struct MailRow {
     sign_in: Option<String>,
     staff_link: Option<String>,
     staff: Option<String>,
+    buyer_code: Option<String>,
     lang: String,
     attempts: i64,
 }
-from_row!(MailRow { id, created_at, template, ticket, message, sign_in, staff_link, staff, lang, attempts });
+from_row!(MailRow { id, created_at, template, ticket, message, sign_in, staff_link, staff, buyer_code, lang, attempts });
 
 impl TryFrom<MailRow> for Owed {
     type Error = DbError;
@@ -149,7 +161,7 @@ impl TryFrom<MailRow> for Owed {
     fn try_from(row: MailRow) -> Result<Self, DbError> {
         let template = Template::parse(&row.template).ok_or_else(|| db::unknown("template", &row.template))?;
         let (ticket, message, sign_in, staff_link, staff) = (row.ticket, row.message, row.sign_in, row.staff_link, row.staff);
-        let mail = Mail { template, ticket, message, sign_in, staff_link, staff, lang: db::lang(&row.lang)? };
+        let mail = Mail { template, ticket, message, sign_in, staff_link, staff, buyer_code: row.buyer_code, lang: db::lang(&row.lang)? };
         Ok(Self { id: row.id, created_at: Micros(row.created_at), mail, attempt: row.attempts })
     }
 }
@@ -178,7 +190,7 @@ impl Outbox {
     pub async fn put(&self, write: &mut Write, mail: &Mail, now: Micros) -> Result<(), DbError> {
         let query = sqlx::query(INSERT_MAIL).bind(db::new_id(now)?).bind(now.0).bind(mail.template.word());
         let query = query.bind(mail.ticket.as_deref()).bind(mail.message.as_deref()).bind(mail.sign_in.as_deref());
-        let query = query.bind(mail.staff_link.as_deref()).bind(mail.staff.as_deref()).bind(mail.lang.code());
+        let query = query.bind(mail.staff_link.as_deref()).bind(mail.staff.as_deref()).bind(mail.buyer_code.as_deref()).bind(mail.lang.code());
         query.execute(&mut **write).await?;
         Ok(())
     }

@@ -132,7 +132,7 @@ impl MailRenderer {
             Template::Answer => self.answer(owed.mail.lang, facts)?,
             Template::CustomerWrote => self.customer_wrote(facts)?,
             // About no ticket: each has a function of its own.
-            Template::SignIn | Template::StaffLink | Template::Notifications => return Err(RenderError::Unbuildable),
+            Template::SignIn | Template::StaffLink | Template::Notifications | Template::BuyerCode => return Err(RenderError::Unbuildable),
         };
         self.message(owed, draft)
     }

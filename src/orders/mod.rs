@@ -6,6 +6,7 @@
 
 pub mod account;
 mod accounts;
+mod buyer_proof;
 mod client;
 mod dropped;
 pub mod figures;
@@ -24,6 +25,7 @@ use std::sync::{Arc, OnceLock};
 use tokio::sync::Mutex;
 
 pub use accounts::{Accounts, ConnectError};
+pub use buyer_proof::BuyerProof;
 pub use client::CallError;
 pub use import::keep::BUYER;
 pub use of_buyer::Purchase;
@@ -38,6 +40,7 @@ use crate::db::Db;
 use crate::error::ServiceError;
 use crate::events::Events;
 use crate::key::KeySource;
+use crate::mail::Outbox;
 use account::{Environment, Keys};
 use client::{Client, Hosts};
 use settings::Orders as Settings;
@@ -53,6 +56,7 @@ struct Inner {
     db: Db,
     events: Events,
     key: KeySource,
+    outbox: Outbox,
     settings: Settings,
     /// This process, among those that share the database.
     reader: String,
@@ -64,16 +68,26 @@ struct Inner {
 
 impl Orders {
     /// Nothing is asked of Hotmart before it is needed.
-    pub fn new(db: Db, events: Events, key: KeySource, settings: &Settings) -> Self {
-        Self(Arc::new(Inner { db, events, key, settings: settings.clone(), reader: reader(), http: OnceLock::new(), clients: Mutex::default() }))
+    pub fn new(db: Db, events: Events, key: KeySource, outbox: Outbox, settings: &Settings) -> Self {
+        Self(Arc::new(Inner {
+            db,
+            events,
+            key,
+            outbox,
+            settings: settings.clone(),
+            reader: reader(),
+            http: OnceLock::new(),
+            clients: Mutex::default(),
+        }))
     }
 
-    /// Drops what was kept for long enough: bodies, webhooks, who bought.
+    /// Drops what was kept for long enough: bodies, webhooks, codes that are over, who bought.
     pub async fn prune(&self) -> Result<(), ServiceError> {
         let until = self.0.events.now().plus(-i64::from(self.0.settings.raw_kept_days) * Micros::DAY);
         let mut write = self.0.db.begin().await?;
         store::sales::drop_bodies(&mut write, until).await?;
         store::sales::drop_webhooks(&mut write, self.0.events.now().plus(-WEBHOOKS_KEPT)).await?;
+        store::buyer_proof::prune(&mut write, self.0.events.now()).await?;
         write.commit().await?;
         self.forget_buyers().await
     }

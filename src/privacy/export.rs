@@ -80,6 +80,7 @@ impl Privacy {
         let mails = self.rooms.outbox.of_ticket(&ticket.key.id).await?;
         let events = self.rooms.events.of_ticket(&ticket.key.id).await?;
         let visits = self.rooms.tickets.read().visits(&ticket.key.id).await?;
+        let proved = self.rooms.orders.proved_in(&ticket.key.id).await?;
         let visits: Vec<String> = visits.iter().map(ToString::to_string).collect();
         Ok(json!({
             "reference": ticket.key.reference.as_str(),
@@ -87,6 +88,7 @@ impl Privacy {
             "name": ticket.name,
             "email": ticket.email,
             "transaction_code": ticket.code,
+            "purchases_proved": proved.into_iter().map(|purchase| purchase.code).collect::<Vec<_>>(),
             "searched_and_read": visits,
             "reason": ticket.reason,
             "article": ticket.article.as_ref().map(|article| article.as_str().to_owned()),

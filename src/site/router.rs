@@ -19,7 +19,7 @@ use super::contact::{self, sent};
 use super::files::{self, bounds};
 use super::hooks;
 use super::language::Language;
-use super::requests::{address, download, events, list, mailbox, reply, request, sign_in};
+use super::requests::{address, buyer, download, events, list, mailbox, reply, request, sign_in};
 use super::search::{self, api};
 use crate::app::App;
 use crate::i18n::Lang;
@@ -64,6 +64,7 @@ pub fn router(app: App, beside: Router<App>, beside_with_files: Router<App>) -> 
         .route("/{lang}/requests/{reference}/sent", get(sent_page))
         .route("/{lang}/requests/{reference}/address", post(address::take))
         .route("/{lang}/requests/{reference}/code", post(mailbox::take))
+        .route("/{lang}/requests/{reference}/purchase", post(buyer::take))
         .route("/{lang}/requests/{reference}/files/{id}", get(file))
         .route("/{lang}/contact/address", post(contact::address))
         .route("/{lang}/contact/files/{token}", get(files::staged_preview))

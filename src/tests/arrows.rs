@@ -35,7 +35,7 @@ const MAY_USE: [(&str, &[&str]); 36] = [
     ("tickets", &["articles", "clock", "config", "customers", "db", "error", "events", "files", "i18n", "key", "mail", "spam", "values"]),
     ("intake", &["articles", "clock", "customers", "db", "error", "events", "files", "i18n", "key", "mail", "spam", "tickets", "values", "web"]),
     ("saved_replies", &["clock", "db", "error", "files", "i18n", "values"]),
-    ("orders", &["clock", "config", "db", "error", "events", "key", "values"]),
+    ("orders", &["clock", "config", "db", "error", "events", "i18n", "key", "mail", "values"]),
     (
         "privacy",
         &["clock", "customers", "db", "error", "events", "files", "intake", "key", "mail", "orders", "private_folder", "spam", "tickets", "values"],

@@ -104,6 +104,7 @@ fn told(loaded: &Loaded, event: &Event) -> Option<String> {
         Kind::FilesAdded => words.ev_files.to_owned(),
         Kind::AnswerRefused => lang.desk_tools().answer_refused.to_owned(),
         Kind::AnswerReturned => words.ev_returned.to_owned(),
+        Kind::BuyerProved => lang.buyer().event.to_owned(),
         _ => return None,
     })
 }

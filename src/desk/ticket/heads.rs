@@ -17,6 +17,8 @@ pub(super) fn head(loaded: &Loaded) -> AnyView {
         let text = words.in_quarantine.replace("{why}", why_quarantined(lang, why));
         view! { <span class="mark mark-high">{text}</span> }
     });
+    let is_proved = !loaded.purchases.proved.is_empty();
+    let buyer = is_proved.then(|| view! { <span class="mark mark-good">{lang.buyer().verified}</span> });
     view! {
         <header class="desk-ticket-head">
             <nav class="desk-steps-nav meta">
@@ -30,6 +32,7 @@ pub(super) fn head(loaded: &Loaded) -> AnyView {
                 <span class="mark">{status_name(lang, ticket.status)}</span>
                 {due}
                 {quarantine}
+                {buyer}
             </p>
             <p class="presence" role="status" data-present=ticket.key.id.clone()>{live::present(lang, &loaded.present)}</p>
             {actions(loaded)}

@@ -141,15 +141,17 @@ async fn names(app: &App, members: &[Member], messages: &[Message], events: &[Ev
 /// What was bought under the ticket's address, and with the code that it names.
 async fn purchases(app: &App, ticket: &Ticket) -> Result<Purchases, ServiceError> {
     if !app.orders.is_connected().await? {
-        return Ok(Purchases { is_connected: false, own: Vec::new(), of_code: None });
+        return Ok(Purchases { is_connected: false, proved: Vec::new(), own: Vec::new(), of_code: None });
     }
-    let own = match Email::parse(&ticket.email) {
+    let proved = app.orders.proved_in(&ticket.key.id).await?;
+    let mut own = match Email::parse(&ticket.email) {
         Ok(email) => app.orders.of_buyer(&email).await?,
         Err(_) => Vec::new(),
     };
+    own.retain(|purchase| proved.iter().all(|one| one.code != purchase.code));
     let of_code = match &ticket.code {
-        Some(code) if own.iter().all(|purchase| purchase.code != *code) => app.orders.of_code(code).await?,
+        Some(code) if own.iter().chain(&proved).all(|purchase| purchase.code != *code) => app.orders.of_code(code).await?,
         _ => None,
     };
-    Ok(Purchases { is_connected: true, own, of_code })
+    Ok(Purchases { is_connected: true, proved, own, of_code })
 }

@@ -17,7 +17,9 @@ const SHOWN_MAX: usize = 5;
 pub(super) struct Purchases {
     /// Whether any account is connected.
     pub(super) is_connected: bool,
-    /// Under the ticket's address.
+    /// Whose buyer was proved by a code, whatever the ticket's address.
+    pub(super) proved: Vec<Purchase>,
+    /// Under the ticket's address, but those.
     pub(super) own: Vec<Purchase>,
     /// With the code that the ticket names, under another address.
     pub(super) of_code: Option<Purchase>,
@@ -33,6 +35,7 @@ pub(super) fn section(loaded: &Loaded) -> AnyView {
     let is_verified = loaded.ticket.proof != Proof::None;
     let row = |purchase: &Purchase| row(loaded, purchase);
     let own = match of.own.len() {
+        0 if !of.proved.is_empty() => ().into_any(),
         0 => view! { <p class="meta">{words.none}</p> }.into_any(),
         1 if !is_verified => view! { <p class="meta">{words.hidden_one}</p> }.into_any(),
         count if !is_verified => view! { <p class="meta">{words.hidden_many.replace("{count}", &count.to_string())}</p> }.into_any(),
@@ -51,9 +54,18 @@ pub(super) fn section(loaded: &Loaded) -> AnyView {
         }
     };
     let of_code = of.of_code.as_ref().map(|purchase| view! { <p class="meta">{words.of_code}</p> <ul class="desk-others">{row(purchase)}</ul> });
+    let proved = (!of.proved.is_empty()).then(|| {
+        let rows = of.proved.iter().map(row).collect_view();
+        view! {
+            <p class="mark mark-good">{lang.buyer().verified}</p>
+            <p class="meta">{lang.buyer().proved_by_code}</p>
+            <ul class="desk-others">{rows}</ul>
+        }
+    });
     view! {
         <section aria-labelledby="purchases">
             <h2 id="purchases">{lang.desk_purchases().title}</h2>
+            {proved}
             {own}
             {of_code}
         </section>

@@ -1,6 +1,7 @@
 //! The room's SQL.
 
 mod accounts;
+pub(super) mod buyer_proof;
 pub(super) mod buyers;
 pub(super) mod details;
 pub(super) mod differences;

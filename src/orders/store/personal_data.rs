@@ -5,6 +5,26 @@ use crate::db::PersonalData;
 /// `$1` is the hash.
 pub const PERSONAL_DATA: &[PersonalData] = &[
     PersonalData::of_hash(
+        "purchases that were proved",
+        "SELECT COUNT(*) FROM buyer_proofs WHERE code IN (SELECT code FROM orders WHERE buyer_key = $1)",
+        "DELETE FROM buyer_proofs WHERE code IN (SELECT code FROM orders WHERE buyer_key = $1)",
+    ),
+    PersonalData::of_hash(
+        "codes for buyers",
+        "SELECT COUNT(*) FROM buyer_codes WHERE code IN (SELECT code FROM orders WHERE buyer_key = $1)",
+        "DELETE FROM buyer_codes WHERE code IN (SELECT code FROM orders WHERE buyer_key = $1)",
+    ),
+    PersonalData::of_customer(
+        "purchases proved in their tickets",
+        "SELECT COUNT(*) FROM buyer_proofs WHERE ticket IN (SELECT id FROM tickets WHERE customer = $1)",
+        "DELETE FROM buyer_proofs WHERE ticket IN (SELECT id FROM tickets WHERE customer = $1)",
+    ),
+    PersonalData::of_customer(
+        "codes asked for in their tickets",
+        "SELECT COUNT(*) FROM buyer_codes WHERE ticket IN (SELECT id FROM tickets WHERE customer = $1)",
+        "DELETE FROM buyer_codes WHERE ticket IN (SELECT id FROM tickets WHERE customer = $1)",
+    ),
+    PersonalData::of_hash(
         "what Hotmart sent about purchases",
         "SELECT COUNT(*) FROM order_bodies WHERE code IN (SELECT code FROM orders WHERE buyer_key = $1)
             OR code IN (SELECT code FROM order_subscriptions WHERE subscriber_key = $1)",

@@ -4,6 +4,7 @@ use crate::site::reader::failure;
 use crate::site::reader::give_cookie;
 use crate::site::reader::reader_of;
 use crate::site::requests::address::{self, AddressState, give_filed_cookie, may_correct};
+use crate::site::requests::buyer::{PURCHASE, standing};
 use crate::site::respond::personal;
 use std::sync::Arc;
 
@@ -55,16 +56,24 @@ pub(in crate::site) async fn page(app: &App, lang: Lang, headers: &HeaderMap, sh
     let token = app.tickets.access().map(|access| access.link_token(key, Right::Filer)).unwrap_or_default();
     let link = site.absolute(&link_path(lang, &key.reference, &token));
     let sends_mail = app.config.sends_mail();
+    // The same for every code: nothing is looked up.
+    let offers_proof = shown.ticket.code.is_some() && standing(app, &shown.ticket).await.is_some();
     render::page(move || {
         let frame = Frame::private(lang, lang.contact().sent_title, "/requests");
         // What was typed is shown again, though it came too late.
         let correct = (may_correct || state.is_wrong()).then(|| address::form(lang, &shown.ticket.key.reference, &state));
-        view! { <Document site=site.clone() frame=frame body=content(&site, lang, &shown, &link, sends_mail, correct, now) /> }
+        let address = sends_mail.then_some(shown.ticket.email.as_str());
+        let offer = offers_proof.then(|| {
+            let href = format!("{}#{PURCHASE}", page_path(lang, &shown.ticket.key.reference));
+            view! { <p><a href=href>{lang.buyer().offer}</a></p> }
+        });
+        let after = view! { {what_now(lang, address, correct)} {offer} }.into_any();
+        view! { <Document site=site.clone() frame=frame body=content(&site, lang, &shown, &link, after, now) /> }
     })
     .await
 }
 
-fn content(site: &Site, lang: Lang, shown: &TicketView, link: &str, sends_mail: bool, correct: Option<AnyView>, now: Micros) -> AnyView {
+fn content(site: &Site, lang: Lang, shown: &TicketView, link: &str, after: AnyView, now: Micros) -> AnyView {
     let words = lang.contact();
     let reference = &shown.ticket.key.reference;
     // The same message again finds its ticket, which may have been answered by then.
@@ -97,7 +106,7 @@ fn content(site: &Site, lang: Lang, shown: &TicketView, link: &str, sends_mail: 
                 <p>{words.your_link_text}</p>
                 <p class="private-link"><a href=link.to_owned()>{link.to_owned()}</a></p>
             </section>
-            {what_now(lang, sends_mail.then_some(shown.ticket.email.as_str()), correct)}
+            {after}
         </div>
     }
     .into_any()

@@ -1,6 +1,7 @@
 //! Pages around a ticket: the customer's own page, what can be done there, and the list of all.
 
 pub mod address;
+pub mod buyer;
 pub mod download;
 pub mod events;
 pub mod list;

@@ -4,6 +4,7 @@ use crate::files::Taken;
 use crate::intake::reply_form::Typed;
 use leptos::prelude::*;
 
+use super::buyer::BuyerState;
 use super::mailbox::CodeState;
 use super::rating::rating;
 use super::sign_in_forms::error;
@@ -27,6 +28,7 @@ pub(super) struct ReplyState {
     /// The files that arrived, and what was wrong with others.
     pub files: Taken,
     pub code: CodeState,
+    pub buyer: BuyerState,
 }
 
 impl ReplyState {

@@ -13,6 +13,7 @@ use leptos::prelude::*;
 use linkify::{LinkFinder, LinkKind};
 
 use super::address::{self, AddressState, may_correct};
+use super::buyer;
 use super::mailbox::{self, has_asked};
 use super::progress::{progress, status_words};
 use super::reply_forms::forms;
@@ -62,6 +63,7 @@ pub async fn show(app: &App, headers: &HeaderMap, lang: Lang, reference: &str, u
 /// The page with what was typed into its forms.
 pub(super) async fn page(app: &App, lang: Lang, headers: &HeaderMap, shown: TicketView, state: ReplyState) -> String {
     let (has_asked, may_correct) = (has_asked(app, headers, &shown.ticket), may_correct(app, headers, &shown));
+    let purchase = buyer::standing(app, &shown.ticket).await;
     let (site, library) = (Arc::clone(&app.site), app.content.library());
     let article = shown.ticket.article.as_ref().and_then(|id: &ArticleId| library.articles.get(id)).map(|article| {
         let title = article.shown(lang, library.default_lang).title.clone();
@@ -75,6 +77,8 @@ pub(super) async fn page(app: &App, lang: Lang, headers: &HeaderMap, shown: Tick
         let facts = facts(&site, lang, &shown, article.clone(), reason.clone(), may_correct, now);
         let withheld = shown.withheld.map(|withheld| mailbox::notice(lang, &shown.ticket, withheld, has_asked, &state.code));
         let forms = forms(lang, &shown.ticket, &state, &limits, now);
+        let purchase = purchase.as_ref().map(|standing| buyer::section(lang, &shown.ticket, standing, &state.buyer));
+        let forms = view! { {forms} {purchase} }.into_any();
         view! { <Document site=site.clone() frame=frame body=content(&site, lang, &shown, now, withheld, forms, facts) /> }
     })
     .await

@@ -7,7 +7,7 @@ use crate::tickets::model::EMAIL_MAX_CHARS;
 use crate::ui::icons::{Draw, Icon};
 
 /// Digits and what people put between them.
-const TYPED_CODE_MAX_CHARS: usize = 20;
+pub(super) const TYPED_CODE_MAX_CHARS: usize = 20;
 
 /// What a page shows of these forms.
 pub(super) trait Form: Fn() -> AnyView + Clone + Send + Sync + 'static {}
