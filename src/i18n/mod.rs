@@ -15,6 +15,7 @@ mod mail;
 mod markdown;
 mod moments;
 mod notifications;
+mod numbers;
 mod preview;
 pub mod promise;
 mod search;
