@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use super::ask::Dimension;
 use crate::clock::Micros;
 use crate::orders::Purchase;
+use crate::orders::money::Money;
 use crate::values::words::words;
 
 /// Sums over sales of one currency.
@@ -318,9 +319,17 @@ words!(RowKind {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SaleRow {
     pub account: String,
+    pub code: String,
     /// The day that it counts on.
     pub day: Date,
-    pub purchase: Purchase,
+    /// Hotmart's word.
+    pub status: String,
+    pub product_name: Option<String>,
+    pub buyer_name: Option<String>,
+    pub buyer_email: Option<String>,
+    pub price: Option<Money>,
+    pub payment_type: Option<String>,
+    /// Why a payment failed, in Hotmart's words.
     pub refusal: Option<String>,
 }
 
