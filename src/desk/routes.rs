@@ -11,6 +11,7 @@ use super::{
     choices, failure, guard, list, live, log_in, mail, me, new_ticket, notifications, orders, people, replies, second_factor, sessions, settings,
     ticket, welcome,
 };
+use super::orders::reports;
 use crate::app::App;
 use crate::staff::{Action, LINK_PATH};
 use crate::web::CachePolicy;
@@ -148,6 +149,12 @@ fn routes(app: &App) -> Routes {
         .post("/desk/orders/accounts/{id}/name", Action::ManageOrderAccounts, orders::rename)
         .post("/desk/orders/accounts/{id}/hottok", Action::ManageOrderAccounts, orders::hottok)
         .post("/desk/orders/accounts/{id}/disconnect", Action::ManageOrderAccounts, orders::disconnect)
+        .get(reports::PATH, Action::SeeFigures, reports::first)
+        .get("/desk/orders/reports/path", Action::SeeFigures, reports::ask_path)
+        .post("/desk/orders/reports/path", Action::SeeFigures, reports::show_path)
+        .get("/desk/orders/reports/{what}", Action::SeeFigures, reports::show)
+        .get("/desk/orders/reports/{what}/rows", Action::SeeFigures, reports::show_rows)
+        .get("/desk/orders/reports/{what}/rows.csv", Action::SeeFigures, reports::send_rows)
         .get("/desk/settings", Action::ManageSettings, settings::show)
         // What is nothing is nothing for those alone who work here.
         .get("/desk/{*rest}", Action::OwnAccount, failure::not_found)

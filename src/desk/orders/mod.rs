@@ -1,5 +1,6 @@
 //! Accounts of Hotmart: connecting one, and what is done to it. For admins.
 
+pub(super) mod reports;
 mod rows;
 
 use axum::Extension;

@@ -1,5 +1,6 @@
 //! Tables for spreadsheets: commas between cells (RFC 4180), UTF-8 with its mark, plain numbers.
 
+use axum::body::Body;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 
@@ -27,6 +28,11 @@ impl Csv {
         Self(BYTE_ORDER_MARK.to_string())
     }
 
+    /// Goes on where another ended.
+    pub(super) fn more() -> Self {
+        Self(String::new())
+    }
+
     pub(super) fn row(&mut self, cells: impl IntoIterator<Item = Cell>) {
         for (at, cell) in cells.into_iter().enumerate() {
             if at > 0 {
@@ -40,9 +46,17 @@ impl Csv {
         self.0.push_str("\r\n");
     }
 
-    /// To be saved under a name of ours. No proxy or browser keeps it: the whole desk says so.
+    pub(super) fn into_text(self) -> String {
+        self.0
+    }
+
     pub(super) fn download(self, name: &str) -> Response {
-        let mut response = ([(header::CONTENT_TYPE, "text/csv; charset=utf-8")], self.0).into_response();
+        Self::download_of(name, Body::from(self.0))
+    }
+
+    /// To be saved under a name of ours. No proxy or browser keeps it: the whole desk says so.
+    pub(super) fn download_of(name: &str, body: Body) -> Response {
+        let mut response = ([(header::CONTENT_TYPE, "text/csv; charset=utf-8")], body).into_response();
         if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename=\"{name}.csv\"")) {
             response.headers_mut().insert(header::CONTENT_DISPOSITION, value);
         }

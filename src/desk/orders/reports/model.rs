@@ -2,8 +2,9 @@
 
 use jiff::civil::Date;
 
-use crate::i18n::Lang;
+use crate::i18n::{FigureTexts, Lang};
 use crate::orders::money::Money;
+use crate::values::words::words;
 
 /// One number.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,8 +20,9 @@ pub(super) enum Value {
 }
 
 impl Value {
+    /// None where there is no currency.
     pub(super) fn money(minor: i64, currency: &str) -> Self {
-        Self::Money(Money { minor, currency: currency.to_owned() })
+        if currency.is_empty() { Self::None } else { Self::Money(Money { minor, currency: currency.to_owned() }) }
     }
 
     /// In hundredths; none where the whole is nothing.
@@ -88,16 +90,40 @@ pub(super) fn change(now: &Value, before: &Value) -> Option<i64> {
 /// A figure of a period.
 #[derive(Debug, Clone)]
 pub(super) struct Card {
-    pub(super) name: &'static str,
-    /// How it is counted, in a sentence.
-    pub(super) how: &'static str,
+    pub(super) texts: FigureTexts,
+    /// What has to be known of this number beside how it is counted.
+    pub(super) note: Option<String>,
     pub(super) now: Value,
     /// Of the period before.
     pub(super) before: Option<Value>,
+    /// What else is said of the same sales, such as their amount.
+    pub(super) beside: Option<Value>,
     /// The page with the rows behind it.
     pub(super) rows: Option<String>,
     /// More of it is worse.
     pub(super) is_bad: bool,
+}
+
+impl Card {
+    pub(super) fn new(texts: FigureTexts, now: Value, before: Option<Value>) -> Self {
+        Self { texts, note: None, now, before, beside: None, rows: None, is_bad: false }
+    }
+
+    pub(super) fn beside(self, value: Value) -> Self {
+        Self { beside: Some(value).filter(|value| *value != Value::None), ..self }
+    }
+
+    pub(super) fn rows(self, address: String) -> Self {
+        Self { rows: Some(address), ..self }
+    }
+
+    pub(super) fn note(self, note: Option<String>) -> Self {
+        Self { note, ..self }
+    }
+
+    pub(super) fn bad(self) -> Self {
+        Self { is_bad: true, ..self }
+    }
 }
 
 /// A value for each part of a period.
@@ -126,6 +152,8 @@ pub(super) enum Step {
     Month,
 }
 
+words!(Step { Day => "day", Week => "week", Month => "month" });
+
 /// Rows that are worth comparing.
 #[derive(Debug, Clone)]
 pub(super) struct Table {
@@ -152,10 +180,19 @@ pub(super) struct Row {
 /// Everything of one currency, or what has none.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Block {
+    /// Empty: what has no price. `None`: what is not about money.
     pub(super) currency: Option<String>,
     pub(super) cards: Vec<Card>,
     pub(super) series: Option<Series>,
     pub(super) tables: Vec<Table>,
+}
+
+/// A whole report.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Report {
+    pub(super) blocks: Vec<Block>,
+    /// Figures may still change.
+    pub(super) is_counting: bool,
 }
 
 #[cfg(test)]
