@@ -81,6 +81,7 @@ impl Accounts<'_> {
         if !store::insert(&mut change, &account, &keys, hottok.as_deref()).await? {
             return Err(ConnectError::NameTaken);
         }
+        self.0.begin_counting(&mut change, &account.id).await?;
         self.0.plan_import(&mut change, &account.id, account.created_at).await?;
         let event = NewEvent::new(Subject::OrderAccount, &account.id, by, Kind::AccountConnected);
         change.record(event.with("environment", account.environment.word()));

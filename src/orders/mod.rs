@@ -7,6 +7,7 @@
 pub mod account;
 mod accounts;
 mod client;
+pub mod figures;
 pub mod import;
 pub mod money;
 mod of_buyer;

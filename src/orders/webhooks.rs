@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::Orders;
+use super::figures::day_of;
 use super::import::Sale;
 use super::import::fields::{moment, money, text, whole};
 use super::import::keep::buyer_key;
@@ -66,7 +67,9 @@ impl Orders {
         if store::sales::take_webhook(&mut write, account, &row, now).await?
             && let Some(sale) = &sale
         {
-            store::sales::put_told(&mut write, account, sale, buyer.as_deref(), created_at.min(now), now).await?;
+            let day = day_of(sale.approved_at, sale.ordered_at, self.zone());
+            let changed = store::sales::put_told(&mut write, account, sale, buyer.as_deref(), day, created_at.min(now), now).await?;
+            Self::mark_days(&mut write, account, &changed.into_iter().collect()).await?;
         }
         Ok(write.commit().await?)
     }

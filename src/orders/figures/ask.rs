@@ -84,16 +84,6 @@ impl Filter {
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }
-
-    /// What is asked for where nothing or one dimension is: that has sums of its own.
-    pub(in crate::orders) fn at_most_one(&self) -> Option<(&'static str, &str)> {
-        let mut named = Dimension::ALL.iter().filter_map(|dimension| Some((dimension.word(), self.of(*dimension)?)));
-        match (named.next(), named.next()) {
-            (None, _) => Some((ALL, "")),
-            (one, None) => one,
-            _ => None,
-        }
-    }
 }
 
 /// The dimension of the sums over everything.
@@ -147,4 +137,51 @@ pub(in crate::orders) fn days_since_1970(day: Date) -> i64 {
 
 pub(in crate::orders) fn date_of(days: i64) -> Date {
     date(1970, 1, 1).checked_add(Span::new().days(days.clamp(0, 100_000))).unwrap_or(LAST_DAY)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_period_before_is_as_long_and_ends_on_the_day_before() {
+        let march = Ask::new(date(2024, 3, 1), date(2024, 3, 31));
+        let before = march.before().expect("a period");
+        assert_eq!((before.from(), before.to(), before.days()), (date(2024, 1, 30), date(2024, 2, 29), 31));
+        let day = Ask::new(date(2024, 3, 1), date(2024, 3, 1));
+        assert_eq!(day.before().map(|before| (before.from(), before.to())), Some((date(2024, 2, 29), date(2024, 2, 29))));
+        assert_eq!(Ask::new(FIRST_DAY, date(2012, 1, 1)).before(), None, "nothing was sold then");
+        assert_eq!(Ask::new(date(2011, 1, 5), date(2011, 1, 20)).before().map(|before| before.from()), Some(FIRST_DAY));
+    }
+
+    #[test]
+    fn absurd_periods_are_turned_around_and_cut() {
+        let turned = Ask::new(date(2024, 5, 2), date(2024, 5, 1));
+        assert_eq!((turned.from(), turned.to(), turned.days()), (date(2024, 5, 1), date(2024, 5, 2), 2));
+        for (from, to) in [(Date::MIN, Date::MAX), (Date::MIN, Date::MIN), (Date::MAX, Date::MAX), (date(1, 1, 1), date(2024, 1, 1))] {
+            let ask = Ask::new(from, to);
+            assert!(ask.from() >= FIRST_DAY && ask.to() <= LAST_DAY && (1..=DAYS_MAX).contains(&ask.days()), "{ask:?}");
+            assert!(ask.before().is_none_or(|before| before.to() < ask.from() && before.days() <= ask.days()));
+        }
+    }
+
+    #[test]
+    fn days_are_kept_as_numbers() {
+        for day in [FIRST_DAY, date(2024, 2, 29), LAST_DAY] {
+            assert_eq!(date_of(days_since_1970(day)), day);
+        }
+        assert_eq!(days_since_1970(date(1970, 1, 2)), 1);
+        assert_eq!((date_of(i64::MIN), date_of(i64::MAX) >= LAST_DAY), (date(1970, 1, 1), true));
+    }
+
+    #[test]
+    fn a_filter_holds_nothing_that_no_sale_has() {
+        let mut filter = Filter::default();
+        assert!(filter.is_empty());
+        filter.set(Dimension::Source, Some("a\u{0}'b"));
+        filter.set(Dimension::Offer, Some(&"x".repeat(5_000)));
+        assert_eq!((filter.of(Dimension::Source), filter.offer.as_ref().map(String::len)), (Some("a'b"), Some(VALUE_MAX_CHARS)));
+        filter.set(Dimension::Source, None);
+        assert_eq!(filter.of(Dimension::Source), None);
+    }
 }

@@ -4,17 +4,26 @@
 //! currencies are never added; what is read from sums of days equals what the sales themselves say.
 
 pub mod ask;
+mod counting;
 pub mod model;
+mod new_orders;
+mod reports;
+mod spans;
+mod support;
 
 pub use ask::{Ask, Dimension, Filter};
+pub(in crate::orders) use counting::day_of;
+use jiff::civil::Date;
 pub use model::{
     Choice, Choices, FailedPayments, InCurrency, Line, NewOrders, Part, Path, PathTicket, Refunds, RowKind, Rows, SaleRow, Standing, Step, Subscriptions,
     Sums, WithSupport,
 };
 
-use super::Orders;
+use self::ask::days_since_1970;
+use self::new_orders::Names;
+use super::{Orders, store};
+use crate::clock::Micros;
 use crate::error::ServiceError;
-use crate::values::Email;
 
 /// Figures; from [`Orders::figures`].
 #[derive(Clone, Copy)]
@@ -26,18 +35,38 @@ impl Orders {
     }
 }
 
-// Signatures, for the pages:
-//
-// impl Figures<'_> {
-//     /// The day that it is now, in the help center's time zone.
-//     pub fn today(&self) -> jiff::civil::Date;
-//     pub async fn new_orders(&self, ask: &Ask) -> Result<NewOrders, ServiceError>;
-//     pub async fn refunds(&self, ask: &Ask) -> Result<Refunds, ServiceError>;
-//     pub async fn subscriptions(&self, ask: &Ask) -> Result<Subscriptions, ServiceError>;   // only filter.product counts
-//     pub async fn failed_payments(&self, ask: &Ask) -> Result<FailedPayments, ServiceError>;
-//     pub async fn path(&self, email: &Email) -> Result<Path, ServiceError>;                 // the oldest first
-//     pub async fn with_support(&self, ask: &Ask) -> Result<WithSupport, ServiceError>;      // only filter.product counts
-//     /// `currency`: only these. `after`: `Rows::next` of the page before; nonsense is the first page.
-//     pub async fn rows(&self, ask: &Ask, kind: RowKind, currency: Option<&str>, after: Option<&str>) -> Result<Rows, ServiceError>;
-//     pub async fn choices(&self, ask: &Ask) -> Result<Choices, ServiceError>;
-// }
+impl Figures<'_> {
+    /// The day that it is in the help center's time zone.
+    pub fn today(&self) -> Date {
+        self.0.zone().to_datetime(self.0.0.events.now().timestamp()).date()
+    }
+
+    /// The accounts that are asked for, as far as there are such.
+    async fn accounts(&self, ask: &Ask) -> Result<Vec<String>, ServiceError> {
+        let known = self.0.accounts().list().await?.into_iter().map(|account| account.id);
+        Ok(known.filter(|id| ask.accounts.is_empty() || ask.accounts.contains(id)).collect())
+    }
+
+    async fn names(&self, ask: &Ask) -> Result<Names, ServiceError> {
+        let pool = self.0.0.db.ready().await?;
+        let mut names = Names::new();
+        for account in self.accounts(ask).await? {
+            names.extend(store::figures::sums::product_names(&pool, &account).await?);
+        }
+        Ok(names)
+    }
+
+    /// The first moment of the period, and the one after its last.
+    fn moments(&self, ask: &Ask) -> (Micros, Micros) {
+        let begins = |day: Date| self.0.zone().to_ambiguous_timestamp(day.at(0, 0, 0, 0)).compatible().map(Micros::from).ok();
+        let after = ask.to().tomorrow().ok().and_then(begins);
+        (begins(ask.from()).unwrap_or(Micros(0)), after.unwrap_or(Micros(i64::MAX)))
+    }
+}
+
+impl Ask {
+    /// Its first and its last day, as days are kept.
+    fn kept_days(&self) -> (i64, i64) {
+        (days_since_1970(self.from()), days_since_1970(self.to()))
+    }
+}

@@ -1,5 +1,8 @@
 //! Keeps a page, in one transaction that holds the account.
 
+use std::collections::BTreeSet;
+
+use jiff::tz::TimeZone;
 use serde_json::Value;
 
 use super::fields::{text, whole};
@@ -10,6 +13,7 @@ use crate::db::Write;
 use crate::error::ServiceError;
 use crate::key::ServerKey;
 use crate::orders::account::Account;
+use crate::orders::figures::day_of;
 use crate::orders::{Orders, store};
 
 /// What addresses of buyers are hashed for.
@@ -26,8 +30,8 @@ struct Taken {
 
 /// What an item is.
 enum Kept {
-    /// With the keyed hash of the buyer's address.
-    Sale(Sale, Option<String>),
+    /// With the keyed hash of the buyer's address, and the day that it counts on.
+    Sale(Sale, Option<String>, Option<i64>),
     People(People, Option<String>),
     Commissions(Commissions),
     Price(Price),
@@ -44,7 +48,7 @@ impl Orders {
         let keeps_bodies = self.0.settings.raw_kept_days > 0;
         // Sealing takes longer than writing: nobody waits for it.
         let taken: Vec<Taken> =
-            if window.stream.is_years() { Vec::new() } else { page.iter().map(|item| take(window.stream, item, key, keeps_bodies)).collect() };
+            if window.stream.is_years() { Vec::new() } else { page.iter().map(|item| take(window.stream, item, key, keeps_bodies, self.zone())).collect() };
         let now = self.0.events.now();
         let mut write = self.0.db.begin().await?;
         if !store::renew(&mut write, &account.id, &self.0.reader, now.plus(HELD)).await? {
@@ -56,10 +60,12 @@ impl Orders {
             }
         }
         let erased = store::sales::erased(&mut write, &account.id).await?;
+        let mut changed = BTreeSet::new();
         for one in taken {
             let one = if erased.contains(&one.code) { one.without_people() } else { one };
-            put(&mut write, &account.id, window.stream, &one, now).await?;
+            changed.extend(put(&mut write, &account.id, window.stream, &one, now).await?);
         }
+        Self::mark_days(&mut write, &account.id, &changed).await?;
         write.commit().await?;
         Ok(true)
     }
@@ -74,7 +80,7 @@ impl Taken {
     /// What is left of it after its people were erased.
     fn without_people(self) -> Self {
         let kept = match self.kept {
-            Kept::Sale(sale, buyer) => Kept::Sale(sale.without_buyer(), buyer),
+            Kept::Sale(sale, buyer, day) => Kept::Sale(sale.without_buyer(), buyer, day),
             Kept::People(people, _) => Kept::People(people, None),
             Kept::Subscription(subscription, subscriber) => Kept::Subscription(subscription.without_subscriber(), subscriber),
             other => other,
@@ -83,11 +89,12 @@ impl Taken {
     }
 }
 
-fn take(stream: Stream, item: &Value, key: &ServerKey, keeps_body: bool) -> Taken {
+fn take(stream: Stream, item: &Value, key: &ServerKey, keeps_body: bool, zone: &TimeZone) -> Taken {
     let kept = match stream {
         Stream::Sales => Sale::of(item).map(|sale| {
             let buyer = buyer_key(key, sale.buyer_email.as_deref());
-            Kept::Sale(sale, buyer)
+            let day = day_of(sale.approved_at, sale.ordered_at, zone);
+            Kept::Sale(sale, buyer, day)
         }),
         Stream::People => People::of(item).map(|people| {
             let contact = people.contact.as_deref().and_then(|contact| key.seal(CONTACT, contact.as_bytes()));
@@ -115,20 +122,28 @@ fn take(stream: Stream, item: &Value, key: &ServerKey, keeps_body: bool) -> Take
     }
 }
 
-async fn put(write: &mut Write, account: &str, stream: Stream, taken: &Taken, now: Micros) -> Result<(), ServiceError> {
-    match &taken.kept {
-        Kept::Sale(sale, buyer) => store::sales::put(write, account, sale, buyer.as_deref(), now).await?,
-        Kept::People(people, contact) => store::details::put_people(write, account, people, contact.as_deref()).await?,
-        Kept::Commissions(commissions) => store::details::put_commissions(write, account, commissions).await?,
-        Kept::Price(price) => store::details::put_price(write, account, price).await?,
+/// Returns the days whose sums are others now.
+async fn put(write: &mut Write, account: &str, stream: Stream, taken: &Taken, now: Micros) -> Result<Vec<i64>, ServiceError> {
+    let changed = match &taken.kept {
+        Kept::Sale(sale, buyer, day) => store::sales::put(write, account, sale, buyer.as_deref(), *day, now).await?,
+        Kept::People(people, contact) => store::details::put_people(write, account, people, contact.as_deref()).await?.into_iter().collect(),
+        Kept::Commissions(commissions) => store::details::put_commissions(write, account, commissions).await?.into_iter().collect(),
+        Kept::Price(price) => {
+            store::details::put_price(write, account, price).await?;
+            Vec::new()
+        }
         Kept::Subscription(subscription, subscriber) => {
             store::details::put_subscription(write, account, subscription, subscriber.as_deref(), now).await?;
+            Vec::new()
         }
-        Kept::Recurrence(recurrence) => store::details::put_recurrence(write, account, recurrence).await?,
-        Kept::Unread => {}
-    }
+        Kept::Recurrence(recurrence) => {
+            store::details::put_recurrence(write, account, recurrence).await?;
+            Vec::new()
+        }
+        Kept::Unread => Vec::new(),
+    };
     if let Some(body) = &taken.body {
         store::sales::put_body(write, account, stream.word(), &taken.code, body, now).await?;
     }
-    Ok(())
+    Ok(changed)
 }

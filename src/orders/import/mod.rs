@@ -68,7 +68,10 @@ impl Orders {
     /// Reads what is due of every account, all of them at the same time, since each has a limit of its own. `is_stopping` ends it after a page.
     pub async fn read_due(&self, is_stopping: &(dyn Fn() -> bool + Sync)) -> Result<(), ServiceError> {
         let accounts = self.accounts().list().await?;
-        let reading = accounts.iter().filter(|account| !account.is_paused).map(|account| self.read_account(account, is_stopping));
+        let reading = accounts.iter().map(|account| async move {
+            let result = if account.is_paused { Ok(()) } else { self.read_account(account, is_stopping).await };
+            result.and(self.count_rest(&account.id, is_stopping).await)
+        });
         let results = join_all(reading).await;
         results.into_iter().collect()
     }

@@ -3,14 +3,21 @@
 use sqlx::AnyConnection;
 
 use crate::clock::Micros;
-use crate::db::DbError;
+use crate::db::{DbError, from_row};
 use crate::orders::import::{Commissions, People, Price, Recurrence, Subscription};
 use crate::orders::money::Money;
 
 const PUT_PEOPLE: &str = "
     INSERT INTO order_people (account, code, country, locale, affiliate, contact) VALUES ($1, $2, $3, $4, $5, $6)
     ON CONFLICT (account, code) DO UPDATE SET country = excluded.country, locale = excluded.locale, affiliate = excluded.affiliate,
-        contact = excluded.contact";
+        contact = excluded.contact, changed = CASE WHEN order_people.country IS NOT DISTINCT FROM excluded.country
+            AND order_people.affiliate IS NOT DISTINCT FROM excluded.affiliate THEN 0 ELSE 1 END
+    RETURNING changed, (SELECT orders.day FROM orders WHERE orders.account = order_people.account AND orders.code = order_people.code) AS day";
+/// The shares of a sale beside its day; without shares the day alone.
+const COMMISSIONS: &str = "
+    SELECT orders.day, shares.source, shares.amount, shares.currency FROM orders
+    LEFT JOIN order_commissions AS shares ON shares.account = orders.account AND shares.code = orders.code
+    WHERE orders.account = $1 AND orders.code = $2";
 const DROP_COMMISSIONS: &str = "DELETE FROM order_commissions WHERE account = $1 AND code = $2";
 const PUT_COMMISSION: &str = "
     INSERT INTO order_commissions (account, code, source, amount, currency) VALUES ($1, $2, $3, $4, $5)
@@ -33,25 +40,55 @@ const PUT_RECURRENCE: &str = "
     ON CONFLICT (account, code) DO UPDATE SET subscription = excluded.subscription, number = excluded.number, status = excluded.status,
         refusal = excluded.refusal, refunded_at = excluded.refunded_at";
 
-/// `contact` is sealed.
+struct PutPeople {
+    changed: i64,
+    day: Option<i64>,
+}
+from_row!(PutPeople { changed, day });
+
+struct Share {
+    day: Option<i64>,
+    source: Option<String>,
+    amount: Option<i64>,
+    currency: Option<String>,
+}
+from_row!(Share { day, source, amount, currency });
+
+impl Share {
+    fn is(&self, source: &str, share: &Money) -> bool {
+        self.source.as_deref() == Some(source) && self.currency.as_ref() == Some(&share.currency) && self.amount == Some(share.minor)
+    }
+}
+
+/// `contact` is sealed. Returns the day whose sums are others now.
 pub(in crate::orders) async fn put_people(
     connection: &mut AnyConnection,
     account: &str,
     people: &People,
     contact: Option<&str>,
-) -> Result<(), DbError> {
-    let query = sqlx::query(PUT_PEOPLE).bind(account).bind(&people.code).bind(people.country.as_deref()).bind(people.locale.as_deref());
-    query.bind(people.affiliate.as_deref()).bind(contact).execute(connection).await?;
-    Ok(())
+) -> Result<Option<i64>, DbError> {
+    let query = sqlx::query_as(PUT_PEOPLE).bind(account).bind(&people.code).bind(people.country.as_deref()).bind(people.locale.as_deref());
+    let put: PutPeople = query.bind(people.affiliate.as_deref()).bind(contact).fetch_one(connection).await?;
+    Ok(put.day.filter(|_| put.changed != 0))
 }
 
-pub(in crate::orders) async fn put_commissions(connection: &mut AnyConnection, account: &str, of: &Commissions) -> Result<(), DbError> {
-    sqlx::query(DROP_COMMISSIONS).bind(account).bind(&of.code).execute(&mut *connection).await?;
+/// Returns the day whose sums are others now.
+pub(in crate::orders) async fn put_commissions(connection: &mut AnyConnection, account: &str, of: &Commissions) -> Result<Option<i64>, DbError> {
+    let known: Vec<Share> = sqlx::query_as(COMMISSIONS).bind(account).bind(&of.code).fetch_all(&mut *connection).await?;
+    let shares = known.iter().filter(|share| share.source.is_some());
+    let is_known = |(source, share): &(String, Money)| known.iter().any(|known| known.is(source, share));
+    if shares.clone().count() == of.shares.len() && of.shares.iter().all(is_known) && !known.is_empty() {
+        return Ok(None);
+    }
+    // Of a sale that isn't known there may be shares that were not found.
+    if known.is_empty() || shares.count() > 0 {
+        sqlx::query(DROP_COMMISSIONS).bind(account).bind(&of.code).execute(&mut *connection).await?;
+    }
     for (source, share) in &of.shares {
         let query = sqlx::query(PUT_COMMISSION).bind(account).bind(&of.code).bind(source);
         query.bind(share.minor).bind(&share.currency).execute(&mut *connection).await?;
     }
-    Ok(())
+    Ok(known.first().and_then(|share| share.day))
 }
 
 /// Its parts have one currency; of those in another nothing is kept.

@@ -2,6 +2,7 @@
 
 mod accounts;
 pub(super) mod details;
+pub(super) mod figures;
 pub(super) mod of_buyer;
 pub(super) mod personal_data;
 pub(super) mod sales;

@@ -5,16 +5,16 @@ use std::collections::HashSet;
 use sqlx::AnyConnection;
 
 use crate::clock::Micros;
-use crate::db::DbError;
+use crate::db::{DbError, from_row};
 use crate::orders::import::Sale;
 use crate::orders::status::Class;
 
 const PUT: &str = "
     INSERT INTO orders (account, code, status, class, product, product_name, buyer, buyer_name, buyer_email, buyer_key, ordered_at,
         approved_at, guarantee_until, amount, currency, fee, fee_currency, payment_type, payment_method, installments, offer, source, sck,
-        external_code, recurrence, is_subscription, commission_as, first_seen_at, updated_at, status_at)
+        external_code, recurrence, is_subscription, commission_as, first_seen_at, updated_at, status_at, day)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $28,
-        $28)
+        $28, $29)
     ON CONFLICT (account, code) DO UPDATE SET status = excluded.status, class = excluded.class, product = excluded.product,
         product_name = excluded.product_name, buyer = excluded.buyer, buyer_name = excluded.buyer_name, buyer_email = excluded.buyer_email,
         buyer_key = excluded.buyer_key, ordered_at = excluded.ordered_at, approved_at = excluded.approved_at,
@@ -22,15 +22,27 @@ const PUT: &str = "
         fee_currency = excluded.fee_currency, payment_type = excluded.payment_type, payment_method = excluded.payment_method,
         installments = excluded.installments, offer = excluded.offer, source = excluded.source, sck = excluded.sck,
         external_code = excluded.external_code, recurrence = excluded.recurrence, is_subscription = excluded.is_subscription,
-        commission_as = excluded.commission_as, updated_at = excluded.updated_at, status_at = excluded.status_at";
+        commission_as = excluded.commission_as, status_at = excluded.status_at, day = excluded.day, day_before = orders.day,
+        updated_at = CASE WHEN orders.status = excluded.status AND orders.day IS NOT DISTINCT FROM excluded.day
+            AND orders.product IS NOT DISTINCT FROM excluded.product AND orders.product_name IS NOT DISTINCT FROM excluded.product_name
+            AND orders.buyer_key IS NOT DISTINCT FROM excluded.buyer_key AND orders.amount IS NOT DISTINCT FROM excluded.amount
+            AND orders.currency IS NOT DISTINCT FROM excluded.currency AND orders.fee IS NOT DISTINCT FROM excluded.fee
+            AND orders.fee_currency IS NOT DISTINCT FROM excluded.fee_currency AND orders.offer IS NOT DISTINCT FROM excluded.offer
+            AND orders.payment_type IS NOT DISTINCT FROM excluded.payment_type AND orders.source IS NOT DISTINCT FROM excluded.source
+            AND orders.sck IS NOT DISTINCT FROM excluded.sck AND orders.recurrence IS NOT DISTINCT FROM excluded.recurrence
+            AND orders.is_subscription = excluded.is_subscription AND orders.commission_as IS NOT DISTINCT FROM excluded.commission_as
+            THEN orders.updated_at ELSE excluded.updated_at END
+    RETURNING day, day_before, updated_at";
 /// What a webhook says, of a sale that isn't known yet or was known in an earlier state. The next reading has the last word.
 const PUT_TOLD: &str = "
     INSERT INTO orders (account, code, status, class, product, product_name, buyer_name, buyer_email, buyer_key, ordered_at, approved_at,
-        amount, currency, payment_type, installments, offer, recurrence, is_subscription, first_seen_at, updated_at, status_at)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $19, $20)
+        amount, currency, payment_type, installments, offer, recurrence, is_subscription, first_seen_at, updated_at, status_at, day)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $19, $20, $21)
     ON CONFLICT (account, code) DO UPDATE SET status = excluded.status, class = excluded.class,
-        approved_at = COALESCE(excluded.approved_at, orders.approved_at), updated_at = excluded.updated_at, status_at = excluded.status_at
-    WHERE excluded.status_at > orders.status_at";
+        approved_at = COALESCE(excluded.approved_at, orders.approved_at), updated_at = excluded.updated_at, status_at = excluded.status_at,
+        day = CASE WHEN excluded.approved_at IS NULL THEN orders.day ELSE excluded.day END, day_before = orders.day
+    WHERE excluded.status_at > orders.status_at
+    RETURNING day, day_before, updated_at";
 /// False where it was taken before.
 const TAKE_WEBHOOK: &str = "
     INSERT INTO order_webhooks (account, id, event, created_at, taken_at, code) VALUES ($1, $2, $3, $4, $5, $6)
@@ -55,16 +67,33 @@ pub(in crate::orders) async fn erased(connection: &mut AnyConnection, account: &
     Ok(codes.into_iter().collect())
 }
 
-/// A sale as a webhook tells it, which was made at a moment.
+/// What became of a sale that was written.
+struct Written {
+    day: Option<i64>,
+    day_before: Option<i64>,
+    updated_at: i64,
+}
+from_row!(Written { day, day_before, updated_at });
+
+impl Written {
+    /// The days whose sums are others now.
+    fn changed(&self, now: Micros) -> Vec<i64> {
+        if self.updated_at == now.0 { [self.day, self.day_before].into_iter().flatten().collect() } else { Vec::new() }
+    }
+}
+
+/// A sale as a webhook tells it, which was made at a moment. `day`: the one that it counts on, as far as it tells. Returns the days whose sums are others
+/// now.
 pub(in crate::orders) async fn put_told(
     connection: &mut AnyConnection,
     account: &str,
     sale: &Sale,
     buyer: Option<&str>,
+    day: Option<i64>,
     told_at: Micros,
     now: Micros,
-) -> Result<(), DbError> {
-    sqlx::query(PUT_TOLD)
+) -> Result<Vec<i64>, DbError> {
+    let written: Option<Written> = sqlx::query_as(PUT_TOLD)
         .bind(account)
         .bind(&sale.code)
         .bind(&sale.status)
@@ -85,10 +114,11 @@ pub(in crate::orders) async fn put_told(
         .bind(i64::from(sale.is_subscription))
         .bind(now.0)
         .bind(told_at.0)
-        .execute(&mut *connection)
+        .bind(day)
+        .fetch_optional(&mut *connection)
         .await?;
     sqlx::query(SEE_STATUS).bind(account).bind(&sale.code).bind(&sale.status).bind(told_at.0).execute(connection).await?;
-    Ok(())
+    Ok(written.map(|written| written.changed(now)).unwrap_or_default())
 }
 
 /// A webhook on its way in.
@@ -127,15 +157,16 @@ pub(in crate::orders) async fn drop_bodies(connection: &mut AnyConnection, until
     Ok(())
 }
 
-/// `buyer`: the keyed hash of their address.
+/// `buyer`: the keyed hash of their address; `day`: the one that the sale counts on. Returns the days whose sums are others now.
 pub(in crate::orders) async fn put(
     connection: &mut AnyConnection,
     account: &str,
     sale: &Sale,
     buyer: Option<&str>,
+    day: Option<i64>,
     now: Micros,
-) -> Result<(), DbError> {
-    sqlx::query(PUT)
+) -> Result<Vec<i64>, DbError> {
+    let written: Written = sqlx::query_as(PUT)
         .bind(account)
         .bind(&sale.code)
         .bind(&sale.status)
@@ -164,10 +195,11 @@ pub(in crate::orders) async fn put(
         .bind(i64::from(sale.is_subscription))
         .bind(sale.commission_as.as_deref())
         .bind(now.0)
-        .execute(&mut *connection)
+        .bind(day)
+        .fetch_one(&mut *connection)
         .await?;
     sqlx::query(SEE_STATUS).bind(account).bind(&sale.code).bind(&sale.status).bind(now.0).execute(connection).await?;
-    Ok(())
+    Ok(written.changed(now))
 }
 
 /// An item as it came, sealed.

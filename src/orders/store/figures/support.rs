@@ -1,0 +1,137 @@
+//! The SQL that joins tickets with sales: by the keyed hash of the customer's address, or by the transaction code that they gave.
+
+use sqlx::{AnyConnection, AnyPool};
+
+use super::sums::askable;
+use crate::clock::Micros;
+use crate::db::{DbError, from_row};
+
+const WITHOUT_HASH: &str = "
+    SELECT id, address FROM addresses WHERE id > $1 AND NOT EXISTS (SELECT 1 FROM order_addresses WHERE order_addresses.address = addresses.id)
+    ORDER BY id LIMIT $2";
+/// One that was deleted meanwhile is left out.
+const PUT_HASH: &str = "
+    INSERT INTO order_addresses (address, buyer) SELECT id, CAST($2 AS TEXT) FROM addresses WHERE id = $1
+    ON CONFLICT (address) DO UPDATE SET buyer = excluded.buyer";
+const DROP_HASHES: &str = "DELETE FROM order_addresses";
+const TICKETS: &str = "SELECT COUNT(*) FROM tickets WHERE quarantine IS NULL AND created_at >= $1 AND created_at < $2";
+/// The sale that a ticket is about: the one of its code, else the newest that its customer had made before.
+const BY_PRODUCT: &str = "
+    SELECT product, reason, COUNT(*) AS tickets FROM (
+        SELECT COALESCE(t.reason, '') AS reason, COALESCE(
+            (SELECT COALESCE(o.product, '') FROM orders AS o WHERE o.code = t.code AND o.account = $1),
+            (SELECT COALESCE(o.product, '') FROM orders AS o WHERE o.buyer_key = h.buyer AND o.account = $1 AND o.ordered_at <= t.created_at
+                ORDER BY o.ordered_at DESC, o.code LIMIT 1)) AS product
+        FROM tickets AS t LEFT JOIN order_addresses AS h ON h.address = t.address
+        WHERE t.quarantine IS NULL AND t.created_at >= $2 AND t.created_at < $3
+    ) AS matched
+    WHERE product IS NOT NULL AND (CAST($4 AS TEXT) IS NULL OR product = $4)
+    GROUP BY product, reason";
+/// Sales of a ticket's customer, or of its code, whose money was asked back within a time after it. When is known from the list of recurrences, or since
+/// the sale was seen before.
+const REFUNDS_AFTER: &str = "
+    SELECT code, product, ticket, visits FROM (
+        SELECT o.code, COALESCE(o.product, '') AS product, t.id AS ticket, t.visits, t.created_at,
+            (SELECT MIN(s.seen_at) FROM order_statuses AS s WHERE s.account = o.account AND s.code = o.code
+                AND s.status IN ('PROTESTED', 'REFUNDED', 'PARTIALLY_REFUNDED') AND s.seen_at > o.first_seen_at) AS seen_at,
+            (SELECT r.refunded_at FROM order_recurrences AS r WHERE r.account = o.account AND r.code = o.code) AS refunded_at
+        FROM tickets AS t
+        JOIN order_addresses AS h ON h.address = t.address
+        JOIN orders AS o ON o.buyer_key = h.buyer AND o.account = $1 AND o.class IN ('refund_requested', 'refunded')
+        WHERE t.quarantine IS NULL AND t.created_at >= $2 AND t.created_at < $3
+        UNION
+        SELECT o.code, COALESCE(o.product, '') AS product, t.id AS ticket, t.visits, t.created_at,
+            (SELECT MIN(s.seen_at) FROM order_statuses AS s WHERE s.account = o.account AND s.code = o.code
+                AND s.status IN ('PROTESTED', 'REFUNDED', 'PARTIALLY_REFUNDED') AND s.seen_at > o.first_seen_at) AS seen_at,
+            (SELECT r.refunded_at FROM order_recurrences AS r WHERE r.account = o.account AND r.code = o.code) AS refunded_at
+        FROM tickets AS t
+        JOIN orders AS o ON o.code = t.code AND o.account = $1 AND o.class IN ('refund_requested', 'refunded')
+        WHERE t.quarantine IS NULL AND t.created_at >= $2 AND t.created_at < $3 AND t.code IS NOT NULL
+    ) AS asked
+    WHERE (seen_at >= created_at AND seen_at <= created_at + $4 OR refunded_at >= created_at AND refunded_at <= created_at + $4)
+        AND (CAST($5 AS TEXT) IS NULL OR product = $5)
+    ORDER BY code, ticket";
+const OF_ADDRESS: &str = "
+    SELECT t.reference, t.subject, t.status, t.reason, t.code, t.created_at FROM tickets AS t JOIN addresses AS a ON a.id = t.address
+    WHERE a.address = $1 AND t.quarantine IS NULL ORDER BY t.created_at DESC, t.id LIMIT $2";
+
+/// An address of a customer of support.
+pub(in crate::orders) struct AddressRow {
+    pub id: String,
+    pub address: String,
+}
+from_row!(AddressRow { id, address });
+
+pub(in crate::orders) struct ReasonRow {
+    pub product: String,
+    pub reason: String,
+    pub tickets: i64,
+}
+from_row!(ReasonRow { product, reason, tickets });
+
+/// A sale that was asked back, beside a ticket before.
+pub(in crate::orders) struct AfterRow {
+    pub code: String,
+    pub product: String,
+    pub ticket: String,
+    pub visits: Option<String>,
+}
+from_row!(AfterRow { code, product, ticket, visits });
+
+pub(in crate::orders) struct TicketRow {
+    pub reference: String,
+    pub subject: String,
+    pub status: String,
+    pub reason: Option<String>,
+    pub code: Option<String>,
+    pub created_at: i64,
+}
+from_row!(TicketRow { reference, subject, status, reason, code, created_at });
+
+/// Addresses behind an id whose hash isn't known yet.
+pub(in crate::orders) async fn without_hash(pool: &AnyPool, after: &str, limit: i64) -> Result<Vec<AddressRow>, DbError> {
+    Ok(sqlx::query_as(WITHOUT_HASH).bind(after).bind(limit).fetch_all(pool).await?)
+}
+
+pub(in crate::orders) async fn put_hash(connection: &mut AnyConnection, address: &str, buyer: &str) -> Result<(), DbError> {
+    sqlx::query(PUT_HASH).bind(address).bind(buyer).execute(connection).await?;
+    Ok(())
+}
+
+/// They were made with another key.
+pub(in crate::orders) async fn drop_hashes(connection: &mut AnyConnection) -> Result<(), DbError> {
+    sqlx::query(DROP_HASHES).execute(connection).await?;
+    Ok(())
+}
+
+pub(in crate::orders) async fn tickets(pool: &AnyPool, moments: (Micros, Micros)) -> Result<i64, DbError> {
+    Ok(sqlx::query_scalar(TICKETS).bind(moments.0.0).bind(moments.1.0).fetch_one(pool).await?)
+}
+
+/// Tickets by the product that they are about, and by reason.
+pub(in crate::orders) async fn by_product(
+    pool: &AnyPool,
+    account: &str,
+    moments: (Micros, Micros),
+    product: Option<&str>,
+) -> Result<Vec<ReasonRow>, DbError> {
+    let query = sqlx::query_as(BY_PRODUCT).bind(account).bind(moments.0.0).bind(moments.1.0);
+    Ok(query.bind(product.map(askable)).fetch_all(pool).await?)
+}
+
+/// `within`: microseconds after the ticket.
+pub(in crate::orders) async fn refunds_after(
+    pool: &AnyPool,
+    account: &str,
+    moments: (Micros, Micros),
+    within: i64,
+    product: Option<&str>,
+) -> Result<Vec<AfterRow>, DbError> {
+    let query = sqlx::query_as(REFUNDS_AFTER).bind(account).bind(moments.0.0).bind(moments.1.0).bind(within);
+    Ok(query.bind(product.map(askable)).fetch_all(pool).await?)
+}
+
+/// Tickets of an address, the newest.
+pub(in crate::orders) async fn of_address(pool: &AnyPool, address: &str, limit: i64) -> Result<Vec<TicketRow>, DbError> {
+    Ok(sqlx::query_as(OF_ADDRESS).bind(address).bind(limit).fetch_all(pool).await?)
+}
