@@ -7,11 +7,11 @@ use axum::middleware;
 use axum::response::Response;
 use axum::routing::{MethodRouter, on};
 
+use super::orders::reports;
 use super::{
     choices, failure, guard, list, live, log_in, mail, me, new_ticket, notifications, orders, people, replies, second_factor, sessions, settings,
     ticket, welcome,
 };
-use super::orders::reports;
 use crate::app::App;
 use crate::staff::{Action, LINK_PATH};
 use crate::web::CachePolicy;

@@ -30,8 +30,8 @@ pub use common::CommonTexts;
 pub use contact::ContactTexts;
 pub use conversation::ConversationTexts;
 pub use desk::{
-    DeskAccountTexts, DeskKeysTexts, DeskListTexts, DeskLogInTexts, DeskMailTexts, DeskPeopleTexts, DeskRepliesTexts, DeskReportsTexts, DeskTicketTexts,
-    DeskToolsTexts, FigureTexts,
+    DeskAccountTexts, DeskKeysTexts, DeskListTexts, DeskLogInTexts, DeskMailTexts, DeskPeopleTexts, DeskRepliesTexts, DeskReportsTexts,
+    DeskTicketTexts, DeskToolsTexts, FigureTexts,
 };
 pub use files::FileTexts;
 pub use inbound::InboundTexts;

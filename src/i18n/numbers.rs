@@ -89,7 +89,9 @@ mod tests {
 
     #[test]
     fn numbers_are_written_as_their_readers_do() {
-        for (number, told) in [("0", ["0", "0", "0"]), ("-1234567.5", ["−1.234.567,5", "−1.234.567,5", "−1,234,567.5"]), ("999.00", ["999,00", "999,00", "999.00"])] {
+        for (number, told) in
+            [("0", ["0", "0", "0"]), ("-1234567.5", ["−1.234.567,5", "−1.234.567,5", "−1,234,567.5"]), ("999.00", ["999,00", "999,00", "999.00"])]
+        {
             assert_eq!(Lang::ALL.map(|lang| lang.decimal(number)), told);
         }
         let money = |number: &str, currency: &str| Lang::ALL.map(|lang| plain(lang.money(number, currency)));

@@ -2,8 +2,10 @@
 
 mod accounts;
 mod beside;
+mod figures;
 mod hostile;
 mod import;
+mod numbers;
 mod reports;
 mod webhooks;
 

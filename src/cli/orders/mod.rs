@@ -1,6 +1,7 @@
 //! `ajuda orders`: accounts of Hotmart. Secrets come from the standard input alone: what stands on a command line is seen by everybody on the machine.
 
 mod figures;
+mod report;
 
 use std::fmt::Write;
 use std::io::{BufRead, Read};
@@ -67,6 +68,11 @@ pub(super) enum OrdersCommand {
         #[arg(long)]
         name: Option<String>,
     },
+    /// Figures of the sales of a period, per currency.
+    Report {
+        #[command(subcommand)]
+        what: report::Report,
+    },
     /// Ask Hotmart whether an account's keys work.
     Check { name: String },
     /// Ask nothing of Hotmart for an account.
@@ -100,6 +106,7 @@ pub(super) async fn run(settings: Settings, by: By, what: OrdersCommand) -> Resu
         }
         OrdersCommand::Status { json } => figures::status(&rooms, json).await?,
         OrdersCommand::Reconcile { json, name } => figures::reconcile(&rooms, name.as_deref(), json).await?,
+        OrdersCommand::Report { what } => report::run(&rooms, what).await?,
         OrdersCommand::Check { name } => {
             accounts.check(&named(accounts, &name).await?.id).await.map_err(why_not)?.map_err(|error| mend(error).to_owned())?;
             "Hotmart answered: the keys work.\n".to_owned()

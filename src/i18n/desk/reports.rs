@@ -288,7 +288,10 @@ const PT: DeskReportsTexts = DeskReportsTexts {
     one_time: FigureTexts { name: "Compras únicas", how: "Das vendas, as que não são de assinatura." },
     first_payments: FigureTexts { name: "Assinaturas: 1º pagamento", how: "Das vendas, os primeiros pagamentos de assinaturas." },
     renewals: FigureTexts { name: "Renovações", how: "Pagamentos de assinaturas depois do primeiro. Não entram em Vendas nem em Receita." },
-    failed: FigureTexts { name: "Pagamentos que falharam", how: "Recusados, vencidos ou cancelados, no dia da compra. O valor é o que teriam trazido." },
+    failed: FigureTexts {
+        name: "Pagamentos que falharam",
+        how: "Recusados, vencidos ou cancelados, no dia da compra. O valor é o que teriam trazido.",
+    },
     refunded: FigureTexts {
         name: "Reembolsadas",
         how: "Das vendas e renovações do período, as devolvidas até agora, no todo ou em parte. Das parciais conta o preço inteiro: a Hotmart não informa a parte.",
@@ -439,7 +442,10 @@ const ES: DeskReportsTexts = DeskReportsTexts {
     one_time: FigureTexts { name: "Compras únicas", how: "De las ventas, las que no son de una suscripción." },
     first_payments: FigureTexts { name: "Suscripciones: 1.er pago", how: "De las ventas, los primeros pagos de suscripciones." },
     renewals: FigureTexts { name: "Renovaciones", how: "Pagos de suscripciones después del primero. No entran en Ventas ni en Ingresos." },
-    failed: FigureTexts { name: "Pagos fallidos", how: "Rechazados, vencidos o cancelados, en el día de la compra. El monto es lo que habrían traído." },
+    failed: FigureTexts {
+        name: "Pagos fallidos",
+        how: "Rechazados, vencidos o cancelados, en el día de la compra. El monto es lo que habrían traído.",
+    },
     refunded: FigureTexts {
         name: "Reembolsadas",
         how: "De las ventas y renovaciones del período, las devueltas a la fecha, en todo o en parte. De las parciales cuenta el precio completo: Hotmart no informa la parte.",
@@ -448,7 +454,10 @@ const ES: DeskReportsTexts = DeskReportsTexts {
     paid_orders: FigureTexts { name: "Ventas pagadas", how: "Ventas y renovaciones pagadas en el período, también las devueltas después." },
     refund_rate: FigureTexts { name: "Tasa de reembolso", how: "Reembolsadas, en todo o en parte, divididas entre las ventas pagadas del período." },
     chargeback_rate: FigureTexts { name: "Tasa de contracargo", how: "Contracargos divididos entre las ventas pagadas del período." },
-    refunded_amount: FigureTexts { name: "Monto devuelto", how: "Precios de las reembolsadas y de los contracargos. De las parciales cuenta el precio completo." },
+    refunded_amount: FigureTexts {
+        name: "Monto devuelto",
+        how: "Precios de las reembolsadas y de los contracargos. De las parciales cuenta el precio completo.",
+    },
     by_product: "Por producto",
     days_until: FigureTexts { name: "Días antes del reembolso", how: "Días entre la aprobación del pago y el reembolso." },
     days_between: "{from} a {to} días",
@@ -470,7 +479,10 @@ const ES: DeskReportsTexts = DeskReportsTexts {
     reason: "Motivo",
     tickets: FigureTexts { name: "Solicitudes", how: "Solicitudes recibidas en el período, sin las que están en cuarentena." },
     matched: FigureTexts { name: "De compradores", how: "De esas, las de quien ya había comprado algo o indicó el código de una compra." },
-    refunds_after: FigureTexts { name: "Reembolso tras solicitud", how: "Ventas reembolsadas en los 14 días siguientes a una solicitud del período." },
+    refunds_after: FigureTexts {
+        name: "Reembolso tras solicitud",
+        how: "Ventas reembolsadas en los 14 días siguientes a una solicitud del período.",
+    },
     read_first: FigureTexts { name: "Leyeron artículos antes", how: "De esos reembolsos, los de quien dejó ver lo que leyó antes de escribir." },
     per_100_orders: FigureTexts {
         name: "Solicitudes por 100 ventas",
@@ -573,10 +585,7 @@ const EN: DeskReportsTexts = DeskReportsTexts {
         how: "One-time purchases and first payments of subscriptions, paid, on the day of their approval. Those refunded later count too. Renewals stand apart.",
     },
     revenue: FigureTexts { name: "Revenue", how: "The sum of these orders' prices, before fees, commissions and refunds." },
-    net: FigureTexts {
-        name: "Net",
-        how: "Revenue minus full refunds, chargebacks, Hotmart's fee, and the shares of affiliates and coproducers.",
-    },
+    net: FigureTexts { name: "Net", how: "Revenue minus full refunds, chargebacks, Hotmart's fee, and the shares of affiliates and coproducers." },
     without_fee: "Orders whose fee or commission isn't known in the same currency, counted here without: {count}.",
     new_customers: FigureTexts {
         name: "New customers",
@@ -590,7 +599,10 @@ const EN: DeskReportsTexts = DeskReportsTexts {
     one_time: FigureTexts { name: "One-time purchases", how: "Of the orders, those that are no subscription's." },
     first_payments: FigureTexts { name: "Subscriptions: first payment", how: "Of the orders, first payments of subscriptions." },
     renewals: FigureTexts { name: "Renewals", how: "Payments of subscriptions after the first. They're in neither Orders nor Revenue." },
-    failed: FigureTexts { name: "Failed payments", how: "Declined, expired or canceled, on the day of the order. The amount is what they would have brought." },
+    failed: FigureTexts {
+        name: "Failed payments",
+        how: "Declined, expired or canceled, on the day of the order. The amount is what they would have brought.",
+    },
     refunded: FigureTexts {
         name: "Refunded",
         how: "Of the period's orders and renewals, those given back so far, entirely or in part. Partial ones count at their whole price: Hotmart doesn't tell the part.",
@@ -599,7 +611,10 @@ const EN: DeskReportsTexts = DeskReportsTexts {
     paid_orders: FigureTexts { name: "Paid orders", how: "Orders and renewals paid in the period, those given back later too." },
     refund_rate: FigureTexts { name: "Refund rate", how: "Refunded ones, entirely or in part, divided by the period's paid orders." },
     chargeback_rate: FigureTexts { name: "Chargeback rate", how: "Chargebacks divided by the period's paid orders." },
-    refunded_amount: FigureTexts { name: "Amount given back", how: "Prices of refunded orders and chargebacks. Partial refunds count at the whole price." },
+    refunded_amount: FigureTexts {
+        name: "Amount given back",
+        how: "Prices of refunded orders and chargebacks. Partial refunds count at the whole price.",
+    },
     by_product: "By product",
     days_until: FigureTexts { name: "Days until the refund", how: "Days between the payment's approval and the refund." },
     days_between: "{from} to {to} days",

@@ -15,8 +15,8 @@ pub use ask::{Ask, Dimension, Filter};
 pub(in crate::orders) use counting::day_of;
 use jiff::civil::Date;
 pub use model::{
-    Choice, Choices, FailedPayments, InCurrency, Line, NewOrders, Part, Path, PathTicket, Refunds, RowKind, Rows, SaleRow, Standing, Step, Subscriptions,
-    Sums, WithSupport,
+    Choice, Choices, FailedPayments, InCurrency, Line, NewOrders, Part, Path, PathTicket, Refunds, RowKind, Rows, SaleRow, Standing, Step,
+    Subscriptions, Sums, WithSupport,
 };
 
 use self::ask::days_since_1970;

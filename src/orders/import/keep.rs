@@ -47,8 +47,11 @@ impl Orders {
         let key = self.0.key.get()?;
         let keeps_bodies = self.0.settings.raw_kept_days > 0;
         // Sealing takes longer than writing: nobody waits for it.
-        let taken: Vec<Taken> =
-            if window.stream.is_years() { Vec::new() } else { page.iter().map(|item| take(window.stream, item, key, keeps_bodies, self.zone())).collect() };
+        let taken: Vec<Taken> = if window.stream.is_years() {
+            Vec::new()
+        } else {
+            page.iter().map(|item| take(window.stream, item, key, keeps_bodies, self.zone())).collect()
+        };
         let now = self.0.events.now();
         let mut write = self.0.db.begin().await?;
         if !store::renew(&mut write, &account.id, &self.0.reader, now.plus(HELD)).await? {

@@ -11,7 +11,7 @@ use crate::orders::figures::{Ask, Dimension, Filter, RowKind};
 use crate::values::words::words;
 use crate::web::form;
 
-pub(super) const PATH: &str = "/desk/orders/reports";
+pub(in crate::desk) const PATH: &str = "/desk/orders/reports";
 /// Asks for the sales without any value.
 pub(super) const WITHOUT: &str = "-none-";
 const VALUE_MAX_CHARS: usize = 300;

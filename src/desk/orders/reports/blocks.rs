@@ -152,11 +152,13 @@ fn table(lang: Lang, asked: &Asked, id: &str, table: &Table) -> AnyView {
         let summary = words.more_rows.replace("{count}", &lang.number(i64::try_from(rest.len()).unwrap_or(i64::MAX)));
         view! { <details class="fold report-table"><summary>{summary}<span class="sr">": " {table.title}</span></summary>{rows(rest)}</details> }
     });
-    let how = table.how.map(|how| view! { <details class="fold"><summary>{words.how}<span class="sr">": " {table.title}</span></summary><p>{how}</p></details> });
+    let how = table
+        .how
+        .map(|how| view! { <details class="fold"><summary>{words.how}<span class="sr">": " {table.title}</span></summary><p>{how}</p></details> });
     let name = format!("{id}-{}", table.word);
     view! {
         <section class="report-breakdown" aria-labelledby=name.clone()>
-            <h4 id=name>{table.title}</h4>
+            <h4 id=name.clone()>{table.title}</h4>
             {rows(first)}
             {more}
             {how}

@@ -202,7 +202,8 @@ mod tests {
 
     #[test]
     fn an_axis_has_few_round_steps() {
-        let cases = [(0, 1, (1, 1)), (1, 1, (1, 1)), (7, 1, (2, 4)), (9, 1, (5, 2)), (1234, 1, (500, 3)), (123_456, 100, (50_000, 3)), (99, 100, (100, 1))];
+        let cases =
+            [(0, 1, (1, 1)), (1, 1, (1, 1)), (7, 1, (2, 4)), (9, 1, (5, 2)), (1234, 1, (500, 3)), (123_456, 100, (50_000, 3)), (99, 100, (100, 1))];
         for (highest, unit, expected) in cases {
             assert_eq!(round_steps(highest, unit), expected, "{highest}");
         }

@@ -55,7 +55,8 @@ fn series(lang: Lang, asked: &Asked, currency: &str, now: &Read, before: Option<
     let has_price = !currency.is_empty();
     let days = |read: &Read| -> Days {
         let days = read.days.currencies.iter().find(|one| one.currency == currency).map_or(&[][..], |one| &one.days);
-        let numbers = |(day, part): &(Date, Part)| (*day, if has_price { vec![part.failed.orders, part.failed.revenue] } else { vec![part.failed.orders] });
+        let numbers =
+            |(day, part): &(Date, Part)| (*day, if has_price { vec![part.failed.orders, part.failed.revenue] } else { vec![part.failed.orders] });
         days.iter().map(numbers).collect()
     };
     let columns = if has_price { vec![words.failed.name, words.lost_amount.name] } else { vec![words.failed.name] };

@@ -26,7 +26,8 @@ pub(super) async fn report(app: &App, lang: Lang, asked: &Asked) -> Result<Repor
     };
     let first = now.currencies.iter().filter_map(|one| one.days.first()).map(|(day, _)| *day).min();
     let asked = asked.since(first);
-    let blocks = union(&now, before.as_ref()).iter().map(|one| {
+    let currencies = union(&now, before.as_ref());
+    let blocks = currencies.iter().map(|one| {
         let before = before.as_ref().map(|before| before.currencies.iter().find(|other| other.currency == one.currency));
         block(Told { lang, asked: &asked, currency: &one.currency }, one, before)
     });

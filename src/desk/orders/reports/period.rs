@@ -103,7 +103,8 @@ impl Period {
 /// Only as fields of a form send it: what the library reads besides is no day to anybody.
 fn day(typed: &str) -> Result<Date, PeriodProblem> {
     let typed = typed.trim();
-    let is_day = typed.len() == 10 && typed.bytes().enumerate().all(|(at, byte)| if matches!(at, 4 | 7) { byte == b'-' } else { byte.is_ascii_digit() });
+    let is_day =
+        typed.len() == 10 && typed.bytes().enumerate().all(|(at, byte)| if matches!(at, 4 | 7) { byte == b'-' } else { byte.is_ascii_digit() });
     if is_day { typed.parse().map_err(|_| PeriodProblem::NotADay) } else { Err(PeriodProblem::NotADay) }
 }
 
@@ -142,7 +143,8 @@ mod tests {
     #[test]
     fn what_is_no_period_is_said() {
         assert_eq!(Period::parse(" 2026-03-01", "2026-03-31 "), Ok(period(date(2026, 3, 1), date(2026, 3, 31))));
-        let not_days = ["", "2026-02-30", "2026-3-1", "20260301", "01/03/2026", "2026-03-01T10:00", "-26-03-01x", "2026-W09-1", "９０２６-03-01", "\0"];
+        let not_days =
+            ["", "2026-02-30", "2026-3-1", "20260301", "01/03/2026", "2026-03-01T10:00", "-26-03-01x", "2026-W09-1", "９０２６-03-01", "\0"];
         for typed in not_days {
             assert_eq!(Period::parse(typed, "2026-03-31"), Err(PeriodProblem::NotADay), "{typed:?}");
             assert_eq!(Period::parse("2026-03-01", typed), Err(PeriodProblem::NotADay), "{typed:?}");

@@ -67,7 +67,10 @@ fn cards(lang: Lang, asked: &Asked, one: &RefundsInCurrency, before: Option<&Sum
     let rows = |of: RowKind| asked.rows("", of, Some(currency), None);
     let amount = |minor: i64| Value::money(minor, currency);
     let mut cards = vec![
-        card(words.refunded, &|sums| Value::Count(refunded(sums))).beside(amount(now.refunded_amount + now.partly_amount)).rows(rows(RowKind::Refunded)).bad(),
+        card(words.refunded, &|sums| Value::Count(refunded(sums)))
+            .beside(amount(now.refunded_amount + now.partly_amount))
+            .rows(rows(RowKind::Refunded))
+            .bad(),
         card(words.refund_rate, &|sums| Value::share(refunded(sums), sums.orders)).rows(rows(RowKind::Refunded)).bad(),
         card(words.chargebacks, &|sums| Value::Count(sums.chargebacks)).beside(amount(now.chargeback_amount)).rows(rows(RowKind::Chargeback)).bad(),
         card(words.chargeback_rate, &|sums| Value::share(sums.chargebacks, sums.orders)).rows(rows(RowKind::Chargeback)).bad(),

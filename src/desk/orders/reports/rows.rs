@@ -58,7 +58,8 @@ async fn parse(app: &App, who: &Who, what: &str, pairs: &[(String, String)]) -> 
     let accounts = super::connected(app, who).await?;
     let (asked, wrong) = Asked::parse(kind, pairs, &accounts, app.orders.figures().today());
     let of = form::value(pairs, "of").and_then(RowKind::parse).filter(|_| wrong.is_none()).ok_or_else(|| Failure::BadRequest.into_response())?;
-    let currency = form::value(pairs, "currency").filter(|currency| !currency.is_empty() && currency.len() <= CURRENCY_MAX_CHARS && !currency.contains('\0'));
+    let currency =
+        form::value(pairs, "currency").filter(|currency| !currency.is_empty() && currency.len() <= CURRENCY_MAX_CHARS && !currency.contains('\0'));
     let currency = currency.map(|currency| if currency == WITHOUT { String::new() } else { currency.to_owned() });
     Ok((asked, Wanted { of, currency }))
 }

@@ -85,7 +85,8 @@ mod tests {
         let days: Days = (0..period.days()).map(|at| (period.from.saturating_add(at.days()), vec![1, at])).collect();
         let before: Days = (0..period.days()).map(|at| (period.before().from.saturating_add(at.days()), vec![at])).collect();
         for step in [Step::Day, Step::Week, Step::Month] {
-            let parts = Parts { period, step, columns: vec!["a", "b"], days: days.clone(), before: Some(before.clone()), value: &|_, n| Value::Count(n) };
+            let parts =
+                Parts { period, step, columns: vec!["a", "b"], days: days.clone(), before: Some(before.clone()), value: &|_, n| Value::Count(n) };
             let series = parts.series();
             let sum = |column: usize| series.points.iter().map(|point| point.values[column].size()).sum::<i64>();
             assert_eq!((sum(0), sum(1)), (50, 49 * 50 / 2), "{step:?}");

@@ -67,7 +67,11 @@ fn reasons(lang: Lang, library: &Library, all: &[SupportLine]) -> Table {
     };
     let rows = all.iter().flat_map(|line| {
         let of = product(lang, line);
-        line.reasons.iter().map(move |(reason, count)| Row { name: format!("{of} · {}", name(reason)), href: None, values: vec![Value::Count(*count)] })
+        line.reasons.iter().map(move |(reason, count)| Row {
+            name: format!("{of} · {}", name(reason)),
+            href: None,
+            values: vec![Value::Count(*count)],
+        })
     });
     let mut rows: Vec<Row> = rows.collect();
     rows.sort_by_key(|row| std::cmp::Reverse(row.values[0].size()));

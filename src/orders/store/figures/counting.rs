@@ -112,7 +112,12 @@ pub(in crate::orders) async fn mark(connection: &mut AnyConnection, account: &st
 }
 
 /// Days whose sums have to be made anew, in order, with whether they may wait.
-pub(in crate::orders) async fn stale(connection: &mut AnyConnection, account: &str, with_late: bool, limit: i64) -> Result<BTreeMap<i64, bool>, DbError> {
+pub(in crate::orders) async fn stale(
+    connection: &mut AnyConnection,
+    account: &str,
+    with_late: bool,
+    limit: i64,
+) -> Result<BTreeMap<i64, bool>, DbError> {
     let rows: Vec<StaleRow> = sqlx::query_as(STALE).bind(account).bind(i64::from(with_late)).bind(limit).fetch_all(connection).await?;
     Ok(rows.into_iter().map(|row| (row.day, row.late != 0)).collect())
 }

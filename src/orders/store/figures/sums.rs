@@ -94,13 +94,46 @@ pub(in crate::orders) struct SumsRow {
     new_customers: i64,
 }
 from_row!(SumsRow {
-    dimension, choice, on_day, currency, kind, orders, revenue, refunded, refunded_amount, partly, partly_amount, chargebacks, chargeback_amount, fee, shares, without_fee, first_payments, first_amount, customers, new_customers
+    dimension,
+    choice,
+    on_day,
+    currency,
+    kind,
+    orders,
+    revenue,
+    refunded,
+    refunded_amount,
+    partly,
+    partly_amount,
+    chargebacks,
+    chargeback_amount,
+    fee,
+    shares,
+    without_fee,
+    first_payments,
+    first_amount,
+    customers,
+    new_customers
 });
 
 impl SumsRow {
     pub(in crate::orders) fn sums(&self) -> Sums {
         Sums {
-            orders: self.orders, revenue: self.revenue, refunded: self.refunded, refunded_amount: self.refunded_amount, partly: self.partly, partly_amount: self.partly_amount, chargebacks: self.chargebacks, chargeback_amount: self.chargeback_amount, fee: self.fee, shares: self.shares, without_fee: self.without_fee, first: self.first_payments, first_amount: self.first_amount, customers: self.customers, new_customers: self.new_customers
+            orders: self.orders,
+            revenue: self.revenue,
+            refunded: self.refunded,
+            refunded_amount: self.refunded_amount,
+            partly: self.partly,
+            partly_amount: self.partly_amount,
+            chargebacks: self.chargebacks,
+            chargeback_amount: self.chargeback_amount,
+            fee: self.fee,
+            shares: self.shares,
+            without_fee: self.without_fee,
+            first: self.first_payments,
+            first_amount: self.first_amount,
+            customers: self.customers,
+            new_customers: self.new_customers,
         }
     }
 }
