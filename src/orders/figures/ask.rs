@@ -108,6 +108,11 @@ impl Ask {
         Self { accounts: Vec::new(), filter: Filter::default(), from: from.clamp(FIRST_DAY, to).max(longest), to }
     }
 
+    /// The same question, narrowed down to something else.
+    pub fn narrowed(&self, filter: Filter) -> Self {
+        Self { filter, ..self.clone() }
+    }
+
     pub fn from(&self) -> Date {
         self.from
     }

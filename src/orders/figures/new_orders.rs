@@ -125,8 +125,7 @@ impl Figures<'_> {
 
     /// What sales of the period can be narrowed down to, whatever they are narrowed down to now.
     pub async fn choices(&self, ask: &Ask) -> Result<Choices, ServiceError> {
-        let everything = Ask { filter: super::Filter::default(), ..ask.clone() };
-        let figures = self.new_orders(&everything).await?;
+        let figures = self.new_orders(&ask.narrowed(super::Filter::default())).await?;
         let by = Dimension::ALL.iter().map(|dimension| {
             let mut counts: HashMap<&str, (i64, Option<&str>)> = HashMap::new();
             for line in figures.currencies.iter().flat_map(|of| of.by(*dimension)) {

@@ -46,7 +46,7 @@ impl Figures<'_> {
         }
         let mut only = super::Filter::default();
         only.set(Dimension::Product, product);
-        let orders = self.new_orders(&Ask { filter: only, ..ask.clone() }).await?;
+        let orders = self.new_orders(&ask.narrowed(only)).await?;
         for line in orders.currencies.iter().flat_map(|of| of.by(Dimension::Product)).filter(|line| line.part.new.orders > 0) {
             products.entry(line.value.clone()).or_default().orders += line.part.new.orders;
         }

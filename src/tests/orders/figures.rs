@@ -12,7 +12,7 @@ use ajuda::values::Zone;
 use ajuda_hotmart_sandbox::{Day, Order, Orders as Counted, Sandbox, Status, Sums as CountedSums};
 use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
-use sqlx::{AssertSqlSafe, Row};
+use sqlx::Row;
 
 use super::import::read_all;
 use super::{asking, connect, sandbox};
@@ -337,7 +337,7 @@ async fn a_filter_counts_what_it_says() {
                 several.set(*dimension, Some(value));
             }
         }
-        let ask = Ask { filter: several, ..ever() };
+        let ask = ever().narrowed(several);
         let counted = assert_counted(&stage, &ask, &zone, "two at once").await;
         assert!(!counted.currencies.is_empty());
         let mut raw = ever();
@@ -386,7 +386,11 @@ async fn accounts_count_apart_and_together_and_leave_nothing_behind() {
         for _ in 0..20 {
             stage.orders.read_due(&|| false).await.expect("a database");
         }
-        let of = |accounts: Vec<String>| Ask { accounts, ..ever() };
+        let of = |accounts: Vec<String>| {
+            let mut ask = ever();
+            ask.accounts = accounts;
+            ask
+        };
         let one = new_orders(&stage, &of(vec![first.id.clone()])).await;
         assert_eq!(new_orders(&stage, &of(vec![second.id.clone()])).await, one, "the same sales");
         let both = new_orders(&stage, &ever()).await;

@@ -20,7 +20,7 @@ const BY_PRODUCT: &str = "
     SELECT product, reason, COUNT(*) AS tickets FROM (
         SELECT COALESCE(t.reason, '') AS reason, COALESCE(
             (SELECT COALESCE(o.product, '') FROM orders AS o WHERE o.code = t.code AND o.account = $1),
-            (SELECT COALESCE(o.product, '') FROM orders AS o WHERE o.buyer_key = h.buyer AND o.account = $1 AND o.ordered_at <= t.created_at
+            (SELECT COALESCE(o.product, '') FROM orders AS o WHERE o.buyer_key = h.buyer AND o.account || '' = $1 AND o.ordered_at <= t.created_at
                 ORDER BY o.ordered_at DESC, o.code LIMIT 1)) AS product
         FROM tickets AS t LEFT JOIN order_addresses AS h ON h.address = t.address
         WHERE t.quarantine IS NULL AND t.created_at >= $2 AND t.created_at < $3
@@ -28,25 +28,25 @@ const BY_PRODUCT: &str = "
     WHERE product IS NOT NULL AND (CAST($4 AS TEXT) IS NULL OR product = $4)
     GROUP BY product, reason";
 /// Sales of a ticket's customer, or of its code, whose money was asked back within a time after it. When is known from the list of recurrences, or since
-/// the sale was seen before.
+/// the sale was seen before. `CROSS JOIN` keeps SQLite from beginning with the sales, and `||` from
+/// finding them by their account.
 const REFUNDS_AFTER: &str = "
     SELECT code, product, ticket, visits FROM (
         SELECT o.code, COALESCE(o.product, '') AS product, t.id AS ticket, t.visits, t.created_at,
             (SELECT MIN(s.seen_at) FROM order_statuses AS s WHERE s.account = o.account AND s.code = o.code
                 AND s.status IN ('PROTESTED', 'REFUNDED', 'PARTIALLY_REFUNDED') AND s.seen_at > o.first_seen_at) AS seen_at,
             (SELECT r.refunded_at FROM order_recurrences AS r WHERE r.account = o.account AND r.code = o.code) AS refunded_at
-        FROM tickets AS t
-        JOIN order_addresses AS h ON h.address = t.address
-        JOIN orders AS o ON o.buyer_key = h.buyer AND o.account = $1 AND o.class IN ('refund_requested', 'refunded')
-        WHERE t.quarantine IS NULL AND t.created_at >= $2 AND t.created_at < $3
+        FROM tickets AS t CROSS JOIN order_addresses AS h CROSS JOIN orders AS o
+        WHERE t.quarantine IS NULL AND t.created_at >= $2 AND t.created_at < $3 AND h.address = t.address AND o.buyer_key = h.buyer
+            AND o.account || '' = $1 AND o.class IN ('refund_requested', 'refunded')
         UNION
         SELECT o.code, COALESCE(o.product, '') AS product, t.id AS ticket, t.visits, t.created_at,
             (SELECT MIN(s.seen_at) FROM order_statuses AS s WHERE s.account = o.account AND s.code = o.code
                 AND s.status IN ('PROTESTED', 'REFUNDED', 'PARTIALLY_REFUNDED') AND s.seen_at > o.first_seen_at) AS seen_at,
             (SELECT r.refunded_at FROM order_recurrences AS r WHERE r.account = o.account AND r.code = o.code) AS refunded_at
-        FROM tickets AS t
-        JOIN orders AS o ON o.code = t.code AND o.account = $1 AND o.class IN ('refund_requested', 'refunded')
-        WHERE t.quarantine IS NULL AND t.created_at >= $2 AND t.created_at < $3 AND t.code IS NOT NULL
+        FROM tickets AS t CROSS JOIN orders AS o
+        WHERE t.quarantine IS NULL AND t.created_at >= $2 AND t.created_at < $3 AND o.code = t.code
+            AND o.account = $1 AND o.class IN ('refund_requested', 'refunded')
     ) AS asked
     WHERE (seen_at >= created_at AND seen_at <= created_at + $4 OR refunded_at >= created_at AND refunded_at <= created_at + $4)
         AND (CAST($5 AS TEXT) IS NULL OR product = $5)
