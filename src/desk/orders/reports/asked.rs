@@ -31,7 +31,7 @@ pub(super) enum Kind {
     Support,
 }
 
-words!(Kind {
+words!(pub(super), Kind {
     NewOrders => "new-orders",
     Refunds => "refunds",
     Subscriptions => "subscriptions",

@@ -152,7 +152,7 @@ pub(super) enum Step {
     Month,
 }
 
-words!(Step { Day => "day", Week => "week", Month => "month" });
+words!(pub(super), Step { Day => "day", Week => "week", Month => "month" });
 
 /// Rows that are worth comparing.
 #[derive(Debug, Clone)]

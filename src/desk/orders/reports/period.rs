@@ -25,7 +25,7 @@ pub(super) enum Preset {
     AllTime,
 }
 
-words!(Preset {
+words!(pub(super), Preset {
     Today => "today",
     Yesterday => "yesterday",
     Last7 => "last-7",
