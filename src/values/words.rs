@@ -3,7 +3,7 @@
 /// Gives an enum `ALL`, `word()` (what is stored) and `parse()`; for everybody, or for those that are named first: `pub(super), `.
 macro_rules! words {
     ($type:ident { $($variant:ident => $word:literal),+ $(,)? }) => {
-        words!(pub, $type { $($variant => $word),+ });
+        $crate::values::words::words!(pub, $type { $($variant => $word),+ });
     };
     ($vis:vis, $type:ident { $($variant:ident => $word:literal),+ $(,)? }) => {
         impl $type {
