@@ -35,9 +35,12 @@ export class Hotmart {
     return { AJUDA_ORDERS_BASE_URL: this.url, AJUDA_ORDERS_CALLS_PER_MINUTE: '500' };
   }
 
-  /** Connects an account and waits until everything is read. */
-  async connect(server: Server, name: string): Promise<void> {
+  connect(server: Server, name: string): void {
     this.orders(server, 'connect', '--name', name, '--client-id', 'id-1', '--client-secret-stdin');
+  }
+
+  /** Waits until everything is read. */
+  async imported(server: Server): Promise<void> {
     for (const until = Date.now() + IMPORT_MS; Date.now() < until; await pause(500)) {
       const { accounts } = JSON.parse(this.orders(server, 'status', '--json')) as { accounts: { complete: boolean }[] };
       if (accounts.every(({ complete }) => complete)) return;

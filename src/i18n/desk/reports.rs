@@ -82,9 +82,7 @@ pub struct DeskReportsTexts {
     pub breakdown: &'static str,
     /// `{count}`.
     pub more_rows: &'static str,
-    pub share: &'static str,
     pub currency: &'static str,
-    pub total: &'static str,
     /// New orders.
     pub orders: FigureTexts,
     pub revenue: FigureTexts,
@@ -263,9 +261,7 @@ const PT: DeskReportsTexts = DeskReportsTexts {
     as_table: "Os mesmos números em tabela",
     breakdown: "De onde vêm",
     more_rows: "Mais {count}",
-    share: "Parte da receita",
     currency: "Moeda",
-    total: "Total",
     orders: FigureTexts {
         name: "Vendas",
         how: "Compras únicas e primeiros pagamentos de assinaturas, pagos, no dia da aprovação. Contam também as reembolsadas depois. Renovações ficam à parte.",
@@ -307,9 +303,9 @@ const PT: DeskReportsTexts = DeskReportsTexts {
     same_day: "No mesmo dia",
     days_or_more: "{days} dias ou mais",
     day_unknown: "Dia não informado",
-    active: FigureTexts { name: "Ativas", how: "Assinaturas ativas no fim do período." },
-    new_subscriptions: FigureTexts { name: "Novas", how: "Assinaturas que começaram no período." },
-    canceled: FigureTexts { name: "Canceladas", how: "Assinaturas que terminaram no período." },
+    active: FigureTexts { name: "Ativas", how: "Assinaturas ativas no fim do período, fora do período de teste e sem atraso." },
+    new_subscriptions: FigureTexts { name: "Novas", how: "Assinaturas que começaram no período, com o primeiro pagamento aprovado." },
+    canceled: FigureTexts { name: "Canceladas", how: "Assinaturas canceladas no período, pelo dia em que o fim foi pedido." },
     mrr: FigureTexts {
         name: "MRR (30 dias)",
         how: "O que as assinaturas ativas pagam em 30 dias: o preço de cada uma dividido pelos dias do seu ciclo, vezes 30.",
@@ -322,7 +318,7 @@ const PT: DeskReportsTexts = DeskReportsTexts {
     reason: "Motivo",
     tickets: FigureTexts { name: "Chamados", how: "Chamados recebidos no período, sem os que estão em quarentena." },
     matched: FigureTexts { name: "De compradores", how: "Desses, os de quem já tinha comprado algo ou informou o código de uma compra." },
-    refunds_after: FigureTexts { name: "Reembolso após chamado", how: "Vendas reembolsadas em até 14 dias depois de um chamado do período." },
+    refunds_after: FigureTexts { name: "Reembolso após chamado", how: "Vendas reembolsadas, ou com reembolso solicitado, em até 14 dias depois de um chamado do período." },
     read_first: FigureTexts { name: "Leram artigos antes", how: "Desses reembolsos, os de quem deixou ver o que leu antes de escrever." },
     per_100_orders: FigureTexts {
         name: "Chamados por 100 vendas",
@@ -417,9 +413,7 @@ const ES: DeskReportsTexts = DeskReportsTexts {
     as_table: "Los mismos números en una tabla",
     breakdown: "De dónde vienen",
     more_rows: "{count} más",
-    share: "Parte de los ingresos",
     currency: "Moneda",
-    total: "Total",
     orders: FigureTexts {
         name: "Ventas",
         how: "Compras únicas y primeros pagos de suscripciones, pagados, en el día de la aprobación. También cuentan las que se reembolsaron después. Las renovaciones van aparte.",
@@ -464,9 +458,9 @@ const ES: DeskReportsTexts = DeskReportsTexts {
     same_day: "El mismo día",
     days_or_more: "{days} días o más",
     day_unknown: "Día no informado",
-    active: FigureTexts { name: "Activas", how: "Suscripciones activas al final del período." },
-    new_subscriptions: FigureTexts { name: "Nuevas", how: "Suscripciones que empezaron en el período." },
-    canceled: FigureTexts { name: "Canceladas", how: "Suscripciones que terminaron en el período." },
+    active: FigureTexts { name: "Activas", how: "Suscripciones activas al final del período, fuera del período de prueba y sin atraso." },
+    new_subscriptions: FigureTexts { name: "Nuevas", how: "Suscripciones que empezaron en el período, con el primer pago aprobado." },
+    canceled: FigureTexts { name: "Canceladas", how: "Suscripciones canceladas en el período, por el día en que se pidió el fin." },
     mrr: FigureTexts {
         name: "MRR (30 días)",
         how: "Lo que las suscripciones activas pagan en 30 días: el precio de cada una dividido entre los días de su ciclo, por 30.",
@@ -481,7 +475,7 @@ const ES: DeskReportsTexts = DeskReportsTexts {
     matched: FigureTexts { name: "De compradores", how: "De esas, las de quien ya había comprado algo o indicó el código de una compra." },
     refunds_after: FigureTexts {
         name: "Reembolso tras solicitud",
-        how: "Ventas reembolsadas en los 14 días siguientes a una solicitud del período.",
+        how: "Ventas reembolsadas, o con reembolso solicitado, en los 14 días siguientes a una solicitud del período.",
     },
     read_first: FigureTexts { name: "Leyeron artículos antes", how: "De esos reembolsos, los de quien dejó ver lo que leyó antes de escribir." },
     per_100_orders: FigureTexts {
@@ -577,9 +571,7 @@ const EN: DeskReportsTexts = DeskReportsTexts {
     as_table: "The same numbers as a table",
     breakdown: "Where they come from",
     more_rows: "{count} more",
-    share: "Share of revenue",
     currency: "Currency",
-    total: "Total",
     orders: FigureTexts {
         name: "Orders",
         how: "One-time purchases and first payments of subscriptions, paid, on the day of their approval. Those refunded later count too. Renewals stand apart.",
@@ -621,9 +613,9 @@ const EN: DeskReportsTexts = DeskReportsTexts {
     same_day: "The same day",
     days_or_more: "{days} days or more",
     day_unknown: "Day unknown",
-    active: FigureTexts { name: "Active", how: "Subscriptions that were active at the end of the period." },
-    new_subscriptions: FigureTexts { name: "New", how: "Subscriptions that began in the period." },
-    canceled: FigureTexts { name: "Canceled", how: "Subscriptions that ended in the period." },
+    active: FigureTexts { name: "Active", how: "Subscriptions that were active at the end of the period, neither on trial nor overdue." },
+    new_subscriptions: FigureTexts { name: "New", how: "Subscriptions that began in the period and whose first payment went through." },
+    canceled: FigureTexts { name: "Canceled", how: "Subscriptions canceled in the period, by the day on which their end was asked for." },
     mrr: FigureTexts {
         name: "MRR (30 days)",
         how: "What active subscriptions pay in 30 days: the price of each divided by the days of its cycle, times 30.",
@@ -636,7 +628,7 @@ const EN: DeskReportsTexts = DeskReportsTexts {
     reason: "Reason",
     tickets: FigureTexts { name: "Tickets", how: "Tickets received in the period, without those in quarantine." },
     matched: FigureTexts { name: "From buyers", how: "Of these, from people who had bought something before, or gave the code of a purchase." },
-    refunds_after: FigureTexts { name: "Refund after a ticket", how: "Orders refunded within 14 days after a ticket of the period." },
+    refunds_after: FigureTexts { name: "Refund after a ticket", how: "Orders refunded, or asked back, within 14 days after a ticket of the period." },
     read_first: FigureTexts { name: "Read articles first", how: "Of these refunds, from people who let us see what they read before they wrote." },
     per_100_orders: FigureTexts {
         name: "Tickets per 100 orders",

@@ -99,7 +99,7 @@ fn series(lang: Lang, asked: &Asked, id: &str, block: &Block, series: &Series) -
             <details class="fold report-table" open=!has_more>
                 <summary>{words.as_table}</summary>
                 {points(lang, block, series)}
-                <p>{download(lang, asked, "series")}</p>
+                <p>{download(lang, asked, "series", words.as_table)}</p>
             </details>
         </div>
     }
@@ -162,7 +162,7 @@ fn table(lang: Lang, asked: &Asked, id: &str, table: &Table) -> AnyView {
             {rows(first)}
             {more}
             {how}
-            <p>{download(lang, asked, table.word)}<span class="sr">": " {table.title}</span></p>
+            <p>{download(lang, asked, table.word, table.title)}</p>
         </section>
     }
     .into_any()
@@ -198,6 +198,6 @@ fn share(size: i64, most: i64) -> AnyView {
     view! { <svg class="share-bar" viewBox="0 0 1000 10" preserveAspectRatio="none" aria-hidden="true" inner_html=drawing></svg> }.into_any()
 }
 
-fn download(lang: Lang, asked: &Asked, table: &str) -> AnyView {
-    view! { <a class="report-file" href=asked.file(table) download="">{lang.desk_reports().download}</a> }.into_any()
+fn download(lang: Lang, asked: &Asked, table: &str, title: &'static str) -> AnyView {
+    view! { <a class="report-file" href=asked.file(table) download="">{lang.desk_reports().download}<span class="sr">": " {title}</span></a> }.into_any()
 }

@@ -25,11 +25,6 @@ impl Value {
         if currency.is_empty() { Self::None } else { Self::Money(Money { minor, currency: currency.to_owned() }) }
     }
 
-    /// In hundredths; none where the whole is nothing.
-    pub(super) fn ratio(part: i64, whole: i64) -> Self {
-        scaled(part, whole, 100).map_or(Self::None, Self::Ratio)
-    }
-
     /// In thousandths; none where the whole is nothing.
     pub(super) fn share(part: i64, whole: i64) -> Self {
         scaled(part, whole, 1000).map_or(Self::None, Self::Share)
@@ -212,9 +207,9 @@ mod tests {
     }
 
     #[test]
-    fn shares_and_ratios_are_rounded_and_written_plainly() {
+    fn shares_are_rounded_and_numbers_written_plainly() {
         assert_eq!((Value::share(1, 3), Value::share(2, 3), Value::share(1, 0)), (Value::Share(333), Value::Share(667), Value::None));
-        assert_eq!((Value::ratio(-1, 8), Value::ratio(5, 4)), (Value::Ratio(-13), Value::Ratio(125)));
+        assert_eq!((Value::share(-1, 16), Value::share(5, -4)), (Value::Share(-63), Value::Share(-1250)));
         let plain = [Value::Share(5), Value::Ratio(-5), Value::money(-1, "BRL"), Value::Count(-3), Value::None].map(|value| value.plain());
         assert_eq!(plain, ["0.5", "-0.05", "-0.01", "-3", ""]);
         assert_eq!(Value::Ratio(-5).told(Lang::Pt), "−0,05");

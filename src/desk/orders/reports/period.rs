@@ -93,11 +93,6 @@ impl Period {
     pub(super) fn days(self) -> i64 {
         i64::from(self.from.until(self.to).map_or(0, |span| span.get_days())) + 1
     }
-
-    /// The days right before it, as many.
-    pub(super) fn before(self) -> Self {
-        Self { from: self.from.saturating_sub(self.days().days()), to: self.from.saturating_sub(1.day()) }
-    }
 }
 
 /// Only as fields of a form send it: what the library reads besides is no day to anybody.
@@ -132,12 +127,6 @@ mod tests {
             period(FIRST, date(2026, 3, 31)),
         ];
         assert_eq!(told, expected);
-    }
-
-    #[test]
-    fn the_period_before_is_as_long_and_ends_the_day_before() {
-        assert_eq!(period(date(2026, 3, 1), date(2026, 3, 31)).before(), period(date(2026, 1, 29), date(2026, 2, 28)));
-        assert_eq!(period(date(2026, 3, 1), date(2026, 3, 1)).before(), period(date(2026, 2, 28), date(2026, 2, 28)));
     }
 
     #[test]

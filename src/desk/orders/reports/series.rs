@@ -83,7 +83,8 @@ mod tests {
     fn every_day_is_in_one_part_and_compared_with_the_day_as_far_in() {
         let period = Period { from: date(2026, 1, 20), to: date(2026, 3, 10) };
         let days: Days = (0..period.days()).map(|at| (period.from.saturating_add(at.days()), vec![1, at])).collect();
-        let before: Days = (0..period.days()).map(|at| (period.before().from.saturating_add(at.days()), vec![at])).collect();
+        // The 50 days before it.
+        let before: Days = (0..50).map(|at| (date(2025, 12, 1).saturating_add(at.days()), vec![at])).collect();
         for step in [Step::Day, Step::Week, Step::Month] {
             let parts =
                 Parts { period, step, columns: vec!["a", "b"], days: days.clone(), before: Some(before.clone()), value: &|_, n| Value::Count(n) };
