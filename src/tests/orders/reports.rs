@@ -33,16 +33,17 @@ async fn lead(engine: &Engine, hotmart: &Sandbox) -> (Visitor, Visitor) {
 /// By currency: the name of each card with its number and what the comparison says.
 fn cards(reply: &Reply) -> BTreeMap<String, BTreeMap<String, (String, String)>> {
     let page = Html::parse_document(&reply.text());
-    let select = |selector: &str| Selector::parse(selector).expect("a selector");
-    let text = |of: scraper::ElementRef<'_>, selector: &str| of.select(&select(selector)).next().map(|one| one.text().collect::<String>());
-    let blocks = page.select(&select(".report-block"));
-    let all = blocks.map(|block| {
-        let cards = block.select(&select(".figure")).map(|card| {
+    let [blocks, figures] = [".report-block", ".figure"].map(|selector| Selector::parse(selector).expect("a selector"));
+    let text = |of: scraper::ElementRef<'_>, selector: &str| {
+        of.select(&Selector::parse(selector).expect("a selector")).next().map(|one| one.text().collect::<String>())
+    };
+    let all = page.select(&blocks).map(|block| {
+        let cards = block.select(&figures).map(|card| {
             let value = text(card, ".figure-value").expect("a number");
             let value = value.split(": ").next().expect("the number alone").to_owned();
             (text(card, "h3").expect("a name"), (value, text(card, ".figure-change").unwrap_or_default()))
         });
-        (text(block, "h2").expect("a currency"), cards.collect())
+        (text(block, "h2").expect("a currency"), cards.collect::<BTreeMap<_, _>>())
     });
     all.collect()
 }
