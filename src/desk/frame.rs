@@ -6,6 +6,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use leptos::prelude::*;
 
+use super::orders::reports;
 use super::who::Who;
 use super::{me, notifications, orders, people, replies};
 use crate::app::App;
@@ -25,16 +26,24 @@ pub(super) async fn page(
     body: impl Fn() -> AnyView + Clone + Send + Sync + 'static,
 ) -> Response {
     let (site, who, title) = (Arc::clone(&app.site), who.cloned(), title.to_owned());
-    let unread = match &who {
-        Some(who) => notifications::count_unread(app, who).await,
-        None => 0,
+    let around = match &who {
+        Some(who) => Around { unread: notifications::count_unread(app, who).await, has_reports: reports::are_for(app, who).await },
+        None => Around::default(),
     };
-    let html = render::page(move || document(&site, who.as_ref(), unread, lang, &title, body())).await;
+    let html = render::page(move || document(&site, who.as_ref(), around, lang, &title, body())).await;
     personal(status, html)
 }
 
-/// `unread`: notifications.
-fn document(site: &Site, who: Option<&Who>, unread: i64, lang: Lang, title: &str, body: AnyView) -> AnyView {
+/// What stands around the page depends on.
+#[derive(Debug, Clone, Copy, Default)]
+struct Around {
+    /// Notifications.
+    unread: i64,
+    /// There are sales to report on, and who asks may see them.
+    has_reports: bool,
+}
+
+fn document(site: &Site, who: Option<&Who>, around: Around, lang: Lang, title: &str, body: AnyView) -> AnyView {
     let asset = |name: &str| site.assets.url(name);
     let styles = ["desk.css", "brand.css"].map(|name| view! { <link rel="stylesheet" href=asset(name) /> }).collect_view();
     let script = site.assets.has("desk.js").then(|| view! { <script type="module" src=asset("desk.js")></script> });
@@ -55,7 +64,7 @@ fn document(site: &Site, who: Option<&Who>, unread: i64, lang: Lang, title: &str
             </head>
             <body class="desk">
                 <a class="skip" href="#main">{lang.common().skip_to_content}</a>
-                {header(site, who, unread, lang)}
+                {header(site, who, around, lang)}
                 <main id="main" tabindex="-1">{body}</main>
                 {who.filter(|who| who.member.has_keys).map(keys)}
             </body>
@@ -64,8 +73,8 @@ fn document(site: &Site, who: Option<&Who>, unread: i64, lang: Lang, title: &str
     .into_any()
 }
 
-fn header(site: &Site, who: Option<&Who>, unread: i64, lang: Lang) -> AnyView {
-    let menu = who.map(|who| view! { {nav(who)} {notifications::bell(lang, unread)} {person(who)} });
+fn header(site: &Site, who: Option<&Who>, around: Around, lang: Lang) -> AnyView {
+    let menu = who.map(|who| view! { {nav(who, around.has_reports)} {notifications::bell(lang, around.unread)} {person(who)} });
     view! {
         <header class="desk-header">
             <a class="brand" href="/desk">
@@ -78,16 +87,17 @@ fn header(site: &Site, who: Option<&Who>, unread: i64, lang: Lang) -> AnyView {
     .into_any()
 }
 
-fn nav(who: &Who) -> AnyView {
+fn nav(who: &Who, has_reports: bool) -> AnyView {
     let words = who.lang.desk_people();
     let places = [
         ("/desk", words.tickets, Icon::Inbox, Action::WorkTickets),
         (replies::PATH, who.lang.desk_replies().title, Icon::Chat, Action::WorkTickets),
         (people::PATH, words.people, Icon::User, Action::ManagePeople),
+        (reports::PATH, who.lang.desk_reports().title, Icon::Chart, Action::SeeFigures),
         (orders::PATH, who.lang.desk_orders().title, Icon::Tag, Action::ManageOrderAccounts),
         ("/desk/settings", words.settings, Icon::Tag, Action::ManageSettings),
     ];
-    let places = places.into_iter().filter(|(_, _, _, action)| who.member.role.may(*action));
+    let places = places.into_iter().filter(|(path, _, _, action)| who.member.role.may(*action) && (has_reports || *path != reports::PATH));
     let links = places.map(|(path, name, icon, _)| {
         view! {
             <li>

@@ -7,6 +7,7 @@ use axum::middleware;
 use axum::response::Response;
 use axum::routing::{MethodRouter, on};
 
+use super::orders::reports;
 use super::{
     choices, failure, guard, list, live, log_in, mail, me, new_ticket, notifications, orders, people, replies, second_factor, sessions, settings,
     ticket, welcome,
@@ -150,6 +151,12 @@ fn routes(app: &App) -> Routes {
         .post("/desk/orders/accounts/{id}/disconnect", Action::ManageOrderAccounts, orders::disconnect)
         .get("/desk/orders/accounts/{id}/compare", Action::ManageOrderAccounts, orders::show_comparison)
         .post("/desk/orders/accounts/{id}/compare", Action::ManageOrderAccounts, orders::ask_comparison)
+        .get(reports::PATH, Action::SeeFigures, reports::first)
+        .get("/desk/orders/reports/path", Action::SeeFigures, reports::ask_path)
+        .post("/desk/orders/reports/path", Action::SeeFigures, reports::show_path)
+        .get("/desk/orders/reports/{what}", Action::SeeFigures, reports::show)
+        .get("/desk/orders/reports/{what}/rows", Action::SeeFigures, reports::show_rows)
+        .get("/desk/orders/reports/{what}/rows.csv", Action::SeeFigures, reports::send_rows)
         .get("/desk/settings", Action::ManageSettings, settings::show)
         // What is nothing is nothing for those alone who work here.
         .get("/desk/{*rest}", Action::OwnAccount, failure::not_found)

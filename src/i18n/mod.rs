@@ -16,6 +16,7 @@ mod mail;
 mod markdown;
 mod moments;
 mod notifications;
+mod numbers;
 mod preview;
 pub mod promise;
 mod search;
@@ -31,7 +32,8 @@ pub use common::CommonTexts;
 pub use contact::ContactTexts;
 pub use conversation::ConversationTexts;
 pub use desk::{
-    DeskAccountTexts, DeskKeysTexts, DeskListTexts, DeskLogInTexts, DeskMailTexts, DeskPeopleTexts, DeskRepliesTexts, DeskTicketTexts, DeskToolsTexts,
+    DeskAccountTexts, DeskKeysTexts, DeskListTexts, DeskLogInTexts, DeskMailTexts, DeskPeopleTexts, DeskRepliesTexts, DeskReportsTexts,
+    DeskTicketTexts, DeskToolsTexts, FigureTexts,
 };
 pub use files::FileTexts;
 pub use inbound::InboundTexts;

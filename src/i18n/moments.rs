@@ -51,8 +51,37 @@ impl Lang {
         }
     }
 
+    /// As short as a label of an axis: "1/12", "12/1".
+    pub fn short_day(self, date: Date) -> String {
+        match self {
+            Self::Pt | Self::Es => format!("{}/{}", date.day(), date.month()),
+            Self::En => format!("{}/{}", date.month(), date.day()),
+        }
+    }
+
+    /// With its year: "1/12/2026", "12/1/2026".
+    pub fn short_date(self, date: Date) -> String {
+        format!("{}/{}", self.short_day(date), date.year())
+    }
+
+    /// "dezembro de 2026", "December 2026".
+    pub fn month(self, date: Date) -> String {
+        let (month, year) = (self.month_name(date), date.year());
+        if self == Self::En { format!("{month} {year}") } else { format!("{month} de {year}") }
+    }
+
+    /// "dez/26", "Dec 26".
+    pub fn short_month(self, date: Date) -> String {
+        let (month, year) = (self.month_name(date).chars().take(3).collect::<String>(), date.year().rem_euclid(100));
+        if self == Self::En { format!("{month} {year:02}") } else { format!("{month}/{year:02}") }
+    }
+
+    fn month_name(self, date: Date) -> &'static str {
+        MONTHS[self as usize][usize::try_from(date.month() - 1).unwrap_or_default()]
+    }
+
     fn day_and_month(self, date: Date) -> String {
-        let month = MONTHS[self as usize][usize::try_from(date.month() - 1).unwrap_or_default()];
+        let month = self.month_name(date);
         match self {
             Self::Pt | Self::Es => format!("{} de {month}", date.day()),
             Self::En => format!("{month} {}", date.day()),

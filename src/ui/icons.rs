@@ -31,6 +31,7 @@ pub enum Icon {
     Book,
     Tag,
     Refund,
+    Chart,
     Offline,
 }
 
@@ -95,6 +96,7 @@ impl Icon {
             Self::Book => r#"<path d="M12 6.5C10 5 7 4.5 3.5 4.5v13c3.5 0 6.5.5 8.5 2 2-1.5 5-2 8.5-2v-13C17 4.5 14 5 12 6.5zM12 6.5v13"/>"#,
             Self::Tag => r#"<path d="M4 4.5h7.5l8.5 8.5-7 7-9-8.5z"/><path d="M8 8.5h.01"/>"#,
             Self::Refund => r#"<path d="M4 9h10a5.5 5.5 0 0 1 0 11H8"/><path d="M8 4.5 3.5 9 8 13.5"/>"#,
+            Self::Chart => r#"<path d="M4 20h16M6.5 16v-4M11 16V8M15.5 16v-6M20 16V5"/>"#,
             Self::Offline => r#"<path d="M4 4l16 16M8 7.200A5.5 5.5 0 0 1 17.5 10 4 4 0 0 1 20 16.5M16 18H7a4.5 4.5 0 0 1-1-8.8"/>"#,
         }
     }

@@ -1,6 +1,7 @@
 //! Accounts of Hotmart: connecting one, and what is done to it. For admins.
 
 mod compare;
+pub(super) mod reports;
 mod rows;
 
 use axum::Extension;

@@ -41,7 +41,7 @@ pub(super) fn head(loaded: &Loaded) -> AnyView {
     .into_any()
 }
 
-pub(super) fn status_name(lang: Lang, status: Status) -> &'static str {
+pub(in crate::desk) fn status_name(lang: Lang, status: Status) -> &'static str {
     let words = lang.desk_ticket();
     match status {
         Status::New => words.status_new,

@@ -33,6 +33,7 @@ pub(super) use acts::{assign, priority, quarantine, release, snooze, status, tag
 pub(super) use corrections::take as correct;
 pub(super) use files::send as send_file;
 use forms::State as FormState;
+pub(super) use heads::status_name;
 pub(super) use insert::{find_articles, find_saved, insert};
 use loaded::Loaded;
 pub(super) use writing::{note, reply, rescue, save_draft, undo};

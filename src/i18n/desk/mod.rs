@@ -10,6 +10,7 @@ mod orders;
 mod people;
 mod purchases;
 mod replies;
+mod reports;
 mod ticket;
 mod tools;
 
@@ -20,6 +21,7 @@ pub use log_in::DeskLogInTexts;
 pub use mail::DeskMailTexts;
 pub use people::DeskPeopleTexts;
 pub use replies::DeskRepliesTexts;
+pub use reports::{DeskReportsTexts, FigureTexts};
 pub use ticket::DeskTicketTexts;
 pub use tools::DeskToolsTexts;
 

@@ -49,6 +49,9 @@ fn refunds_of(of: InCurrency, until: &BTreeMap<(String, Option<i64>), i64>) -> R
     }
 }
 
+/// Sales and their sum, by the state that they ended in and Hotmart's words for why.
+type Failed = BTreeMap<(String, Option<String>), (i64, i64)>;
+
 impl Figures<'_> {
     /// What became of the orders and renewals that were paid in the period.
     pub async fn refunds(&self, ask: &Ask) -> Result<Refunds, ServiceError> {
@@ -95,7 +98,7 @@ impl Figures<'_> {
     /// Sales that were never paid, by the state that they ended in and Hotmart's words for why.
     pub async fn failed_payments(&self, ask: &Ask) -> Result<FailedPayments, ServiceError> {
         let pool = self.0.0.db.ready().await?;
-        let mut all: BTreeMap<String, BTreeMap<(String, Option<String>), (i64, i64)>> = BTreeMap::new();
+        let mut all: BTreeMap<String, Failed> = BTreeMap::new();
         for account in self.accounts(ask).await? {
             for row in reports::failed(&pool, &account, ask.kept_days(), &ask.filter).await? {
                 let sum = all.entry(row.currency).or_default().entry((row.status, row.refusal)).or_default();

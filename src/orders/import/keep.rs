@@ -31,7 +31,7 @@ struct Taken {
 /// What an item is.
 enum Kept {
     /// With the keyed hash of the buyer's address, and the day that it counts on.
-    Sale(Sale, Option<String>, Option<i64>),
+    Sale(Box<Sale>, Option<String>, Option<i64>),
     People(People, Option<String>),
     Commissions(Commissions),
     Price(Price),
@@ -80,7 +80,7 @@ impl Taken {
     /// What is left of it after its people were erased.
     fn without_people(self) -> Self {
         let kept = match self.kept {
-            Kept::Sale(sale, buyer, day) => Kept::Sale(sale.without_buyer(), buyer, day),
+            Kept::Sale(sale, buyer, day) => Kept::Sale(Box::new(sale.without_buyer()), buyer, day),
             Kept::People(people, _) => Kept::People(people, None),
             Kept::Subscription(subscription, subscriber) => Kept::Subscription(subscription.without_subscriber(), subscriber),
             other => other,
@@ -94,7 +94,7 @@ fn take(stream: Stream, item: &Value, key: &ServerKey, keeps_body: bool, zone: &
         Stream::Sales => Sale::of(item).map(|sale| {
             let buyer = buyer_key(key, sale.buyer_email.as_deref());
             let day = day_of(sale.approved_at, sale.ordered_at, zone);
-            Kept::Sale(sale, buyer, day)
+            Kept::Sale(Box::new(sale), buyer, day)
         }),
         Stream::People => People::of(item).map(|people| {
             let contact = people.contact.as_deref().and_then(|contact| key.seal(CONTACT, contact.as_bytes()));
@@ -134,7 +134,7 @@ async fn put(write: &mut Write, account: &str, stream: Stream, taken: &[Taken], 
     let (mut prices, mut subscriptions, mut recurrences) = (Vec::new(), Vec::new(), Vec::new());
     for one in taken {
         match &one.kept {
-            Kept::Sale(sale, buyer, day) => sales.push((sale, buyer.as_deref(), *day)),
+            Kept::Sale(sale, buyer, day) => sales.push((&**sale, buyer.as_deref(), *day)),
             Kept::People(of, contact) => people.push((of, contact.as_deref())),
             Kept::Commissions(of) => commissions.push(of),
             Kept::Price(price) => prices.push(price),

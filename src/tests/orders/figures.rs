@@ -401,8 +401,9 @@ async fn accounts_count_apart_and_together_and_leave_nothing_behind() {
             assert_eq!(new_orders(&stage, &of(vec![odd.to_owned()])).await, NewOrders::default(), "{odd:?}");
         }
         for account in [first, second] {
-            stage.orders.accounts().disconnect(&account.id, &Actor::Console).await.expect("a database");
+            stage.orders.accounts().disconnect(&account.id, true, &Actor::Console).await.expect("a database");
         }
+        stage.orders.drop_deleted().await.expect("a database");
         for table in ["order_sums", "order_stale_days", "order_buyers", "order_products", "order_counted"] {
             assert_eq!(stage.text(&format!("SELECT CAST(COUNT(*) AS TEXT) FROM {table}")).await, "0", "{table}");
         }
