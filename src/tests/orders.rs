@@ -4,6 +4,7 @@ mod accounts;
 mod beside;
 mod hostile;
 mod import;
+mod proof;
 mod webhooks;
 
 use ajuda::config::Secret;
