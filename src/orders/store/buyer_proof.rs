@@ -77,12 +77,7 @@ pub(in crate::orders) async fn has_open(pool: &AnyPool, ticket: &str, now: Micro
 }
 
 /// Counts a try; `None` where no try is left.
-pub(in crate::orders) async fn try_open(
-    connection: &mut AnyConnection,
-    ticket: &str,
-    now: Micros,
-    tries_max: i64,
-) -> Result<Option<Tried>, DbError> {
+pub(in crate::orders) async fn try_open(connection: &mut AnyConnection, ticket: &str, now: Micros, tries_max: i64) -> Result<Option<Tried>, DbError> {
     Ok(sqlx::query_as(TRY_OPEN).bind(ticket).bind(now.0).bind(tries_max).fetch_optional(connection).await?)
 }
 
@@ -97,13 +92,7 @@ pub(in crate::orders) async fn owed(pool: &AnyPool, id: &str, now: Micros) -> Re
 }
 
 /// False where it was proved before.
-pub(in crate::orders) async fn prove(
-    connection: &mut AnyConnection,
-    ticket: &str,
-    account: &str,
-    code: &str,
-    now: Micros,
-) -> Result<bool, DbError> {
+pub(in crate::orders) async fn prove(connection: &mut AnyConnection, ticket: &str, account: &str, code: &str, now: Micros) -> Result<bool, DbError> {
     let done = sqlx::query(PROVE).bind(ticket).bind(account).bind(code).bind(now.0).execute(connection).await?;
     Ok(done.rows_affected() > 0)
 }
