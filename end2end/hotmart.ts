@@ -7,6 +7,8 @@ import type { Server } from './server.ts';
 const START_MS = 20_000;
 const IMPORT_MS = 180_000;
 
+export type Sale = { code: string; email: string; product: string };
+
 /** Where cargo puts what `make test-browser` has built. */
 const built = (name: string) => resolve(import.meta.dirname, process.env.AJUDA_BIN ?? '../target/debug/ajuda', '..', name);
 
@@ -33,6 +35,19 @@ export class Hotmart {
   /** What a server needs to ask here. */
   get settings(): Record<string, string> {
     return { AJUDA_ORDERS_BASE_URL: this.url, AJUDA_ORDERS_CALLS_PER_MINUTE: '500' };
+  }
+
+  /** A paid sale of the last 30 days, by the API itself. */
+  async sale(): Promise<Sale> {
+    const keys = new URLSearchParams({ grant_type: 'client_credentials', client_id: 'id-1', client_secret: 's3cret' });
+    const basic = Buffer.from('id-1:s3cret').toString('base64');
+    const asked = await fetch(`${this.url}/security/oauth/token`, { method: 'POST', body: keys, headers: { authorization: `Basic ${basic}` } });
+    const { access_token } = (await asked.json()) as { access_token: string };
+    const answer = await fetch(`${this.url}/payments/api/v1/sales/history`, { headers: { authorization: `Bearer ${access_token}` } });
+    type Item = { purchase: { transaction: string }; buyer: { email?: string }; product: { name: string } };
+    const { items } = (await answer.json()) as { items: Item[] };
+    const item = items.find((one) => one.buyer.email !== undefined)!;
+    return { code: item.purchase.transaction, email: item.buyer.email!, product: item.product.name };
   }
 
   connect(server: Server, name: string): void {

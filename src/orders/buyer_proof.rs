@@ -18,7 +18,7 @@ use crate::values::TransactionCode;
 
 const CODE_MAX_MINUTES: i64 = 15;
 /// Of a code of eight digits, so many guesses are nothing.
-pub(super) const TRIES_MAX: i64 = 5;
+const TRIES_MAX: i64 = 5;
 /// Whoever asks, and from however many tickets: the emails go to somebody who may know nothing of it.
 const PER_PURCHASE_PER_DAY_MAX: i64 = 3;
 const PER_TICKET_PER_HOUR_MAX: i64 = 5;
@@ -86,10 +86,8 @@ impl Orders {
         let now = change.now();
         let Some(tried) = store::buyer_proof::try_open(&mut change, ticket, now, TRIES_MAX).await? else { return Err(ServiceError::NotFound) };
         let digits: String = typed.chars().filter(char::is_ascii_digit).collect();
-        let account = match same(&digits, &code_of(key, &tried.id, ticket, &tried.code)) {
-            true => store::buyer_proof::account_of(&mut change, &tried.code).await?,
-            false => None,
-        };
+        let is_right = same(&digits, &code_of(key, &tried.id, ticket, &tried.code));
+        let account = if is_right { store::buyer_proof::account_of(&mut change, &tried.code).await? } else { None };
         if account.is_some() || tried.tries >= TRIES_MAX {
             store::buyer_proof::drop_of_ticket(&mut change, ticket).await?;
         }

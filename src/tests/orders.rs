@@ -8,6 +8,7 @@ mod import;
 mod kept;
 mod killed;
 mod numbers;
+mod proof;
 mod reports;
 mod webhooks;
 

@@ -63,7 +63,7 @@ pub(super) fn section(lang: Lang, ticket: &Ticket, standing: &BuyerProof, state:
     let action = format!("{}/purchase", page_path(lang, &ticket.key.reference));
     let forms = (!is_closed).then(|| view! { {enter_form(lang, &action, standing, state)} {ask_form(lang, &action, ticket, standing, state)} });
     view! {
-        <section class="part" id=PURCHASE tabindex="-1" aria-labelledby="purchase-title">
+        <section class="buyer" id=PURCHASE tabindex="-1" aria-labelledby="purchase-title">
             <h2 id="purchase-title">{words.title}</h2>
             {proved.collect_view()}
             {forms}
