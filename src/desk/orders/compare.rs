@@ -113,14 +113,14 @@ fn table(lang: Lang, all: &[Difference]) -> AnyView {
             <tr>
                 <td>{month}</td>
                 <td>{status}</td>
-                <td class="number">{side(one.here, &one.currency)}</td>
-                <td class="number">{side(one.there, &one.currency)}</td>
+                <td>{side(one.here, &one.currency)}</td>
+                <td>{side(one.there, &one.currency)}</td>
             </tr>
         }
     };
     view! {
-        <div class="scrolls" tabindex="0" role="region" aria-label=words.title>
-            <table class="table">
+        <div class="report-scroll" tabindex="0" role="region" aria-label=words.title>
+            <table>
                 <thead>
                     <tr>
                         <th scope="col">{words.month}</th>

@@ -305,7 +305,7 @@ const PT: DeskReportsTexts = DeskReportsTexts {
     day_unknown: "Dia não informado",
     active: FigureTexts { name: "Ativas", how: "Assinaturas ativas no fim do período, fora do período de teste e sem atraso." },
     new_subscriptions: FigureTexts { name: "Novas", how: "Assinaturas que começaram no período, com o primeiro pagamento aprovado." },
-    canceled: FigureTexts { name: "Canceladas", how: "Assinaturas canceladas no período, pelo dia em que o fim foi pedido." },
+    canceled: FigureTexts { name: "Canceladas", how: "Assinaturas canceladas no período, pelo dia do cancelamento." },
     mrr: FigureTexts {
         name: "MRR (30 dias)",
         how: "O que as assinaturas ativas pagam em 30 dias: o preço de cada uma dividido pelos dias do seu ciclo, vezes 30.",
