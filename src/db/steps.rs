@@ -12,7 +12,7 @@ macro_rules! steps {
 }
 
 /// Each with its number and its file, in their order. The same on both engines.
-const FILES: [(i64, &str, &str); 15] = steps![
+const FILES: [(i64, &str, &str); 16] = steps![
     1 "0001_people",
     2 "0002_tickets",
     3 "0003_events",
@@ -28,6 +28,7 @@ const FILES: [(i64, &str, &str); 15] = steps![
     13 "0013_notifications",
     14 "0014_visits",
     15 "0015_orders",
+    17 "0017_orders_beside",
 ];
 
 pub(super) static STEPS: LazyLock<Migrator> = LazyLock::new(|| {

@@ -148,6 +148,9 @@ fn routes(app: &App) -> Routes {
         .post("/desk/orders/accounts/{id}/name", Action::ManageOrderAccounts, orders::rename)
         .post("/desk/orders/accounts/{id}/hottok", Action::ManageOrderAccounts, orders::hottok)
         .post("/desk/orders/accounts/{id}/disconnect", Action::ManageOrderAccounts, orders::disconnect)
+        .get(orders::find::PATH, Action::WorkTickets, orders::find::show)
+        .post(orders::find::PATH, Action::WorkTickets, orders::find::take)
+        .post(orders::contact::PATH, Action::SeeContact, orders::contact::show)
         .get("/desk/settings", Action::ManageSettings, settings::show)
         // What is nothing is nothing for those alone who work here.
         .get("/desk/{*rest}", Action::OwnAccount, failure::not_found)

@@ -2,6 +2,9 @@
 
 mod accounts;
 mod beside;
+mod contact;
+mod filters;
+mod find;
 mod hostile;
 mod import;
 mod webhooks;

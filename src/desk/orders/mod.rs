@@ -1,5 +1,8 @@
 //! Accounts of Hotmart: connecting one, and what is done to it. For admins.
 
+pub(super) mod contact;
+pub(super) mod find;
+pub(super) mod purchase;
 mod rows;
 
 use axum::Extension;

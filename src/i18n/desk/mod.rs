@@ -9,6 +9,7 @@ mod orders;
 mod people;
 mod purchases;
 mod replies;
+mod sales;
 mod ticket;
 mod tools;
 

@@ -56,6 +56,7 @@ impl Orders {
             }
         }
         let erased = store::sales::erased(&mut write, &account.id).await?;
+        store::products::put(&mut write, &account.id, taken.iter().filter_map(Taken::product)).await?;
         for one in taken {
             let one = if erased.contains(&one.code) { one.without_people() } else { one };
             put(&mut write, &account.id, window.stream, &one, now).await?;
@@ -71,6 +72,12 @@ pub(in crate::orders) fn buyer_key(key: &ServerKey, email: Option<&str>) -> Opti
 }
 
 impl Taken {
+    /// What was sold, by its id and its name.
+    fn product(&self) -> Option<(&str, &str)> {
+        let Kept::Sale(sale, _) = &self.kept else { return None };
+        Some((sale.product.as_deref()?, sale.product_name.as_deref()?))
+    }
+
     /// What is left of it after its people were erased.
     fn without_people(self) -> Self {
         let kept = match self.kept {

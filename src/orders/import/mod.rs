@@ -68,6 +68,7 @@ impl Orders {
     /// Reads what is due of every account, all of them at the same time, since each has a limit of its own. `is_stopping` ends it after a page.
     pub async fn read_due(&self, is_stopping: &(dyn Fn() -> bool + Sync)) -> Result<(), ServiceError> {
         let accounts = self.accounts().list().await?;
+        while !accounts.is_empty() && !is_stopping() && self.know_addresses().await? {}
         let reading = accounts.iter().filter(|account| !account.is_paused).map(|account| self.read_account(account, is_stopping));
         let results = join_all(reading).await;
         results.into_iter().collect()

@@ -1,9 +1,11 @@
 //! The room's SQL.
 
 mod accounts;
+pub(super) mod buyers;
 pub(super) mod details;
 pub(super) mod of_buyer;
 pub(super) mod personal_data;
+pub(super) mod products;
 pub(super) mod sales;
 pub(in crate::orders) mod totals;
 pub(super) mod windows;

@@ -6,15 +6,16 @@ use sqlx::AnyConnection;
 
 use crate::clock::Micros;
 use crate::db::DbError;
+use crate::orders::find::name_key;
 use crate::orders::import::Sale;
 use crate::orders::status::Class;
 
 const PUT: &str = "
     INSERT INTO orders (account, code, status, class, product, product_name, buyer, buyer_name, buyer_email, buyer_key, ordered_at,
         approved_at, guarantee_until, amount, currency, fee, fee_currency, payment_type, payment_method, installments, offer, source, sck,
-        external_code, recurrence, is_subscription, commission_as, first_seen_at, updated_at, status_at)
+        external_code, recurrence, is_subscription, commission_as, first_seen_at, updated_at, status_at, buyer_fold)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $28,
-        $28)
+        $28, $29)
     ON CONFLICT (account, code) DO UPDATE SET status = excluded.status, class = excluded.class, product = excluded.product,
         product_name = excluded.product_name, buyer = excluded.buyer, buyer_name = excluded.buyer_name, buyer_email = excluded.buyer_email,
         buyer_key = excluded.buyer_key, ordered_at = excluded.ordered_at, approved_at = excluded.approved_at,
@@ -22,12 +23,13 @@ const PUT: &str = "
         fee_currency = excluded.fee_currency, payment_type = excluded.payment_type, payment_method = excluded.payment_method,
         installments = excluded.installments, offer = excluded.offer, source = excluded.source, sck = excluded.sck,
         external_code = excluded.external_code, recurrence = excluded.recurrence, is_subscription = excluded.is_subscription,
-        commission_as = excluded.commission_as, updated_at = excluded.updated_at, status_at = excluded.status_at";
+        commission_as = excluded.commission_as, updated_at = excluded.updated_at, status_at = excluded.status_at,
+        buyer_fold = excluded.buyer_fold";
 /// What a webhook says, of a sale that isn't known yet or was known in an earlier state. The next reading has the last word.
 const PUT_TOLD: &str = "
     INSERT INTO orders (account, code, status, class, product, product_name, buyer_name, buyer_email, buyer_key, ordered_at, approved_at,
-        amount, currency, payment_type, installments, offer, recurrence, is_subscription, first_seen_at, updated_at, status_at)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $19, $20)
+        amount, currency, payment_type, installments, offer, recurrence, is_subscription, first_seen_at, updated_at, status_at, buyer_fold)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $19, $20, $21)
     ON CONFLICT (account, code) DO UPDATE SET status = excluded.status, class = excluded.class,
         approved_at = COALESCE(excluded.approved_at, orders.approved_at), updated_at = excluded.updated_at, status_at = excluded.status_at
     WHERE excluded.status_at > orders.status_at";
@@ -85,6 +87,7 @@ pub(in crate::orders) async fn put_told(
         .bind(i64::from(sale.is_subscription))
         .bind(now.0)
         .bind(told_at.0)
+        .bind(sale.buyer_name.as_deref().map(name_key))
         .execute(&mut *connection)
         .await?;
     sqlx::query(SEE_STATUS).bind(account).bind(&sale.code).bind(&sale.status).bind(told_at.0).execute(connection).await?;
@@ -164,6 +167,7 @@ pub(in crate::orders) async fn put(
         .bind(i64::from(sale.is_subscription))
         .bind(sale.commission_as.as_deref())
         .bind(now.0)
+        .bind(sale.buyer_name.as_deref().map(name_key))
         .execute(&mut *connection)
         .await?;
     sqlx::query(SEE_STATUS).bind(account).bind(&sale.code).bind(&sale.status).bind(now.0).execute(connection).await?;
