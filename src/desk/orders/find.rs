@@ -26,7 +26,7 @@ const QUERY_MAX_CHARS: usize = 200;
 pub(in crate::desk) fn form(lang: Lang, typed: &str) -> AnyView {
     let words = lang.desk_purchases();
     view! {
-        <form class="inline-form" action=PATH method="post">
+        <form class="find-purchases" action=PATH method="post">
             <label class="label" for="find-purchases">{words.find_label}</label>
             <input class="input" id="find-purchases" name="q" value=typed.to_owned() maxlength=QUERY_MAX_CHARS.to_string() autocomplete="off" aria-describedby="find-purchases-hint" />
             <button class="button" type="submit">{words.find}</button>

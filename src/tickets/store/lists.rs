@@ -9,7 +9,7 @@ use crate::tickets::model::list::{Counts, CountsOfAll, Cursor, DUE_SOON_MICROS, 
 use crate::tickets::model::{Priority, QuarantineReason, Reference, Status, Tag};
 
 /// What is open, by when it is due. `$1` is who looks; `$13` now; `$14` to `$17` make the view: customer's turn, snoozed, and between which moments it is
-/// due. `$18` to `$20` are the sale that its customer made (empty: none is asked for, `*`: any), looked for row by row; `$21` and `$22` say how far.
+/// due.
 const OPEN: &str = "
     SELECT tickets.id, reference, tickets.name, written AS email, subject, reason, tickets.lang, priority, status, quarantine, tags, tickets.created_at,
         due_at, snoozed_until, assignee, staff.name AS assignee_name, COALESCE(due_at, 9223372036854775807) AS sort_key,
@@ -30,11 +30,35 @@ const OPEN: &str = "
         AND ($5 = '*' OR COALESCE(assignee, '') = $5) AND ($6 = '' OR reason = $6) AND ($7 = '' OR SUBSTR(COALESCE(article, ''), 1, LENGTH($7)) = $7)
         AND ($8 = '' OR tickets.lang = $8) AND ($9 = '' OR priority = $9) AND ($10 = '' OR ' ' || tags || ' ' LIKE '% ' || $10 || ' %')
         AND ($11 = -1 OR ($11 = 0 AND proof = 'none') OR ($11 = 1 AND proof <> 'none')) AND tickets.created_at >= $12
-        AND ($18 = '' OR proof <> 'none' AND (
+    ORDER BY COALESCE(due_at, 9223372036854775807), tickets.id LIMIT $4";
+/// The same for who made a sale, `$18` to `$20` (`*`: of any class), looked for ticket by ticket; `$21` and `$22` say how far. Both bounds stand there
+/// twice, so that SQLite begins and ends by the index.
+const OPEN_OF_SALES: &str = "
+    SELECT tickets.id, reference, tickets.name, written AS email, subject, reason, tickets.lang, priority, status, quarantine, tags, tickets.created_at,
+        due_at, snoozed_until, assignee, staff.name AS assignee_name, COALESCE(due_at, 9223372036854775807) AS sort_key,
+        (SELECT SUBSTR(body, 1, 160) FROM messages WHERE messages.ticket = tickets.id AND author_kind <> 'system' AND audience <> 'staff'
+            ORDER BY messages.created_at DESC, messages.id DESC LIMIT 1) AS said_last,
+        (SELECT author_kind FROM messages WHERE messages.ticket = tickets.id AND author_kind <> 'system' AND audience <> 'staff'
+            ORDER BY messages.created_at DESC, messages.id DESC LIMIT 1) AS said_by,
+        (SELECT COUNT(*) FROM events WHERE events.ticket = tickets.id
+            AND seq > COALESCE((SELECT seen.seq FROM ticket_reads AS seen WHERE seen.ticket = tickets.id AND seen.staff = $1), 0)
+            AND (kind IN ('created', 'customer_replied', 'files_added') OR (kind IN ('answered', 'noted') AND COALESCE(actor, '') <> $1))) AS news,
+        (SELECT COUNT(*) FROM drafts WHERE drafts.ticket = tickets.id AND drafts.staff = $1) AS drafts,
+        (SELECT COUNT(*) FROM held_answers WHERE held_answers.ticket = tickets.id) AS held
+    FROM tickets LEFT JOIN addresses ON addresses.id = tickets.address LEFT JOIN staff ON staff.id = tickets.assignee
+    WHERE status IN ('new', 'open', 'pending') AND quarantine IS NULL AND (COALESCE(due_at, 9223372036854775807), tickets.id) > ($2, $3)
+        AND COALESCE(due_at, 9223372036854775807) >= $2 AND COALESCE(due_at, 9223372036854775807) <= $21
+        AND (COALESCE(due_at, 9223372036854775807) < $21 OR tickets.id <= $22)
+        AND (($14 = 1 AND status = 'pending') OR ($14 = 0 AND status <> 'pending') OR $14 = 2)
+        AND (($15 = 1 AND COALESCE(snoozed_until, 0) > $13) OR ($15 = 0 AND COALESCE(snoozed_until, 0) <= $13))
+        AND ($16 = 0 OR due_at > $16) AND ($17 = 0 OR due_at <= $17)
+        AND ($5 = '*' OR COALESCE(assignee, '') = $5) AND ($6 = '' OR reason = $6) AND ($7 = '' OR SUBSTR(COALESCE(article, ''), 1, LENGTH($7)) = $7)
+        AND ($8 = '' OR tickets.lang = $8) AND ($9 = '' OR priority = $9) AND ($10 = '' OR ' ' || tags || ' ' LIKE '% ' || $10 || ' %')
+        AND ($11 = -1 OR ($11 = 0 AND proof = 'none') OR ($11 = 1 AND proof <> 'none')) AND tickets.created_at >= $12
+        AND proof <> 'none' AND (
             SELECT 1 FROM order_buyers JOIN orders ON orders.buyer_key = order_buyers.buyer_key
             WHERE order_buyers.address = tickets.address AND ($18 = '*' OR class = $18) AND ($19 = '' OR product = $19)
-                AND COALESCE(ordered_at, 0) >= $20 LIMIT 1) IS NOT NULL)
-        AND (COALESCE(due_at, 9223372036854775807), tickets.id) <= ($21, $22)
+                AND COALESCE(ordered_at, 0) >= $20 LIMIT 1) IS NOT NULL
     ORDER BY COALESCE(due_at, 9223372036854775807), tickets.id LIMIT $4";
 const QUARANTINE: &str = "
     SELECT tickets.id, reference, tickets.name, written AS email, subject, reason, tickets.lang, priority, status, quarantine, tags, tickets.created_at,
@@ -291,7 +315,8 @@ pub(in crate::tickets) async fn page(pool: &AnyPool, asked: Asked<'_>) -> Result
         View::Quarantine => QUARANTINE,
         View::Solved => SOLVED,
         View::All => ALL,
-        _ => OPEN,
+        _ if filter.sale == SaleFilter::default() => OPEN,
+        _ => OPEN_OF_SALES,
     });
     // What lies before everything.
     let (key, id) = if is_open { (i64::MIN, "") } else { (i64::MAX, "~") };
@@ -325,7 +350,8 @@ pub(in crate::tickets) async fn page(pool: &AnyPool, asked: Asked<'_>) -> Result
         let query = query.bind(now.0).bind(turn).bind(snoozed).bind(due_after).bind(due_until);
         // What is due at no time has the last key, so the id has to lie behind all others in the order of every language.
         let (key, id) = far.map_or((i64::MAX, "z"), |far| (far.key, far.id.as_str()));
-        query.bind(class).bind(product).bind(ordered_since).bind(key).bind(id).fetch_all(pool).await?
+        let query = if class.is_empty() { query } else { query.bind(class).bind(product).bind(ordered_since).bind(key).bind(id) };
+        query.fetch_all(pool).await?
     } else {
         query.bind(class).bind(product).bind(ordered_since).fetch_all(pool).await?
     };
