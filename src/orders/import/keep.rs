@@ -74,7 +74,7 @@ pub(in crate::orders) fn buyer_key(key: &ServerKey, email: Option<&str>) -> Opti
 impl Taken {
     /// What was sold, by its id and its name.
     fn product(&self) -> Option<(&str, &str)> {
-        let Kept::Sale(sale, _) = &self.kept else { return None };
+        let Kept::Sale(sale, ..) = &self.kept else { return None };
         Some((sale.product.as_deref()?, sale.product_name.as_deref()?))
     }
 

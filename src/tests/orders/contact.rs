@@ -31,6 +31,8 @@ async fn a_contact_is_shown_on_request_to_whose_role_has_it_and_the_request_is_n
         let page = lia.post("/desk/orders/contact", &fields).await;
         let told = page.assert_status(200).texts_of("main dd .purchase-facts");
         assert!(told.len() >= 3, "{told:?}");
+        // A country's two letters stand in many a word.
+        let told: Vec<String> = told.into_iter().filter(|secret| secret.len() > 5).collect();
         assert!(page.header("cache-control").contains("no-store"));
         assert_eq!(page.attributes("main a.button", "href"), [path.clone()]);
 
