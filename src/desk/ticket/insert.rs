@@ -24,6 +24,7 @@ use crate::web::{Failure, form};
 const ARTICLES_MAX: usize = 6;
 const QUERY_MAX_CHARS: usize = 200;
 
+const TITLE_WORDS_MIN: usize = 2;
 /// The folder of the section that buyers read.
 const BUYERS: &str = "buyer";
 
@@ -83,12 +84,13 @@ fn found(app: &App, id: &str, title: String, url: &str) -> FoundArticle {
     FoundArticle { value: format!("article:{id}{anchor}"), title, url: app.site.absolute(url) }
 }
 
-/// The article for buyers that answers a question of the program, in the ticket's language; `None` where none does.
+/// The article for buyers that answers a question of the program, in the ticket's language; `None` where none does. Its title has to have words of the
+/// question: one that merely comes nearest would be inserted by one press all the same.
 pub(super) async fn fitting(app: &App, lang: Lang, question: &str) -> Option<FoundArticle> {
     let request = SearchRequest { query: question, lang, section: Some(BUYERS), limit: 1, mode: Mode::Lexical };
     let answer = app.search.ask(&request).await.ok()?;
-    let is_answer = !answer.closest_only;
-    answer.hits.into_iter().next().filter(|_| is_answer).map(|hit| found(app, &hit.id, hit.title, &hit.url))
+    let first = answer.hits.into_iter().next().filter(|hit| hit.title_html.matches("<mark>").count() >= TITLE_WORDS_MIN);
+    first.map(|hit| found(app, &hit.id, hit.title, &hit.url))
 }
 
 /// What a button of a panel stands for; `NotFound` where that is gone.

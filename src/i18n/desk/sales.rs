@@ -151,13 +151,13 @@ const REFUSALS: [(&str, [&str; 3]); 11] = [
 
 const QUESTIONS: [(&str, [&str; 3]); 8] = [
     ("access", ["acessar minha compra", "acceder a mi compra", "access my purchase"]),
-    ("refundable", ["pedir reembolso", "pedir un reembolso", "ask for a refund"]),
+    ("refundable", ["pedir reembolso", "pedir un reembolso", "request a refund"]),
     ("refund_requested", ["reembolso não chegou", "reembolso no llegó", "refund not arrived"]),
     ("refunded", ["reembolso não chegou", "reembolso no llegó", "refund not arrived"]),
     ("waiting", ["pagamento pendente", "pago pendiente", "payment pending"]),
-    ("refused", ["compra não aprovada", "compra no aprobada", "purchase not approved"]),
+    ("refused", ["compra não aprovada", "compra no aprobada", "purchase declined"]),
     ("overdue", ["pagar assinatura atrasada", "pagar suscripción atrasada", "pay an overdue subscription"]),
-    ("chargeback", ["não reconheço a cobrança", "no reconozco el cobro", "unknown charge"]),
+    ("chargeback", ["não reconheço a cobrança", "no reconozco un cargo en mi tarjeta", "recognize a charge on my statement"]),
 ];
 
 const CLASSES: [(&str, [&str; 3]); 7] = [
