@@ -157,6 +157,9 @@ fn routes(app: &App) -> Routes {
         .get("/desk/orders/reports/{what}", Action::SeeFigures, reports::show)
         .get("/desk/orders/reports/{what}/rows", Action::SeeFigures, reports::show_rows)
         .get("/desk/orders/reports/{what}/rows.csv", Action::SeeFigures, reports::send_rows)
+        .get(orders::find::PATH, Action::WorkTickets, orders::find::show)
+        .post(orders::find::PATH, Action::WorkTickets, orders::find::take)
+        .post(orders::contact::PATH, Action::SeeContact, orders::contact::show)
         .get("/desk/settings", Action::ManageSettings, settings::show)
         // What is nothing is nothing for those alone who work here.
         .get("/desk/{*rest}", Action::OwnAccount, failure::not_found)

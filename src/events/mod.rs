@@ -29,9 +29,18 @@ pub enum Subject {
     Email,
     /// An account of Hotmart.
     OrderAccount,
+    /// A purchase, by its transaction code.
+    Order,
 }
 
-words!(Subject { Ticket => "ticket", Customer => "customer", Staff => "staff", Email => "email", OrderAccount => "order_account" });
+words!(Subject {
+    Ticket => "ticket",
+    Customer => "customer",
+    Staff => "staff",
+    Email => "email",
+    OrderAccount => "order_account",
+    Order => "order",
+});
 
 /// What happened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -104,6 +113,10 @@ pub enum Kind {
     AccountsRekeyed,
     /// Its customer has shown by a code that a purchase is theirs.
     BuyerProved,
+    /// Somebody of the team looked for purchases. What they typed isn't in it.
+    OrdersSearched,
+    /// Somebody of the team was shown how a buyer is reached.
+    ContactSeen,
     /// Everything about a customer, or what was kept for long enough; counts only.
     Erased,
 }
@@ -154,6 +167,8 @@ words!(Kind {
     AccountDisconnected => "account_disconnected",
     AccountsRekeyed => "accounts_rekeyed",
     BuyerProved => "buyer_proved",
+    OrdersSearched => "orders_searched",
+    ContactSeen => "contact_seen",
     Erased => "erased",
 });
 

@@ -190,7 +190,7 @@ impl Accounts<'_> {
             let hottok = one.hottok.as_deref().map(|hottok| open(HOTTOK, hottok)).transpose()?;
             store::set_secrets(&mut change, &one.id, &keys, hottok.as_deref()).await?;
         }
-        store::figures::support::drop_hashes(&mut change).await?;
+        store::addresses::drop_all(&mut change).await?;
         change.record(NewEvent::new(Subject::OrderAccount, "", by, Kind::AccountsRekeyed).with("count", all.len()));
         change.commit().await?;
         Ok(all.len())

@@ -47,11 +47,8 @@ impl Orders {
 
     /// The purchases whose buyer was proved in a ticket.
     pub async fn proved_in(&self, ticket: &str) -> Result<Vec<Purchase>, ServiceError> {
-        let mut purchases = Vec::new();
-        for code in store::buyer_proof::proved(&self.0.db.ready().await?, ticket).await? {
-            purchases.extend(self.of_code(&code).await?);
-        }
-        Ok(purchases)
+        let codes = store::buyer_proof::proved(&self.0.db.ready().await?, ticket).await?;
+        self.of_codes(&codes).await
     }
 
     /// A ticket's customer says that a purchase is theirs: a code goes to the purchase's address, if there is one. A code that they asked for before

@@ -7,9 +7,12 @@
 pub mod account;
 mod accounts;
 mod buyer_proof;
+mod buyers;
 mod client;
+mod contact;
 mod dropped;
 pub mod figures;
+mod find;
 pub mod import;
 pub mod money;
 mod of_buyer;
@@ -27,9 +30,12 @@ use tokio::sync::Mutex;
 pub use accounts::{Accounts, ConnectError};
 pub use buyer_proof::BuyerProof;
 pub use client::CallError;
+pub use contact::Contact;
+pub use find::{FOUND_MAX, Searched, SearchedBy};
 pub use import::keep::BUYER;
-pub use of_buyer::Purchase;
+pub use of_buyer::{BuyerSubscription, Purchase, Situation, codes_in};
 pub use store::personal_data::PERSONAL_DATA;
+pub use store::products::Product;
 pub use store::totals::SumRow;
 pub use webhooks::WebhookError;
 

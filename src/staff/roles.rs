@@ -30,6 +30,8 @@ pub enum Action {
     ShareSavedReplies,
     /// What goes into quarantine.
     SetQuarantine,
+    /// Telephone, document and postal address of a buyer.
+    SeeContact,
     /// Who belongs to the team, and in which role.
     ManagePeople,
     /// How the desk is set up.
@@ -45,6 +47,7 @@ words!(Action {
     SeeFigures => "see_figures",
     ShareSavedReplies => "share_saved_replies",
     SetQuarantine => "set_quarantine",
+    SeeContact => "see_contact",
     ManagePeople => "manage_people",
     ManageSettings => "manage_settings",
     ManageOrderAccounts => "manage_order_accounts",
@@ -55,7 +58,9 @@ impl Role {
     pub fn may(self, action: Action) -> bool {
         match action {
             Action::OwnAccount | Action::OwnSecondFactor | Action::WorkTickets => true,
-            Action::SeeFigures | Action::ShareSavedReplies | Action::SetQuarantine => matches!(self, Self::Lead | Self::Admin),
+            Action::SeeFigures | Action::ShareSavedReplies | Action::SetQuarantine | Action::SeeContact => {
+                matches!(self, Self::Lead | Self::Admin)
+            }
             Action::ManagePeople | Action::ManageSettings | Action::ManageOrderAccounts => self == Self::Admin,
         }
     }

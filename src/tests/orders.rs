@@ -2,7 +2,10 @@
 
 mod accounts;
 mod beside;
+mod contact;
 mod figures;
+mod filters;
+mod find;
 mod hostile;
 mod import;
 mod kept;

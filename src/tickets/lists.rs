@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::HashSet;
 
 use super::Tickets;
-use super::model::list::{Counts, CountsOfAll, Cursor, Filter, Page, Row, View};
+use super::model::list::{Counts, CountsOfAll, Cursor, Filter, Page, Row, SaleFilter, View};
 use super::model::{EMAIL_MAX_CHARS, Email, Reference, TransactionCode};
 use super::store::{self, find, lists};
 use crate::clock::Micros;
@@ -15,7 +15,7 @@ const CLAIM_MICROS: i64 = 10 * Micros::MINUTE;
 /// Of so many one is free, even if all others reach for them at this moment.
 const CANDIDATES_MAX: i64 = 100;
 const FOUND_MAX: usize = 20;
-/// Tickets that are over and that a filtered page looks at.
+/// Tickets that a filtered page looks at.
 const FILTERED_MAX: i64 = 2_000;
 const TAGS_MAX: usize = 40;
 
@@ -24,18 +24,22 @@ pub struct Lists<'a>(pub(super) &'a Tickets);
 
 impl Lists<'_> {
     /// A page of a view, as somebody of the team sees it, after the end of the page before. A ticket that nobody touches comes exactly once. Where a
-    /// filter leaves little of what is over, a page looks at two thousand of them and may be short, or empty, although there is a next one.
+    /// filter leaves little of what is over, or asks for what customers bought, a page looks at two thousand of them and may be short, or empty,
+    /// although there is a next one.
     pub async fn page(&self, view: View, filter: &Filter, staff: &str, after: Option<&Cursor>, limit: u32) -> Result<Page, ServiceError> {
         let (pool, now) = (self.0.0.db.ready().await?, self.0.0.events.now());
-        let far = if *filter == Filter::default() { None } else { lists::far(&pool, view, after, FILTERED_MAX).await? };
+        // What is open is little enough for a look at all of it, unless each ticket's customer has to be looked up among the buyers.
+        let is_over = matches!(view, View::Solved | View::All);
+        let is_far = filter.sale != SaleFilter::default() || (is_over && *filter != Filter::default());
+        let far = if is_far { lists::far(&pool, view, after, FILTERED_MAX).await? } else { None };
         // One more than a page has, so that it shows whether there is more.
-        let asked = lists::Asked { view, filter, staff, after, limit: i64::from(limit) + 1, now, far };
+        let asked = lists::Asked { view, filter, staff, after, limit: i64::from(limit) + 1, now, far: far.as_ref() };
         let mut found = lists::page(&pool, asked).await?;
         let has_more = found.len() > limit as usize;
         found.truncate(limit as usize);
         let last = found.last().filter(|_| has_more).map(|(_, cursor)| cursor.clone());
-        // Those filed at that very moment have been looked at.
-        let next = last.or_else(|| far.map(|key| Cursor { key, id: String::new() }));
+        // All up to there have been looked at.
+        let next = last.or(far);
         Ok(Page { rows: found.into_iter().map(|(row, _)| row).collect(), next })
     }
 

@@ -5,8 +5,10 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::app::App;
 use crate::i18n::Lang;
+use crate::orders::Product;
+use crate::orders::status::Class;
 use crate::staff::Member;
-use crate::tickets::model::list::{Cursor, Filter, View};
+use crate::tickets::model::list::{Cursor, Filter, SaleFilter, View};
 use crate::tickets::model::{Priority, Tag};
 use crate::web::form;
 
@@ -27,6 +29,7 @@ impl Asked {
     pub(super) fn parse(pairs: &[(String, String)], first: View) -> Self {
         let field = |name: &str| form::value(pairs, name).map(str::trim).filter(|value| !value.is_empty());
         let word = |name: &str| field(name).filter(|value| value.chars().count() <= WORD_MAX_CHARS && !value.contains('\0')).map(str::to_owned);
+        let days = |name: &str| field(name).and_then(|days| days.parse().ok()).filter(|days| *days > 0);
         let filter = Filter {
             reason: word("reason"),
             section: word("section"),
@@ -39,7 +42,12 @@ impl Asked {
                 Some("no") => Some(false),
                 _ => None,
             },
-            max_age_days: field("age").and_then(|days| days.parse().ok()).filter(|days| *days > 0),
+            max_age_days: days("age"),
+            sale: SaleFilter {
+                class: field("sale").and_then(Class::parse).map(|class| class.word().to_owned()),
+                product: word("product"),
+                max_age_days: days("bought"),
+            },
         };
         let view = field("view").and_then(View::parse).unwrap_or(first);
         Self { view, filter, after: field("after").and_then(Cursor::parse) }
@@ -60,10 +68,11 @@ impl Asked {
     }
 
     /// Each filter as it stands in the address; empty where nothing is chosen.
-    fn fields(&self) -> [(&'static str, String); 8] {
+    fn fields(&self) -> [(&'static str, String); 11] {
         let filter = &self.filter;
         let verified = filter.is_verified.map_or("", |is_verified| if is_verified { "yes" } else { "no" });
         let assignee = filter.assignee.clone().map(|id| if id.is_empty() { "none".to_owned() } else { id });
+        let days = |days: Option<u16>| days.map(|days| days.to_string()).unwrap_or_default();
         [
             ("reason", filter.reason.clone().unwrap_or_default()),
             ("section", filter.section.clone().unwrap_or_default()),
@@ -72,7 +81,11 @@ impl Asked {
             ("tag", filter.tag.as_ref().map(|tag| tag.as_str().to_owned()).unwrap_or_default()),
             ("assignee", assignee.unwrap_or_default()),
             ("verified", verified.to_owned()),
-            ("age", filter.max_age_days.map(|days| days.to_string()).unwrap_or_default()),
+            ("age", days(filter.max_age_days)),
+            // Last: without sales they are not shown.
+            ("sale", filter.sale.class.clone().unwrap_or_default()),
+            ("product", filter.sale.product.clone().unwrap_or_default()),
+            ("bought", days(filter.sale.max_age_days)),
         ]
     }
 }
@@ -83,15 +96,18 @@ pub(super) struct Choices {
     reasons: Vec<(String, String)>,
     sections: Vec<(String, String)>,
     members: Vec<(String, String)>,
+    /// `None`: no account is connected.
+    products: Option<Vec<(String, String)>>,
 }
 
 impl Choices {
-    pub(super) fn new(app: &App, lang: Lang, members: &[Member]) -> Self {
+    pub(super) fn new(app: &App, lang: Lang, members: &[Member], products: Option<Vec<Product>>) -> Self {
         let library = app.content.library();
         Self {
             reasons: library.reasons.iter().map(|reason| (reason.id.clone(), reason.texts[lang].title.clone())).collect(),
             sections: library.sections.iter().map(|section| (section.id.clone(), section.texts[lang].title.clone())).collect(),
             members: members.iter().map(|member| (member.id.clone(), member.name.clone())).collect(),
+            products: products.map(|products| products.into_iter().map(|product| (product.id, product.name)).collect()),
         }
     }
 }
@@ -110,7 +126,7 @@ pub(super) fn form(lang: Lang, asked: &Asked, choices: &Choices) -> AnyView {
     members.extend(choices.members.iter().cloned());
     let langs = Lang::ALL.map(|lang| (lang.code().to_owned(), lang.own_name().to_owned())).to_vec();
     let priorities = vec![text("high", words.high), text("normal", words.normal), text("low", words.low)];
-    let ages = AGES_DAYS
+    let ages: Vec<(String, String)> = AGES_DAYS
         .map(|days| (days.to_string(), if days == 1 { words.one_day.to_owned() } else { words.days.replace("{count}", &days.to_string()) }))
         .to_vec();
     let lists = [
@@ -121,8 +137,11 @@ pub(super) fn form(lang: Lang, asked: &Asked, choices: &Choices) -> AnyView {
         (words.tag, Vec::new()),
         (words.assignee, members),
         (words.verified, vec![text("yes", words.is_verified), text("no", words.not_verified)]),
-        (words.age, ages),
+        (words.age, ages.clone()),
     ];
+    let classes = Class::ALL.iter().filter_map(|class| Some((class.word().to_owned(), lang.sale_class(class.word())?.to_owned()))).collect();
+    let of_sales = choices.products.clone().map(|products| [(words.sale, classes), (words.product, products), (words.bought, ages)]);
+    let lists = lists.into_iter().chain(of_sales.into_iter().flatten());
     let fields = asked.fields().into_iter().zip(lists).map(|((name, value), (label, options))| field(name, label, &value, options, words.any));
     let clear = (!asked.filter_is_empty()).then(|| view! { <a class="button" href=format!("/desk?view={}", asked.view.word())>{words.clear}</a> });
     view! {
@@ -159,14 +178,18 @@ mod tests {
 
     #[test]
     fn an_address_is_read_back_and_what_means_nothing_is_passed_over() {
-        let pairs =
-            form::pairs(b"view=overdue&reason=payment&lang=es&priority=high&tag=Refund&assignee=none&verified=no&age=7&section=buyer&after=12.abc");
+        let pairs = form::pairs(
+            b"view=overdue&reason=payment&lang=es&priority=high&tag=Refund&assignee=none&verified=no&age=7&section=buyer&sale=paid&product=7000001&bought=30&after=12.abc",
+        );
         let asked = Asked::parse(&pairs, View::Mine);
         let query = asked.address(asked.after.as_ref());
         let again = Asked::parse(&form::pairs(query.split_once('?').expect("a query").1.as_bytes()), View::Mine);
         assert_eq!((again.view, &again.filter, &again.after), (View::Overdue, &asked.filter, &asked.after));
         assert_eq!(asked.filter.assignee.as_deref(), Some(""));
-        let nothing = Asked::parse(&form::pairs(b"view=x&lang=fr&priority=urgent&tag=a+b&verified=maybe&age=-1&after=%27&reason=%00"), View::Mine);
+        let nothing = Asked::parse(
+            &form::pairs(b"view=x&lang=fr&priority=urgent&tag=a+b&verified=maybe&age=-1&after=%27&reason=%00&sale=PAID&bought=0&product=%00"),
+            View::Mine,
+        );
         assert!(nothing.filter_is_empty() && nothing.after.is_none() && nothing.view == View::Mine, "{nothing:?}");
     }
 }

@@ -19,7 +19,7 @@ use super::{failure, frame, leaving, live, mail, new_ticket};
 use crate::app::App;
 use crate::i18n::Lang;
 use crate::tickets::model::Reference;
-use crate::tickets::model::list::{Counts, Page, View};
+use crate::tickets::model::list::{Counts, Page, SaleFilter, View};
 use crate::web::{form, redirect};
 pub(super) use acts::take as act;
 use filters::Asked;
@@ -43,20 +43,26 @@ pub(super) async fn show(State(app): State<App>, Extension(who): Extension<Who>,
     let first = chosen.unwrap_or(if counts.mine > 0 { View::Mine } else { View::Unassigned });
     let asked = Asked::parse(&pairs, first);
     let found = async {
+        let products = if app.orders.is_connected().await? { Some(app.orders.products().await?) } else { None };
+        if asked.filter.sale != SaleFilter::default() {
+            // Who wrote just now is found too.
+            app.orders.know_addresses().await?;
+        }
         Ok((
+            products,
             lists.page(asked.view, &asked.filter, &who.member.id, asked.after.as_ref(), PAGE_ROWS).await?,
             app.staff.list().await?,
             app.tickets.held().of_staff(&who.member.id).await?,
         ))
     };
-    let (page, members, held) = match found.await {
+    let (products, page, members, held) = match found.await {
         Ok(found) => found,
         Err(error) => return failure::of(&error).into_response(),
     };
     let nothing_next = form::value(&pairs, "nothing").is_some().then_some(who.lang.desk_list().nothing_next);
     let (came_of, kept) = (acts::came_of(who.lang, &pairs), acts::Kept::parse(&pairs));
     let (shown, title) = (Shown::new(&app, &who), view_name(who.lang, asked.view));
-    let choices = filters::Choices::new(&app, who.lang, &members);
+    let choices = filters::Choices::new(&app, who.lang, &members, products);
     frame::page(&app, Some(&who), who.lang, StatusCode::OK, title, move || {
         view! {
             <div class="desk-list">

@@ -1,6 +1,9 @@
 //! Accounts of Hotmart: connecting one, and what is done to it. For admins.
 
 mod compare;
+pub(super) mod contact;
+pub(super) mod find;
+pub(super) mod purchase;
 pub(super) mod reports;
 mod rows;
 

@@ -24,6 +24,10 @@ use crate::web::{Failure, form};
 const ARTICLES_MAX: usize = 6;
 const QUERY_MAX_CHARS: usize = 200;
 
+const TITLE_WORDS_MIN: usize = 2;
+/// The folder of the section that buyers read.
+const BUYERS: &str = "buyer";
+
 /// An article that can be inserted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct FoundArticle {
@@ -72,11 +76,21 @@ async fn articles(app: &App, client: Client, ticket: &Ticket, query: &str) -> Ve
     let request = SearchRequest { query: &query, lang: ticket.lang, section: None, limit: ARTICLES_MAX, mode: Mode::default() };
     // A search that can't answer leaves the panel empty: the reply is worth more.
     let Ok(answer) = app.search.ask_from(&request, client.ip.into()).await else { return Vec::new() };
-    let found = answer.hits.into_iter().map(|hit| {
-        let anchor = hit.url.split_once('#').map(|(_, anchor)| format!("#{anchor}")).unwrap_or_default();
-        FoundArticle { value: format!("article:{}{anchor}", hit.id), title: hit.title, url: app.site.absolute(&hit.url) }
-    });
-    found.collect()
+    answer.hits.into_iter().map(|hit| found(app, &hit.id, hit.title, &hit.url)).collect()
+}
+
+fn found(app: &App, id: &str, title: String, url: &str) -> FoundArticle {
+    let anchor = url.split_once('#').map(|(_, anchor)| format!("#{anchor}")).unwrap_or_default();
+    FoundArticle { value: format!("article:{id}{anchor}"), title, url: app.site.absolute(url) }
+}
+
+/// The article for buyers that answers a question of the program, in the ticket's language; `None` where none does. Its title has to have words of the
+/// question: one that merely comes nearest would be inserted by one press all the same.
+pub(super) async fn fitting(app: &App, lang: Lang, question: &str) -> Option<FoundArticle> {
+    let request = SearchRequest { query: question, lang, section: Some(BUYERS), limit: 1, mode: Mode::Lexical };
+    let answer = app.search.ask(&request).await.ok()?;
+    let first = answer.hits.into_iter().next().filter(|hit| hit.title_html.matches("<mark>").count() >= TITLE_WORDS_MIN);
+    first.map(|hit| found(app, &hit.id, hit.title, &hit.url))
 }
 
 /// What a button of a panel stands for; `NotFound` where that is gone.

@@ -15,7 +15,7 @@ use crate::saved_replies::SavedReply;
 use crate::staff::Member;
 use crate::tickets::drafts::{DraftKind, SavedDraft};
 use crate::tickets::held::HeldAnswer;
-use crate::tickets::model::{Author, Email, Message, Reference, Ticket, Visits};
+use crate::tickets::model::{Author, Message, Reference, Ticket, Visits};
 use crate::tickets::presence::Present;
 
 /// Tickets of the same customer that are named.
@@ -84,7 +84,7 @@ impl Loaded {
             own_held: app.tickets.held().of_staff(&who.member.id).await?,
             reply: (reply, reply_files),
             note: (note, note_files),
-            purchases: purchases(app, &ticket).await?,
+            purchases: Purchases::read(app, who, &ticket, &messages).await?,
             visits: app.tickets.read().visits(&id).await?,
             others: others.collect(),
             sends_mail: app.config.sends_mail(),
@@ -136,22 +136,4 @@ async fn names(app: &App, members: &[Member], messages: &[Message], events: &[Ev
         }
     }
     Ok(names)
-}
-
-/// What was bought under the ticket's address, and with the code that it names.
-async fn purchases(app: &App, ticket: &Ticket) -> Result<Purchases, ServiceError> {
-    if !app.orders.is_connected().await? {
-        return Ok(Purchases { is_connected: false, proved: Vec::new(), own: Vec::new(), of_code: None });
-    }
-    let proved = app.orders.proved_in(&ticket.key.id).await?;
-    let mut own = match Email::parse(&ticket.email) {
-        Ok(email) => app.orders.of_buyer(&email).await?,
-        Err(_) => Vec::new(),
-    };
-    own.retain(|purchase| proved.iter().all(|one| one.code != purchase.code));
-    let of_code = match &ticket.code {
-        Some(code) if own.iter().chain(&proved).all(|purchase| purchase.code != *code) => app.orders.of_code(code).await?,
-        _ => None,
-    };
-    Ok(Purchases { is_connected: true, proved, own, of_code })
 }

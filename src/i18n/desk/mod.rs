@@ -11,6 +11,7 @@ mod people;
 mod purchases;
 mod replies;
 mod reports;
+mod sales;
 mod ticket;
 mod tools;
 

@@ -240,7 +240,7 @@ pub struct FailedPayments {
 /// A step of a customer's path.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Step {
-    Order(Purchase),
+    Order(Box<Purchase>),
     Ticket(PathTicket),
 }
 

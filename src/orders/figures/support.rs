@@ -7,14 +7,11 @@ use super::ask::{Ask, Dimension};
 use super::model::{Path, PathTicket, Step, SupportLine, WithSupport};
 use crate::clock::Micros;
 use crate::error::ServiceError;
-use crate::orders::import::keep::buyer_key;
 use crate::orders::store::figures::support::{self, AfterRow};
 use crate::values::Email;
 
 /// A refund that comes so soon after a ticket may have to do with it.
 const AFTER: i64 = 14 * Micros::DAY;
-/// Addresses that are hashed in one transaction.
-const ADDRESSES_AT_ONCE: i64 = 500;
 /// Tickets of a path; more than a person files.
 const TICKETS_MAX: i64 = 200;
 /// How `tickets` writes down that an article was read.
@@ -31,7 +28,7 @@ struct Product {
 impl Figures<'_> {
     /// Of the filter only the product counts.
     pub async fn with_support(&self, ask: &Ask) -> Result<WithSupport, ServiceError> {
-        self.know_addresses().await?;
+        while self.0.know_addresses().await? {}
         let pool = self.0.0.db.ready().await?;
         let (moments, product) = (self.moments(ask), ask.filter.product.as_deref());
         let mut products: HashMap<String, Product> = HashMap::new();
@@ -72,7 +69,7 @@ impl Figures<'_> {
     pub async fn path(&self, email: &Email) -> Result<Path, ServiceError> {
         let orders = self.0.of_buyer(email).await?;
         let tickets = support::of_address(&self.0.0.db.ready().await?, &email.key(), TICKETS_MAX).await?;
-        let orders = orders.into_iter().map(|order| (order.ordered_at.or(order.approved_at), Step::Order(order)));
+        let orders = orders.into_iter().map(|order| (order.ordered_at.or(order.approved_at), Step::Order(Box::new(order))));
         let tickets = tickets.into_iter().map(|row| {
             let ticket = PathTicket { reference: row.reference, subject: row.subject, status: row.status, reason: row.reason, code: row.code };
             (Some(Micros(row.created_at)), Step::Ticket(ticket))
@@ -80,23 +77,6 @@ impl Figures<'_> {
         let mut path: Path = orders.chain(tickets).collect();
         path.sort_by_key(|(at, _)| *at);
         Ok(path)
-    }
-
-    /// Hashes the addresses that have come since. Addresses are joined by the hash alone: sales of people who were erased have no other.
-    async fn know_addresses(&self) -> Result<(), ServiceError> {
-        let mut after = String::new();
-        loop {
-            let rows = support::without_hash(&self.0.0.db.ready().await?, &after, ADDRESSES_AT_ONCE).await?;
-            let Some(last) = rows.last() else { return Ok(()) };
-            after.clone_from(&last.id);
-            let mut write = self.0.0.db.begin().await?;
-            for row in &rows {
-                if let Some(hash) = buyer_key(self.0.0.key.get()?, Some(&row.address)) {
-                    support::put_hash(&mut write, &row.id, &hash).await?;
-                }
-            }
-            write.commit().await?;
-        }
     }
 }
 

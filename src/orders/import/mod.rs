@@ -68,6 +68,7 @@ impl Orders {
     /// Reads what is due of every account, all of them at the same time, since each has a limit of its own. `is_stopping` ends it after a page.
     pub async fn read_due(&self, is_stopping: &(dyn Fn() -> bool + Sync)) -> Result<(), ServiceError> {
         let accounts = self.accounts().list().await?;
+        while !accounts.is_empty() && !is_stopping() && self.know_addresses().await? {}
         let reading = accounts.iter().map(|account| async move {
             let is_read = !account.is_paused && !account.is_disconnected;
             let result = if is_read { self.read_account(account, is_stopping).await } else { Ok(()) };

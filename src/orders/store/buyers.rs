@@ -28,7 +28,7 @@ pub(in crate::orders) async fn old(connection: &mut AnyConnection, until: Micros
 pub(in crate::orders) async fn forget(connection: &mut AnyConnection, account: &str, codes: &[&str]) -> Result<(), DbError> {
     let codes_of = format!("account = $1 AND code IN ({})", places(1, codes.len()));
     let texts = [
-        format!("UPDATE orders SET buyer = NULL, buyer_name = NULL, buyer_email = NULL, erased = 1 WHERE {codes_of}"),
+        format!("UPDATE orders SET buyer = NULL, buyer_name = NULL, buyer_email = NULL, buyer_fold = NULL, erased = 1 WHERE {codes_of}"),
         format!("UPDATE order_people SET contact = NULL WHERE {codes_of}"),
         format!("DELETE FROM order_bodies WHERE stream IN ({STREAMS}) AND {codes_of}"),
     ];

@@ -1,6 +1,7 @@
 //! The room's SQL.
 
 mod accounts;
+pub(super) mod addresses;
 pub(super) mod buyer_proof;
 pub(super) mod buyers;
 pub(super) mod details;
@@ -8,6 +9,7 @@ pub(super) mod differences;
 pub(super) mod figures;
 pub(super) mod of_buyer;
 pub(super) mod personal_data;
+pub(super) mod products;
 pub(super) mod sales;
 pub(in crate::orders) mod totals;
 pub(super) mod windows;

@@ -44,6 +44,6 @@ pub const PERSONAL_DATA: &[PersonalData] = &[
     PersonalData::of_hash(
         "purchases",
         "SELECT COUNT(*) FROM orders WHERE buyer_key = $1 AND erased = 0",
-        "UPDATE orders SET buyer = NULL, buyer_name = NULL, buyer_email = NULL, erased = 1 WHERE buyer_key = $1",
+        "UPDATE orders SET buyer = NULL, buyer_name = NULL, buyer_fold = NULL, buyer_email = NULL, erased = 1 WHERE buyer_key = $1",
     ),
 ];

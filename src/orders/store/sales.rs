@@ -6,6 +6,7 @@ use sqlx::{AnyConnection, AssertSqlSafe};
 
 use crate::clock::Micros;
 use crate::db::{Bound, DbError, Insert, from_row, places};
+use crate::orders::find::name_key;
 use crate::orders::import::Sale;
 use crate::orders::status::Class;
 
@@ -13,8 +14,8 @@ const PUT: Insert = Insert {
     head: "
     INSERT INTO orders (account, code, status, class, product, product_name, buyer, buyer_name, buyer_email, buyer_key, ordered_at,
         approved_at, guarantee_until, amount, currency, fee, fee_currency, payment_type, payment_method, installments, offer, source, sck,
-        external_code, recurrence, is_subscription, commission_as, first_seen_at, updated_at, status_at, day)",
-    columns: 31,
+        external_code, recurrence, is_subscription, commission_as, first_seen_at, updated_at, status_at, day, buyer_fold)",
+    columns: 32,
     tail: "
     ON CONFLICT (account, code) DO UPDATE SET status = excluded.status, class = excluded.class, product = excluded.product,
         product_name = excluded.product_name, buyer = excluded.buyer, buyer_name = excluded.buyer_name, buyer_email = excluded.buyer_email,
@@ -23,7 +24,7 @@ const PUT: Insert = Insert {
         fee_currency = excluded.fee_currency, payment_type = excluded.payment_type, payment_method = excluded.payment_method,
         installments = excluded.installments, offer = excluded.offer, source = excluded.source, sck = excluded.sck,
         external_code = excluded.external_code, recurrence = excluded.recurrence, is_subscription = excluded.is_subscription,
-        commission_as = excluded.commission_as, status_at = excluded.status_at, day = excluded.day, day_before = orders.day,
+        commission_as = excluded.commission_as, status_at = excluded.status_at, day = excluded.day, day_before = orders.day, buyer_fold = excluded.buyer_fold,
         updated_at = CASE WHEN orders.status = excluded.status AND orders.day IS NOT DISTINCT FROM excluded.day
             AND orders.product IS NOT DISTINCT FROM excluded.product AND orders.product_name IS NOT DISTINCT FROM excluded.product_name
             AND orders.buyer_key IS NOT DISTINCT FROM excluded.buyer_key AND orders.amount IS NOT DISTINCT FROM excluded.amount
@@ -38,8 +39,8 @@ const PUT: Insert = Insert {
 /// What a webhook says, of a sale that isn't known yet or was known in an earlier state. The next reading has the last word.
 const PUT_TOLD: &str = "
     INSERT INTO orders (account, code, status, class, product, product_name, buyer_name, buyer_email, buyer_key, ordered_at, approved_at,
-        amount, currency, payment_type, installments, offer, recurrence, is_subscription, first_seen_at, updated_at, status_at, day)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $19, $20, $21)
+        amount, currency, payment_type, installments, offer, recurrence, is_subscription, first_seen_at, updated_at, status_at, day, buyer_fold)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $19, $20, $21, $22)
     ON CONFLICT (account, code) DO UPDATE SET status = excluded.status, class = excluded.class,
         approved_at = COALESCE(excluded.approved_at, orders.approved_at), updated_at = excluded.updated_at, status_at = excluded.status_at,
         day = CASE WHEN excluded.approved_at IS NULL THEN orders.day ELSE excluded.day END, day_before = orders.day
@@ -126,6 +127,7 @@ pub(in crate::orders) async fn put_told(
         .bind(now.0)
         .bind(told_at.0)
         .bind(day)
+        .bind(sale.buyer_name.as_deref().map(name_key))
         .fetch_optional(&mut *connection)
         .await?;
     see(connection, account, &[sale], told_at).await?;
@@ -213,6 +215,7 @@ fn bind(query: Bound, account: &str, (sale, buyer, day): &Put<'_>, now: Micros) 
         .bind(now.0)
         .bind(now.0)
         .bind(*day)
+        .bind(sale.buyer_name.as_deref().map(name_key))
 }
 
 /// Their statuses were seen at a moment.

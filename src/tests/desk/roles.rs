@@ -45,7 +45,10 @@ async fn each_role_gets_to_exactly_the_routes_that_the_table_gives_it() {
 fn agents_work_tickets_leads_look_after_work_and_admins_after_people() {
     let of = |role: Role| Action::ALL.iter().filter(|action| role.may(**action)).map(|action| action.word()).collect::<Vec<_>>();
     assert_eq!(of(Role::Agent), ["own_account", "own_second_factor", "work_tickets"]);
-    assert_eq!(of(Role::Lead), ["own_account", "own_second_factor", "work_tickets", "see_figures", "share_saved_replies", "set_quarantine"]);
+    assert_eq!(
+        of(Role::Lead),
+        ["own_account", "own_second_factor", "work_tickets", "see_figures", "share_saved_replies", "set_quarantine", "see_contact"]
+    );
     assert_eq!(of(Role::Admin).len(), Action::ALL.len());
 }
 

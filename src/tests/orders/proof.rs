@@ -419,7 +419,8 @@ async fn others_and_other_pages_can_ask_for_nothing() {
     assert_eq!(scene.number("SELECT COUNT(*) FROM buyer_codes").await, 1);
 
     // Without an account, or where no email leaves, nobody sees anything of it.
-    scene.visitor.app.orders.accounts().disconnect(&scene.account, &Actor::Console).await.expect("a database");
+    scene.visitor.app.orders.accounts().disconnect(&scene.account, true, &Actor::Console).await.expect("a database");
+    scene.visitor.app.orders.drop_deleted().await.expect("a database");
     assert!(asker.section().await.is_none());
     asker.ask(&bought[0].code).await.assert_status(404);
     asker.enter("1234 5678").await.assert_status(404);
@@ -466,7 +467,8 @@ async fn what_was_proved_goes_with_the_buyer_the_ticket_and_the_account() {
         let kept = erase("nova1@example.com").await;
         assert!(kept.counts.contains(&("purchases proved in their tickets", 1)) && kept.counts.contains(&("codes asked for in their tickets", 1)));
         assert_eq!(scene.number(proofs).await, 1);
-        scene.visitor.app.orders.accounts().disconnect(&scene.account, &Actor::Console).await.expect("a database");
+        scene.visitor.app.orders.accounts().disconnect(&scene.account, true, &Actor::Console).await.expect("a database");
+        scene.visitor.app.orders.drop_deleted().await.expect("a database");
         assert_eq!(scene.number(proofs).await, 0);
     }
 }

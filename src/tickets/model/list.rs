@@ -55,6 +55,19 @@ pub struct Filter {
     pub is_verified: Option<bool>,
     /// Filed within so many days.
     pub max_age_days: Option<u16>,
+    /// What its customer bought: a sale that is all of this at once. Only of tickets whose author has shown who they are.
+    pub sale: SaleFilter,
+}
+
+/// Which sale is looked for; `None` everywhere: none is.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SaleFilter {
+    /// Where it stands, in a word of the room that keeps sales.
+    pub class: Option<String>,
+    /// Hotmart's id of what was sold.
+    pub product: Option<String>,
+    /// Ordered within so many days.
+    pub max_age_days: Option<u16>,
 }
 
 /// Where a page of the list ends: what comes behind it is asked for next, however many tickets come and go before.

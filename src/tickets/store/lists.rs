@@ -5,7 +5,7 @@ use sqlx::AnyPool;
 
 use crate::clock::Micros;
 use crate::db::{self, DbError, from_row};
-use crate::tickets::model::list::{Counts, CountsOfAll, Cursor, DUE_SOON_MICROS, Filter, Row, View};
+use crate::tickets::model::list::{Counts, CountsOfAll, Cursor, DUE_SOON_MICROS, Filter, Row, SaleFilter, View};
 use crate::tickets::model::{Priority, QuarantineReason, Reference, Status, Tag};
 
 /// What is open, by when it is due. `$1` is who looks; `$13` now; `$14` to `$17` make the view: customer's turn, snoozed, and between which moments it is
@@ -31,6 +31,35 @@ const OPEN: &str = "
         AND ($8 = '' OR tickets.lang = $8) AND ($9 = '' OR priority = $9) AND ($10 = '' OR ' ' || tags || ' ' LIKE '% ' || $10 || ' %')
         AND ($11 = -1 OR ($11 = 0 AND proof = 'none') OR ($11 = 1 AND proof <> 'none')) AND tickets.created_at >= $12
     ORDER BY COALESCE(due_at, 9223372036854775807), tickets.id LIMIT $4";
+/// The same for who made a sale, `$18` to `$20` (`*`: of any class), looked for ticket by ticket; `$21` and `$22` say how far. Both bounds stand there
+/// twice, so that SQLite begins and ends by the index.
+const OPEN_OF_SALES: &str = "
+    SELECT tickets.id, reference, tickets.name, written AS email, subject, reason, tickets.lang, priority, status, quarantine, tags, tickets.created_at,
+        due_at, snoozed_until, assignee, staff.name AS assignee_name, COALESCE(due_at, 9223372036854775807) AS sort_key,
+        (SELECT SUBSTR(body, 1, 160) FROM messages WHERE messages.ticket = tickets.id AND author_kind <> 'system' AND audience <> 'staff'
+            ORDER BY messages.created_at DESC, messages.id DESC LIMIT 1) AS said_last,
+        (SELECT author_kind FROM messages WHERE messages.ticket = tickets.id AND author_kind <> 'system' AND audience <> 'staff'
+            ORDER BY messages.created_at DESC, messages.id DESC LIMIT 1) AS said_by,
+        (SELECT COUNT(*) FROM events WHERE events.ticket = tickets.id
+            AND seq > COALESCE((SELECT seen.seq FROM ticket_reads AS seen WHERE seen.ticket = tickets.id AND seen.staff = $1), 0)
+            AND (kind IN ('created', 'customer_replied', 'files_added') OR (kind IN ('answered', 'noted') AND COALESCE(actor, '') <> $1))) AS news,
+        (SELECT COUNT(*) FROM drafts WHERE drafts.ticket = tickets.id AND drafts.staff = $1) AS drafts,
+        (SELECT COUNT(*) FROM held_answers WHERE held_answers.ticket = tickets.id) AS held
+    FROM tickets LEFT JOIN addresses ON addresses.id = tickets.address LEFT JOIN staff ON staff.id = tickets.assignee
+    WHERE status IN ('new', 'open', 'pending') AND quarantine IS NULL AND (COALESCE(due_at, 9223372036854775807), tickets.id) > ($2, $3)
+        AND COALESCE(due_at, 9223372036854775807) >= $2 AND COALESCE(due_at, 9223372036854775807) <= $21
+        AND (COALESCE(due_at, 9223372036854775807) < $21 OR tickets.id <= $22)
+        AND (($14 = 1 AND status = 'pending') OR ($14 = 0 AND status <> 'pending') OR $14 = 2)
+        AND (($15 = 1 AND COALESCE(snoozed_until, 0) > $13) OR ($15 = 0 AND COALESCE(snoozed_until, 0) <= $13))
+        AND ($16 = 0 OR due_at > $16) AND ($17 = 0 OR due_at <= $17)
+        AND ($5 = '*' OR COALESCE(assignee, '') = $5) AND ($6 = '' OR reason = $6) AND ($7 = '' OR SUBSTR(COALESCE(article, ''), 1, LENGTH($7)) = $7)
+        AND ($8 = '' OR tickets.lang = $8) AND ($9 = '' OR priority = $9) AND ($10 = '' OR ' ' || tags || ' ' LIKE '% ' || $10 || ' %')
+        AND ($11 = -1 OR ($11 = 0 AND proof = 'none') OR ($11 = 1 AND proof <> 'none')) AND tickets.created_at >= $12
+        AND proof <> 'none' AND (
+            SELECT 1 FROM order_addresses JOIN orders ON orders.buyer_key = order_addresses.buyer
+            WHERE order_addresses.address = tickets.address AND ($18 = '*' OR class = $18) AND ($19 = '' OR product = $19)
+                AND COALESCE(ordered_at, 0) >= $20 LIMIT 1) IS NOT NULL
+    ORDER BY COALESCE(due_at, 9223372036854775807), tickets.id LIMIT $4";
 const QUARANTINE: &str = "
     SELECT tickets.id, reference, tickets.name, written AS email, subject, reason, tickets.lang, priority, status, quarantine, tags, tickets.created_at,
         due_at, snoozed_until, assignee, staff.name AS assignee_name, tickets.created_at AS sort_key,
@@ -48,6 +77,10 @@ const QUARANTINE: &str = "
         AND ($5 = '*' OR COALESCE(assignee, '') = $5) AND ($6 = '' OR reason = $6) AND ($7 = '' OR SUBSTR(COALESCE(article, ''), 1, LENGTH($7)) = $7)
         AND ($8 = '' OR tickets.lang = $8) AND ($9 = '' OR priority = $9) AND ($10 = '' OR ' ' || tags || ' ' LIKE '% ' || $10 || ' %')
         AND ($11 = -1 OR ($11 = 0 AND proof = 'none') OR ($11 = 1 AND proof <> 'none')) AND tickets.created_at >= $12
+        AND ($13 = '' OR proof <> 'none' AND (
+            SELECT 1 FROM order_addresses JOIN orders ON orders.buyer_key = order_addresses.buyer
+            WHERE order_addresses.address = tickets.address AND ($13 = '*' OR class = $13) AND ($14 = '' OR product = $14)
+                AND COALESCE(ordered_at, 0) >= $15 LIMIT 1) IS NOT NULL)
     ORDER BY tickets.created_at DESC, tickets.id DESC LIMIT $4";
 const SOLVED: &str = "
     SELECT tickets.id, reference, tickets.name, written AS email, subject, reason, tickets.lang, priority, status, quarantine, tags, tickets.created_at,
@@ -66,6 +99,10 @@ const SOLVED: &str = "
         AND ($5 = '*' OR COALESCE(assignee, '') = $5) AND ($6 = '' OR reason = $6) AND ($7 = '' OR SUBSTR(COALESCE(article, ''), 1, LENGTH($7)) = $7)
         AND ($8 = '' OR tickets.lang = $8) AND ($9 = '' OR priority = $9) AND ($10 = '' OR ' ' || tags || ' ' LIKE '% ' || $10 || ' %')
         AND ($11 = -1 OR ($11 = 0 AND proof = 'none') OR ($11 = 1 AND proof <> 'none')) AND tickets.created_at >= $12
+        AND ($13 = '' OR proof <> 'none' AND (
+            SELECT 1 FROM order_addresses JOIN orders ON orders.buyer_key = order_addresses.buyer
+            WHERE order_addresses.address = tickets.address AND ($13 = '*' OR class = $13) AND ($14 = '' OR product = $14)
+                AND COALESCE(ordered_at, 0) >= $15 LIMIT 1) IS NOT NULL)
     ORDER BY tickets.created_at DESC, tickets.id DESC LIMIT $4";
 const ALL: &str = "
     SELECT tickets.id, reference, tickets.name, written AS email, subject, reason, tickets.lang, priority, status, quarantine, tags, tickets.created_at,
@@ -84,6 +121,10 @@ const ALL: &str = "
         AND ($5 = '*' OR COALESCE(assignee, '') = $5) AND ($6 = '' OR reason = $6) AND ($7 = '' OR SUBSTR(COALESCE(article, ''), 1, LENGTH($7)) = $7)
         AND ($8 = '' OR tickets.lang = $8) AND ($9 = '' OR priority = $9) AND ($10 = '' OR ' ' || tags || ' ' LIKE '% ' || $10 || ' %')
         AND ($11 = -1 OR ($11 = 0 AND proof = 'none') OR ($11 = 1 AND proof <> 'none')) AND tickets.created_at >= $12
+        AND ($13 = '' OR proof <> 'none' AND (
+            SELECT 1 FROM order_addresses JOIN orders ON orders.buyer_key = order_addresses.buyer
+            WHERE order_addresses.address = tickets.address AND ($13 = '*' OR class = $13) AND ($14 = '' OR product = $14)
+                AND COALESCE(ordered_at, 0) >= $15 LIMIT 1) IS NOT NULL)
     ORDER BY tickets.created_at DESC, tickets.id DESC LIMIT $4";
 /// One walk over what is open. `$1` is who looks, `$2` now, `$3` until when something is due soon.
 const COUNTS: &str = "
@@ -103,7 +144,11 @@ const COUNTS_OF_ALL: &str = "
         COUNT(CASE WHEN COALESCE(snoozed_until, 0) > $1 THEN 1 END) AS snoozed
     FROM tickets WHERE status IN ('new', 'open', 'pending') AND quarantine IS NULL GROUP BY assignee";
 const COUNT_QUARANTINE: &str = "SELECT COUNT(*) FROM tickets WHERE quarantine IS NOT NULL";
-/// Where somebody arrives who looks at so many, `$3`, of what is over; nothing comes back where there are not so many.
+/// Where somebody arrives who looks at so many, `$3`; nothing comes back where there are not so many.
+const FAR_IN_OPEN: &str = "
+    SELECT COALESCE(due_at, 9223372036854775807), id FROM tickets
+    WHERE status IN ('new', 'open', 'pending') AND quarantine IS NULL AND (COALESCE(due_at, 9223372036854775807), id) > ($1, $2)
+    ORDER BY COALESCE(due_at, 9223372036854775807), id LIMIT 1 OFFSET $3";
 const FAR_IN_SOLVED: &str = "
     SELECT created_at FROM tickets WHERE status = 'solved' AND quarantine IS NULL AND (created_at, id) < ($1, $2)
     ORDER BY created_at DESC, id DESC LIMIT 1 OFFSET $3";
@@ -233,15 +278,21 @@ impl TryFrom<ListRow> for (Row, Cursor) {
     }
 }
 
-/// When the ticket was filed that is so many behind a place in what is over; `None` where there are not so many, or the view holds only what is open.
-pub(in crate::tickets) async fn far(pool: &AnyPool, view: View, after: Option<&Cursor>, count: i64) -> Result<Option<i64>, DbError> {
+/// The place so many behind another one; `None` where there are not so many. What is over may end behind all of a moment.
+pub(in crate::tickets) async fn far(pool: &AnyPool, view: View, after: Option<&Cursor>, count: i64) -> Result<Option<Cursor>, DbError> {
     let query = match view {
+        View::Quarantine => return Ok(None),
         View::Solved => sqlx::query_scalar(FAR_IN_SOLVED),
         View::All => sqlx::query_scalar(FAR_IN_ALL),
-        _ => return Ok(None),
+        _ => {
+            let (key, id) = after.map_or((i64::MIN, ""), |after| (after.key, after.id.as_str()));
+            let row: Option<(i64, String)> = sqlx::query_as(FAR_IN_OPEN).bind(key).bind(id).bind(count).fetch_optional(pool).await?;
+            return Ok(row.map(|(key, id)| Cursor { key, id }));
+        }
     };
     let (key, id) = after.map_or((i64::MAX, "~"), |after| (after.key, after.id.as_str()));
-    Ok(query.bind(key).bind(id).bind(count).fetch_optional(pool).await?)
+    let key: Option<i64> = query.bind(key).bind(id).bind(count).fetch_optional(pool).await?;
+    Ok(key.map(|key| Cursor { key, id: String::new() }))
 }
 
 /// Which page of the list is read.
@@ -253,8 +304,8 @@ pub(in crate::tickets) struct Asked<'a> {
     pub after: Option<&'a Cursor>,
     pub limit: i64,
     pub now: Micros,
-    /// None that was filed before.
-    pub far: Option<i64>,
+    /// None that lies behind it.
+    pub far: Option<&'a Cursor>,
 }
 
 pub(in crate::tickets) async fn page(pool: &AnyPool, asked: Asked<'_>) -> Result<Vec<(Row, Cursor)>, DbError> {
@@ -264,7 +315,8 @@ pub(in crate::tickets) async fn page(pool: &AnyPool, asked: Asked<'_>) -> Result
         View::Quarantine => QUARANTINE,
         View::Solved => SOLVED,
         View::All => ALL,
-        _ => OPEN,
+        _ if filter.sale == SaleFilter::default() => OPEN,
+        _ => OPEN_OF_SALES,
     });
     // What lies before everything.
     let (key, id) = if is_open { (i64::MIN, "") } else { (i64::MAX, "~") };
@@ -275,11 +327,18 @@ pub(in crate::tickets) async fn page(pool: &AnyPool, asked: Asked<'_>) -> Result
         _ => filter.assignee.as_deref().unwrap_or("*"),
     };
     let section = filter.section.as_ref().map(|section| format!("{section}/")).unwrap_or_default();
-    let since = filter.max_age_days.map_or(i64::MIN, |days| now.plus(-i64::from(days) * Micros::DAY).0).max(far.unwrap_or(i64::MIN));
+    let since = filter
+        .max_age_days
+        .map_or(i64::MIN, |days| now.plus(-i64::from(days) * Micros::DAY).0)
+        .max(far.filter(|_| !is_open).map_or(i64::MIN, |far| far.key));
     let query = query.bind(staff).bind(key).bind(id).bind(limit).bind(assignee);
     let query = query.bind(filter.reason.as_deref().unwrap_or_default()).bind(section);
     let query = query.bind(filter.lang.map_or("", |lang| lang.code())).bind(filter.priority.map_or("", Priority::word));
     let query = query.bind(filter.tag.as_ref().map_or("", Tag::as_str)).bind(filter.is_verified.map_or(-1, i64::from)).bind(since);
+    let sale = &filter.sale;
+    let class = sale.class.as_deref().unwrap_or(if *sale == SaleFilter::default() { "" } else { "*" });
+    let product = sale.product.as_deref().unwrap_or_default();
+    let ordered_since = sale.max_age_days.map_or(i64::MIN, |days| now.plus(-i64::from(days) * Micros::DAY).0);
     let rows: Vec<ListRow> = if is_open {
         let [turn, snoozed, due_after, due_until] = match view {
             View::Waiting => [1, 0, 0, 0],
@@ -288,9 +347,13 @@ pub(in crate::tickets) async fn page(pool: &AnyPool, asked: Asked<'_>) -> Result
             View::Overdue => [0, 0, 0, now.0],
             _ => [0, 0, 0, 0],
         };
-        query.bind(now.0).bind(turn).bind(snoozed).bind(due_after).bind(due_until).fetch_all(pool).await?
-    } else {
+        let query = query.bind(now.0).bind(turn).bind(snoozed).bind(due_after).bind(due_until);
+        // What is due at no time has the last key, so the id has to lie behind all others in the order of every language.
+        let (key, id) = far.map_or((i64::MAX, "z"), |far| (far.key, far.id.as_str()));
+        let query = if class.is_empty() { query } else { query.bind(class).bind(product).bind(ordered_since).bind(key).bind(id) };
         query.fetch_all(pool).await?
+    } else {
+        query.bind(class).bind(product).bind(ordered_since).fetch_all(pool).await?
     };
     rows.into_iter().map(TryFrom::try_from).collect()
 }

@@ -1,19 +1,11 @@
 //! The SQL that joins tickets with sales: by the keyed hash of the customer's address, or by the transaction code that they gave.
 
-use sqlx::{AnyConnection, AnyPool};
+use sqlx::AnyPool;
 
 use super::sums::askable;
 use crate::clock::Micros;
 use crate::db::{DbError, from_row};
 
-const WITHOUT_HASH: &str = "
-    SELECT id, address FROM addresses WHERE id > $1 AND NOT EXISTS (SELECT 1 FROM order_addresses WHERE order_addresses.address = addresses.id)
-    ORDER BY id LIMIT $2";
-/// One that was deleted meanwhile is left out.
-const PUT_HASH: &str = "
-    INSERT INTO order_addresses (address, buyer) SELECT id, CAST($2 AS TEXT) FROM addresses WHERE id = $1
-    ON CONFLICT (address) DO UPDATE SET buyer = excluded.buyer";
-const DROP_HASHES: &str = "DELETE FROM order_addresses";
 const TICKETS: &str = "SELECT COUNT(*) FROM tickets WHERE quarantine IS NULL AND created_at >= $1 AND created_at < $2";
 /// The sale that a ticket is about: the one of its code, else the newest that its customer had made before.
 const BY_PRODUCT: &str = "
@@ -55,13 +47,6 @@ const OF_ADDRESS: &str = "
     SELECT t.reference, t.subject, t.status, t.reason, t.code, t.created_at FROM tickets AS t JOIN addresses AS a ON a.id = t.address
     WHERE a.address = $1 AND t.quarantine IS NULL ORDER BY t.created_at DESC, t.id LIMIT $2";
 
-/// An address of a customer of support.
-pub(in crate::orders) struct AddressRow {
-    pub id: String,
-    pub address: String,
-}
-from_row!(AddressRow { id, address });
-
 pub(in crate::orders) struct ReasonRow {
     pub product: String,
     pub reason: String,
@@ -87,22 +72,6 @@ pub(in crate::orders) struct TicketRow {
     pub created_at: i64,
 }
 from_row!(TicketRow { reference, subject, status, reason, code, created_at });
-
-/// Addresses behind an id whose hash isn't known yet.
-pub(in crate::orders) async fn without_hash(pool: &AnyPool, after: &str, limit: i64) -> Result<Vec<AddressRow>, DbError> {
-    Ok(sqlx::query_as(WITHOUT_HASH).bind(after).bind(limit).fetch_all(pool).await?)
-}
-
-pub(in crate::orders) async fn put_hash(connection: &mut AnyConnection, address: &str, buyer: &str) -> Result<(), DbError> {
-    sqlx::query(PUT_HASH).bind(address).bind(buyer).execute(connection).await?;
-    Ok(())
-}
-
-/// They were made with another key.
-pub(in crate::orders) async fn drop_hashes(connection: &mut AnyConnection) -> Result<(), DbError> {
-    sqlx::query(DROP_HASHES).execute(connection).await?;
-    Ok(())
-}
 
 pub(in crate::orders) async fn tickets(pool: &AnyPool, moments: (Micros, Micros)) -> Result<i64, DbError> {
     Ok(sqlx::query_scalar(TICKETS).bind(moments.0.0).bind(moments.1.0).fetch_one(pool).await?)
