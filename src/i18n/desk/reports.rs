@@ -318,7 +318,10 @@ const PT: DeskReportsTexts = DeskReportsTexts {
     reason: "Motivo",
     tickets: FigureTexts { name: "Chamados", how: "Chamados recebidos no período, sem os que estão em quarentena." },
     matched: FigureTexts { name: "De compradores", how: "Desses, os de quem já tinha comprado algo ou informou o código de uma compra." },
-    refunds_after: FigureTexts { name: "Reembolso após chamado", how: "Vendas reembolsadas, ou com reembolso solicitado, em até 14 dias depois de um chamado do período." },
+    refunds_after: FigureTexts {
+        name: "Reembolso após chamado",
+        how: "Vendas reembolsadas, ou com reembolso solicitado, em até 14 dias depois de um chamado do período.",
+    },
     read_first: FigureTexts { name: "Leram artigos antes", how: "Desses reembolsos, os de quem deixou ver o que leu antes de escrever." },
     per_100_orders: FigureTexts {
         name: "Chamados por 100 vendas",

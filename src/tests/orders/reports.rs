@@ -207,7 +207,8 @@ async fn figures_are_filtered_compared_and_the_same_in_every_table() {
         let links = page.attributes(&format!("{rows} th a"), "href");
         let orders = page.texts_of(&format!("{rows} td:nth-child(2)"));
         let file = table(&lead.get(&format!("{REPORTS}/new-orders.csv?{PERIOD}&table={dimension}")).await);
-        let written: Vec<String> = file.iter().filter(|row| row[0] == currency).map(|row| Lang::Pt.number(row[2].parse().expect("a count"))).collect();
+        let written: Vec<String> =
+            file.iter().filter(|row| row[0] == currency).map(|row| Lang::Pt.number(row[2].parse().expect("a count"))).collect();
         assert_eq!(orders, written, "{dimension}");
         for at in [0, links.len() - 1] {
             let narrowed = lead.get(&links[at]).await;
@@ -217,7 +218,9 @@ async fn figures_are_filtered_compared_and_the_same_in_every_table() {
     }
     // What was before is what its own report says.
     let mut changed = 0;
-    for (month, before) in [("from=2026-05-01&to=2026-05-31", "from=2026-03-31&to=2026-04-30"), ("from=2026-08-01&to=2026-08-31", "from=2026-07-01&to=2026-07-31")] {
+    for (month, before) in
+        [("from=2026-05-01&to=2026-05-31", "from=2026-03-31&to=2026-04-30"), ("from=2026-08-01&to=2026-08-31", "from=2026-07-01&to=2026-07-31")]
+    {
         let (now, before) = (lead.get(&format!("{REPORTS}/new-orders?{month}")).await, lead.get(&format!("{REPORTS}/new-orders?{before}")).await);
         let (now, before) = (cards(&now), cards(&before));
         let (told, was) = (&now[&currency]["Renovações"], &before[&currency]["Renovações"]);
@@ -241,7 +244,9 @@ async fn figures_are_filtered_compared_and_the_same_in_every_table() {
 async fn hostile_addresses_are_answered_in_words() {
     let hotmart = sandbox(60, "").await;
     let (_visitor, lead) = lead(&Engine::Sqlite, &hotmart).await;
-    for days in ["from=2026-02-30&to=2026-03-01", "from=2026-03-02&to=2026-03-01", "from=&to=2026-03-01", "from=0001-01-01&to=9999-12-31", "from=%00&to=x"] {
+    for days in
+        ["from=2026-02-30&to=2026-03-01", "from=2026-03-02&to=2026-03-01", "from=&to=2026-03-01", "from=0001-01-01&to=9999-12-31", "from=%00&to=x"]
+    {
         let page = lead.get(&format!("{REPORTS}/new-orders?{days}&source=facebook")).await;
         assert!(page.assert_status(422).text_of("[role=alert]").is_some_and(|text| text.chars().count() > 10), "{days}");
         assert_eq!(page.texts_of(".report-block").len(), 0, "no figures of other days");

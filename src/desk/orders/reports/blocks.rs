@@ -199,5 +199,6 @@ fn share(size: i64, most: i64) -> AnyView {
 }
 
 fn download(lang: Lang, asked: &Asked, table: &str, title: &'static str) -> AnyView {
-    view! { <a class="report-file" href=asked.file(table) download="">{lang.desk_reports().download}<span class="sr">": " {title}</span></a> }.into_any()
+    view! { <a class="report-file" href=asked.file(table) download="">{lang.desk_reports().download}<span class="sr">": " {title}</span></a> }
+        .into_any()
 }
