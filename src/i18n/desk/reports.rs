@@ -305,7 +305,7 @@ const PT: DeskReportsTexts = DeskReportsTexts {
     day_unknown: "Dia não informado",
     active: FigureTexts { name: "Ativas", how: "Assinaturas ativas no fim do período, fora do período de teste e sem atraso." },
     new_subscriptions: FigureTexts { name: "Novas", how: "Assinaturas que começaram no período, com o primeiro pagamento aprovado." },
-    canceled: FigureTexts { name: "Canceladas", how: "Assinaturas canceladas no período, pelo dia do cancelamento." },
+    canceled: FigureTexts { name: "Canceladas", how: "Assinaturas canceladas no período, pelo dia em que o cancelamento foi solicitado." },
     mrr: FigureTexts {
         name: "MRR (30 dias)",
         how: "O que as assinaturas ativas pagam em 30 dias: o preço de cada uma dividido pelos dias do seu ciclo, vezes 30.",
@@ -463,7 +463,7 @@ const ES: DeskReportsTexts = DeskReportsTexts {
     day_unknown: "Día no informado",
     active: FigureTexts { name: "Activas", how: "Suscripciones activas al final del período, fuera del período de prueba y sin atraso." },
     new_subscriptions: FigureTexts { name: "Nuevas", how: "Suscripciones que empezaron en el período, con el primer pago aprobado." },
-    canceled: FigureTexts { name: "Canceladas", how: "Suscripciones canceladas en el período, por el día en que se pidió el fin." },
+    canceled: FigureTexts { name: "Canceladas", how: "Suscripciones canceladas en el período, por el día en que se solicitó la cancelación." },
     mrr: FigureTexts {
         name: "MRR (30 días)",
         how: "Lo que las suscripciones activas pagan en 30 días: el precio de cada una dividido entre los días de su ciclo, por 30.",
@@ -618,7 +618,7 @@ const EN: DeskReportsTexts = DeskReportsTexts {
     day_unknown: "Day unknown",
     active: FigureTexts { name: "Active", how: "Subscriptions that were active at the end of the period, neither on trial nor overdue." },
     new_subscriptions: FigureTexts { name: "New", how: "Subscriptions that began in the period and whose first payment went through." },
-    canceled: FigureTexts { name: "Canceled", how: "Subscriptions canceled in the period, by the day on which their end was asked for." },
+    canceled: FigureTexts { name: "Canceled", how: "Subscriptions canceled in the period, by the day on which the cancellation was asked for." },
     mrr: FigureTexts {
         name: "MRR (30 days)",
         how: "What active subscriptions pay in 30 days: the price of each divided by the days of its cycle, times 30.",
