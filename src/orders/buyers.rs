@@ -10,7 +10,7 @@ use crate::error::ServiceError;
 /// Addresses of one turn.
 const TURN: i64 = 1_000;
 /// No transaction lasts longer: a row that was begun before another is committed later by less.
-const OVERLAP: i64 = Micros::HOUR;
+const OVERLAP: i64 = 10 * Micros::MINUTE;
 /// More than anybody chooses from.
 const PRODUCTS_MAX: i64 = 300;
 

@@ -36,6 +36,10 @@ pub(in crate::desk) fn facts(site: &Site, told: Told, purchase: &Purchase) -> An
         days => words.refund_many.replace("{days}", &days.to_string()),
     });
     let parts: Vec<String> = [price, installments, payment, refund].into_iter().flatten().collect();
+    let mut parts = parts.join(" · ");
+    if !parts.is_empty() && day.is_some() {
+        parts.push_str(" · ");
+    }
     let failure = lang.payment_failure(&purchase.status, purchase.refusal.as_deref());
     let subscription = purchase.subscription.as_ref().filter(|_| told.subscription).map(|of| subscription(site, told, of));
     let affiliate = purchase.affiliate.as_ref().map(|name| words.affiliate.replace("{name}", name));
@@ -45,7 +49,7 @@ pub(in crate::desk) fn facts(site: &Site, told: Told, purchase: &Purchase) -> An
         <strong dir="auto">{purchase.product_name.clone().unwrap_or_default()}</strong>
         " "
         <span class="mark">{status}</span>
-        <span class="purchase-facts meta">{parts.join(" · ")} " " {day}</span>
+        <span class="purchase-facts meta">{parts} {day}</span>
         {failure.map(|text| view! { <span class="purchase-facts">{text}</span> })}
         {subscription}
         {others.collect_view()}
