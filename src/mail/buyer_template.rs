@@ -31,7 +31,7 @@ impl MailRenderer {
         let body = format!(
             "<p>{}</p><p>{}</p><p>{}</p><p style=\"font-size:28px;font-weight:bold;letter-spacing:2px\">{}</p><p>{}</p>",
             escaped(&intro),
-            about.iter().map(|line| escaped(line).to_string()).collect::<Vec<_>>().join("<br>"),
+            about.iter().map(|line| escaped(line)).collect::<Vec<_>>().join("<br>"),
             escaped(use_it),
             escaped(&facts.code),
             escaped(texts.mail_not_you),
