@@ -64,7 +64,7 @@ async fn what_few_bought_is_found_however_much_is_open() {
         let sale = "INSERT INTO orders (account, code, status, class, product, buyer_key, is_subscription, status_at, first_seen_at, updated_at)
             VALUES ('a', 'HP1', 'APPROVED', 'paid', 'p', 'buyer', 0, 0, 0, 0)";
         sqlx::query(sale).execute(&mut *write).await.expect("a sale");
-        sqlx::query("INSERT INTO order_buyers (address, buyer_key) VALUES ($1, 'buyer')").bind(&address).execute(&mut *write).await.expect("a buyer");
+        sqlx::query("INSERT INTO order_addresses (address, buyer) VALUES ($1, 'buyer')").bind(&address).execute(&mut *write).await.expect("a buyer");
         // Copies, of which some are confirmed; half of them have no due time.
         let copies = "INSERT INTO tickets (id, reference, version, created_at, updated_at, status, channel, proof, customer, address, name, lang,
                 subject, priority, generation, due_at)
@@ -107,11 +107,11 @@ async fn every_address_is_known_among_buyers_also_one_that_was_written_late() {
             stage.file(&draft("Uma pergunta", &format!("p{number}@example.com")), HOME).await.expect("a ticket");
         }
         assert!(!stage.orders.know_addresses().await.expect("a database"));
-        assert_eq!(stage.number("SELECT COUNT(*) FROM order_buyers").await, 5);
+        assert_eq!(stage.number("SELECT COUNT(*) FROM order_addresses").await, 5);
         let mut write = stage.db.begin().await.expect("a database");
-        sqlx::query("DELETE FROM order_buyers WHERE address = (SELECT MIN(id) FROM addresses)").execute(&mut *write).await.expect("one less");
+        sqlx::query("DELETE FROM order_addresses WHERE address = (SELECT MIN(id) FROM addresses)").execute(&mut *write).await.expect("one less");
         write.commit().await.expect("a commit");
         stage.orders.know_addresses().await.expect("a database");
-        assert_eq!(stage.number("SELECT COUNT(*) FROM order_buyers").await, 5);
+        assert_eq!(stage.number("SELECT COUNT(*) FROM order_addresses").await, 5);
     }
 }
