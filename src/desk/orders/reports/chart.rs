@@ -168,6 +168,7 @@ pub(super) fn name(lang: Lang, step: Step, from: Date, to: Date) -> String {
         Step::Day => lang.date(from),
         // A part at the edge may be shorter than its name says.
         Step::Month if from.first_of_month() == from && to.last_of_month() == to => lang.month(from),
+        Step::Week | Step::Month if from.year() == to.year() => format!("{} – {}", lang.short_day(from), lang.short_date(to)),
         Step::Week | Step::Month => format!("{} – {}", lang.short_date(from), lang.short_date(to)),
     }
 }
