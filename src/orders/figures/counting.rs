@@ -1,5 +1,5 @@
 //! Keeps the sums of days. Whoever changes a sale marks its day in the same transaction; a marked day is read from the sales until its sums are made
-//! anew: with the end of the period that is being read, or a moment later.
+//! anew: when all lists are read for its period, or a moment later.
 
 use std::collections::BTreeSet;
 
@@ -7,13 +7,13 @@ use jiff::tz::TimeZone;
 
 use super::ask::{date_of, days_since_1970};
 use crate::clock::Micros;
-use crate::db::Write;
+use crate::db::{DbError, Write};
 use crate::error::ServiceError;
 use crate::orders::store::figures::{counting, days};
 use crate::orders::{Orders, import::Window};
 
 /// Days that are counted in one transaction: others wait for it.
-const DAYS_AT_ONCE: i64 = 40;
+const DAYS_AT_ONCE: i64 = 10;
 /// Sales that get their day in one transaction.
 const SALES_AT_ONCE: i64 = 2_000;
 
@@ -40,29 +40,40 @@ impl Orders {
         Ok(())
     }
 
-    /// With the end of a window: counts what its period changed, once all lists that sums need are read for it.
-    pub(in crate::orders) async fn count_window(&self, write: &mut Write, account: &str, window: &Window) -> Result<(), ServiceError> {
-        if !days::is_reading(write, account, Some(window.ends_at)).await? {
-            self.count_some(write, account, false).await?;
-        }
-        Ok(())
+    /// After a window: counts what its period changed, once all lists that sums need are read for it.
+    pub(in crate::orders) async fn count_period(
+        &self,
+        account: &str,
+        window: &Window,
+        is_stopping: &(dyn Fn() -> bool + Sync),
+    ) -> Result<(), ServiceError> {
+        let mut read = self.0.db.ready().await?.acquire().await.map_err(DbError::from)?;
+        let is_reading = days::is_reading(&mut read, account, Some(window.ends_at)).await?;
+        drop(read);
+        if is_reading { Ok(()) } else { self.count_marked(account, false, is_stopping).await }
     }
 
     /// Counts all that is left, also where nothing is read: webhooks change days too. A zone that was changed is seen here.
     pub(in crate::orders) async fn count_rest(&self, account: &str, is_stopping: &(dyn Fn() -> bool + Sync)) -> Result<(), ServiceError> {
         while !is_stopping() && self.give_days(account).await? {}
+        let mut read = self.0.db.ready().await?.acquire().await.map_err(DbError::from)?;
+        let with_late = !days::is_reading(&mut read, account, None).await?;
+        drop(read);
+        self.count_marked(account, with_late, is_stopping).await
+    }
+
+    async fn count_marked(&self, account: &str, with_late: bool, is_stopping: &(dyn Fn() -> bool + Sync)) -> Result<(), ServiceError> {
         while !is_stopping() {
-            let mut read = self.0.db.ready().await?.acquire().await.map_err(crate::db::DbError::from)?;
-            let with_late = !days::is_reading(&mut read, account, None).await?;
-            let has_stale = !counting::stale(&mut read, account, with_late, 1).await?.is_empty();
+            let mut read = self.0.db.ready().await?.acquire().await.map_err(DbError::from)?;
+            let is_marked = !counting::stale(&mut read, account, with_late, 1).await?.is_empty();
             drop(read);
-            if !has_stale {
+            if !is_marked {
                 break;
             }
             let mut write = self.0.db.begin().await?;
-            let counted = self.count_some(&mut write, account, with_late).await?;
+            let is_counted = self.count_some(&mut write, account, with_late).await?;
             write.commit().await?;
-            if !counted {
+            if !is_counted {
                 break;
             }
         }
@@ -109,15 +120,15 @@ impl Orders {
             }
         };
         let sales = days::next(&mut write, account, &after, SALES_AT_ONCE).await?;
-        let mut marked = BTreeSet::new();
         for sale in &sales {
             let day = day_of(sale.approved_at.map(Micros), sale.ordered_at.map(Micros), zone.zone());
             if day != sale.day {
                 days::set_day(&mut write, account, &sale.code, day).await?;
             }
-            marked.extend(day);
         }
-        Self::mark_days(&mut write, account, &marked).await?;
+        if sales.is_empty() {
+            days::mark_all(&mut write, account).await?;
+        }
         days::set_counted_to(&mut write, account, sales.last().map(|sale| sale.code.as_str())).await?;
         write.commit().await?;
         Ok(!sales.is_empty())

@@ -20,6 +20,9 @@ const MRR_DAYS: i128 = 30;
 /// Rows of a page.
 const ROWS: usize = 50;
 
+/// Sales and minor units by status and refusal.
+type Failures = BTreeMap<(String, Option<String>), (i64, i64)>;
+
 /// A product with a plan of its own name.
 type Plan = (Option<String>, Option<String>);
 
@@ -95,7 +98,7 @@ impl Figures<'_> {
     /// Sales that were never paid, by the state that they ended in and Hotmart's words for why.
     pub async fn failed_payments(&self, ask: &Ask) -> Result<FailedPayments, ServiceError> {
         let pool = self.0.0.db.ready().await?;
-        let mut all: BTreeMap<String, BTreeMap<(String, Option<String>), (i64, i64)>> = BTreeMap::new();
+        let mut all: BTreeMap<String, Failures> = BTreeMap::new();
         for account in self.accounts(ask).await? {
             for row in reports::failed(&pool, &account, ask.kept_days(), &ask.filter).await? {
                 let sum = all.entry(row.currency).or_default().entry((row.status, row.refusal)).or_default();

@@ -31,7 +31,7 @@ struct Taken {
 /// What an item is.
 enum Kept {
     /// With the keyed hash of the buyer's address, and the day that it counts on.
-    Sale(Sale, Option<String>, Option<i64>),
+    Sale(Box<Sale>, Option<String>, Option<i64>),
     People(People, Option<String>),
     Commissions(Commissions),
     Price(Price),
@@ -83,7 +83,7 @@ impl Taken {
     /// What is left of it after its people were erased.
     fn without_people(self) -> Self {
         let kept = match self.kept {
-            Kept::Sale(sale, buyer, day) => Kept::Sale(sale.without_buyer(), buyer, day),
+            Kept::Sale(sale, buyer, day) => Kept::Sale(Box::new(sale.without_buyer()), buyer, day),
             Kept::People(people, _) => Kept::People(people, None),
             Kept::Subscription(subscription, subscriber) => Kept::Subscription(subscription.without_subscriber(), subscriber),
             other => other,
@@ -97,7 +97,7 @@ fn take(stream: Stream, item: &Value, key: &ServerKey, keeps_body: bool, zone: &
         Stream::Sales => Sale::of(item).map(|sale| {
             let buyer = buyer_key(key, sale.buyer_email.as_deref());
             let day = day_of(sale.approved_at, sale.ordered_at, zone);
-            Kept::Sale(sale, buyer, day)
+            Kept::Sale(Box::new(sale), buyer, day)
         }),
         Stream::People => People::of(item).map(|people| {
             let contact = people.contact.as_deref().and_then(|contact| key.seal(CONTACT, contact.as_bytes()));

@@ -125,7 +125,7 @@ impl Orders {
                 None => return Ok(()),
             };
             match self.read_window(account, &client, &window, is_stopping).await? {
-                Ended::Done => {}
+                Ended::Done => self.count_period(&account.id, &window, is_stopping).await?,
                 Ended::NotHeld => return Ok(()),
                 Ended::Failed(error) => return self.wait_after(&account.id, error).await,
             }

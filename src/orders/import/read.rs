@@ -132,7 +132,6 @@ impl Orders {
             return Ok(Ended::NotHeld);
         }
         store::windows::done(&mut write, &account.id, window, items, now).await?;
-        self.count_window(&mut write, &account.id, window).await?;
         store::set_answer(&mut write, &account.id, Some(now), None, None).await?;
         write.commit().await?;
         Ok(Ended::Done)

@@ -121,6 +121,12 @@ async fn the_command_line_connects_and_says_how_far_it_is() {
     assert!(right.status.success() && !said(&right).contains(SECRET), "{}", said(&right));
     let status: serde_json::Value = serde_json::from_slice(&orders(&["status", "--json"], "").stdout).expect("JSON");
     assert_eq!((status["accounts"][0]["state"].as_str(), status["accounts"][0]["complete"].as_bool()), (Some("importing"), Some(false)));
+    let report = |from: &str| orders(&["report", "new-orders", "--from", from, "--to", "2026-11-30", "--account", "Forno", "--json"], "");
+    let figures: serde_json::Value = serde_json::from_slice(&report("2026-11-01").stdout).expect("JSON");
+    assert_eq!((figures["from"].as_str(), figures["currencies"].as_array().map(Vec::len)), (Some("2026-11-01"), Some(0)), "nothing is read yet");
+    for odd in ["yesterday", "2026-13-01"] {
+        assert!(said(&report(odd)).contains("write a day as"), "{odd}");
+    }
     assert!(said(&orders(&["pause", "Nobody"], "")).contains("No account is named Nobody"));
     assert!(orders(&["pause", "Forno"], "").status.success() && said(&orders(&["list"], "")).contains("paused"));
     assert!(orders(&["disconnect", "Forno"], "").status.success());

@@ -12,6 +12,9 @@ const STATE: &str = "SELECT zone, counted_to FROM order_counted WHERE account = 
 /// One at a time counts the days of an account.
 const LOCK: &str = "UPDATE order_counted SET zone = zone WHERE account = $1 RETURNING zone, counted_to";
 const SET_COUNTED_TO: &str = "UPDATE order_counted SET counted_to = $2 WHERE account = $1";
+const MARK_ALL: &str = "
+    INSERT INTO order_stale_days (account, day, late) SELECT DISTINCT account, day, 0 FROM orders WHERE account = $1 AND day IS NOT NULL ORDER BY day
+    ON CONFLICT (account, day) DO UPDATE SET late = 0";
 const DROP_SUMS: &str = "DELETE FROM order_sums WHERE account = $1";
 const DROP_MARKS: &str = "DELETE FROM order_stale_days WHERE account = $1";
 const DROP_BUYERS: &str = "DELETE FROM order_buyers WHERE account = $1";
@@ -56,6 +59,12 @@ pub(in crate::orders) async fn lock(connection: &mut AnyConnection, account: &st
 
 pub(in crate::orders) async fn set_counted_to(connection: &mut AnyConnection, account: &str, code: Option<&str>) -> Result<(), DbError> {
     sqlx::query(SET_COUNTED_TO).bind(account).bind(code).execute(connection).await?;
+    Ok(())
+}
+
+/// The sums of all days have to be made anew.
+pub(in crate::orders) async fn mark_all(connection: &mut AnyConnection, account: &str) -> Result<(), DbError> {
+    sqlx::query(MARK_ALL).bind(account).execute(connection).await?;
     Ok(())
 }
 
