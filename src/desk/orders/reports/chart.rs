@@ -130,7 +130,8 @@ fn drawing(lang: Lang, id: &str, series: &Series, axis: &Axis) -> String {
         }
     }
     if !before.is_empty() {
-        let _ = write!(svg, "<path class=\"plot-before\" d=\"{before}\"/>");
+        // Its edge keeps it in sight where it crosses a column.
+        let _ = write!(svg, "<path class=\"plot-edge\" d=\"{before}\"/><path class=\"plot-before\" d=\"{before}\"/>");
     }
     svg
 }
