@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { elsewhere, hire, logIn, look } from '../desk.ts';
+import { elsewhere, fileQuickly, hire, logIn, look } from '../desk.ts';
 import { expect, test } from '../fixtures.ts';
 import { Hotmart } from '../hotmart.ts';
 import { startServer } from '../server.ts';
@@ -7,7 +7,7 @@ import { startServer } from '../server.ts';
 /** A day in the help center's zone, as a field of a form has it. */
 const day = (ago: number) => new Date(Date.now() - ago * 86_400_000).toLocaleDateString('sv-SE', { timeZone: 'America/Sao_Paulo' });
 
-test('a lead reads new orders, filters, compares and downloads them, and looks at a customer', async ({ browser }) => {
+test('a lead reads new orders, filters, compares and downloads them, and looks at a customer', async ({ browser, playwright }) => {
   test.setTimeout(300_000);
   const hotmart = await Hotmart.start();
   const server = await startServer({ env: hotmart.settings });
@@ -75,6 +75,12 @@ test('a lead reads new orders, filters, compares and downloads them, and looks a
     await page.getByRole('button', { name: 'Ver caminho' }).click();
     await expect(page.getByText('Nenhuma compra e nenhum chamado')).toBeVisible();
     expect(page.url()).not.toContain('ninguem');
+    const request = await playwright.request.newContext({ baseURL: server.url });
+    const reference = await fileQuickly(request, 'Minha compra');
+    await request.dispose();
+    await page.getByLabel('E-mail do cliente').fill('joana@example.com');
+    await page.getByRole('button', { name: 'Ver caminho' }).click();
+    await expect(page.locator('.customer-path')).toContainText(reference);
     await look(page);
   } finally {
     await context.close();
