@@ -66,7 +66,7 @@ export class Hotmart {
   /** What the operator types. */
   private orders(server: Server, ...words: string[]): string {
     const env = { PATH: process.env.PATH ?? '', HOME: server.data, AJUDA_PUBLIC_URL: server.url, ...this.settings };
-    return execFileSync(built('ajuda'), ['orders', words[0]!, '--data', server.data, ...words.slice(1)], { cwd: server.data, env, input: 's3cret\n' }).toString();
+    return execFileSync(built('ajuda'), ['orders', '--data', server.data, ...words], { cwd: server.data, env, input: 's3cret\n' }).toString();
   }
 
   /** New orders of each day, as a complete import must have them. */

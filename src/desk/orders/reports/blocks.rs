@@ -12,8 +12,8 @@ const ROWS_SHOWN: usize = 10;
 /// A longer table of a series folds.
 const POINTS_SHOWN: usize = 14;
 
-/// `id`: tells the blocks of a page apart.
-pub(super) fn block(lang: Lang, asked: &Asked, id: &str, block: &Block) -> AnyView {
+/// `id`: tells the blocks of a page apart. The tables of all but the first fold.
+pub(super) fn block(lang: Lang, asked: &Asked, id: &str, block: &Block, is_first: bool) -> AnyView {
     let words = lang.desk_reports();
     let name = match block.currency.as_deref() {
         None => words.figures,
@@ -24,7 +24,12 @@ pub(super) fn block(lang: Lang, asked: &Asked, id: &str, block: &Block) -> AnyVi
     let series = block.series.as_ref().map(|one| series(lang, asked, id, block, one));
     let tables = block.tables.iter().map(|one| table(lang, asked, id, one)).collect_view();
     let tables = (!block.tables.is_empty()).then(|| {
-        view! { <h3 class="sr">{words.breakdown}</h3> <div class="report-tables">{tables}</div> }
+        let tables = view! { <div class="report-tables">{tables}</div> };
+        if is_first {
+            return view! { <h3 class="sr">{words.breakdown}</h3> {tables} }.into_any();
+        }
+        let summary = view! { <summary><h3>{words.breakdown}<span class="sr">": " {name.to_owned()}</span></h3></summary> };
+        view! { <details class="report-fold">{summary} {tables}</details> }.into_any()
     });
     view! {
         <section class="report-block" id=id.to_owned() aria-labelledby=format!("{id}-name")>
@@ -71,7 +76,7 @@ fn compared(lang: Lang, card: &Card, before: &Value) -> AnyView {
     };
     let percent = lang.percent(change);
     let (class, told) = match change {
-        0 => ("figure-change", words.no_change.to_owned()),
+        0 => return view! { <p class="figure-change">{words.no_change}</p> }.into_any(),
         1.. => (if card.is_bad { "figure-change is-worse" } else { "figure-change is-better" }, format!("+{percent}")),
         _ => (if card.is_bad { "figure-change is-better" } else { "figure-change is-worse" }, percent),
     };
@@ -90,7 +95,7 @@ fn series(lang: Lang, asked: &Asked, id: &str, block: &Block, series: &Series) -
         let address = format!("{}#{id}", Asked { step: Some(step), ..asked.clone() }.address());
         view! { <li><a class="preset" href=address aria-current=is_current>{name}</a></li> }
     });
-    let steps = view! { <nav class="presets" aria-label=words.step><ul>{steps.collect_view()}</ul></nav> };
+    let steps = view! { <ul class="presets" role="list" aria-label=words.step>{steps.collect_view()}</ul> };
     let has_more = series.points.len() > POINTS_SHOWN;
     view! {
         <div class="report-series">
@@ -114,13 +119,13 @@ fn points(lang: Lang, block: &Block, series: &Series) -> AnyView {
         Step::Week => words.week,
         Step::Month => words.month,
     };
-    let before_name = series.before.is_some().then(|| format!("{} · {}", series.columns.first().copied().unwrap_or_default(), words.period_before));
+    let before_name = series.before.is_some().then_some(words.period_before);
     let rows = series.points.iter().enumerate().map(|(at, point)| {
         let values = point.values.iter().map(|value| number(lang, value)).collect_view();
         let before = series.before.as_ref().and_then(|before| before.get(at)).map(|value| number(lang, value));
         view! { <tr><th scope="row">{chart::name(lang, series.step, point.from, point.to)}</th>{values}{before}</tr> }
     });
-    let heads = series.columns.iter().map(|name| (*name).to_owned()).chain(before_name).map(|name| view! { <th scope="col">{name}</th> });
+    let heads = series.columns.iter().copied().chain(before_name).map(|name| view! { <th scope="col">{name}</th> });
     let caption = block.currency.clone().unwrap_or_default();
     scrolled(
         format!("{} {caption}", words.as_table),
@@ -140,7 +145,7 @@ fn number(lang: Lang, value: &Value) -> AnyView {
 
 /// What is wider than a phone scrolls by itself, also by the keyboard.
 fn scrolled(label: String, table: AnyView) -> AnyView {
-    view! { <div class="report-scroll" role="region" tabindex="0" aria-label=label>{table}</div> }.into_any()
+    view! { <div class="report-scroll" role="group" tabindex="0" aria-label=label>{table}</div> }.into_any()
 }
 
 fn table(lang: Lang, asked: &Asked, id: &str, table: &Table) -> AnyView {
@@ -157,13 +162,13 @@ fn table(lang: Lang, asked: &Asked, id: &str, table: &Table) -> AnyView {
         .map(|how| view! { <details class="fold"><summary>{words.how}<span class="sr">": " {table.title}</span></summary><p>{how}</p></details> });
     let name = format!("{id}-{}", table.word);
     view! {
-        <section class="report-breakdown" aria-labelledby=name.clone()>
-            <h4 id=name.clone()>{table.title}</h4>
+        <div class="report-breakdown" id=name>
+            <h4>{table.title}</h4>
             {rows(first)}
             {more}
             {how}
             <p>{download(lang, asked, table.word, table.title)}</p>
-        </section>
+        </div>
     }
     .into_any()
 }
@@ -183,7 +188,7 @@ fn rows_of(lang: Lang, table: &Table, rows: &[Row], most: i64) -> AnyView {
         table.title.to_owned(),
         view! {
             <table class="report-numbers">
-                <thead><tr><th scope="col">{table.of}</th>{heads}</tr></thead>
+                <thead><tr><th scope="col"><span class="sr">{table.of}</span></th>{heads}</tr></thead>
                 <tbody>{body.collect_view()}</tbody>
             </table>
         }

@@ -130,7 +130,8 @@ fn drawing(lang: Lang, id: &str, series: &Series, axis: &Axis) -> String {
         }
     }
     if !before.is_empty() {
-        let _ = write!(svg, "<path class=\"plot-before\" d=\"{before}\"/>");
+        // Its edge keeps it in sight where it crosses a column.
+        let _ = write!(svg, "<path class=\"plot-edge\" d=\"{before}\"/><path class=\"plot-before\" d=\"{before}\"/>");
     }
     svg
 }
@@ -168,6 +169,7 @@ pub(super) fn name(lang: Lang, step: Step, from: Date, to: Date) -> String {
         Step::Day => lang.date(from),
         // A part at the edge may be shorter than its name says.
         Step::Month if from.first_of_month() == from && to.last_of_month() == to => lang.month(from),
+        Step::Week | Step::Month if from.year() == to.year() => format!("{} – {}", lang.short_day(from), lang.short_date(to)),
         Step::Week | Step::Month => format!("{} – {}", lang.short_date(from), lang.short_date(to)),
     }
 }

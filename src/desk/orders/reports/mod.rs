@@ -123,7 +123,7 @@ fn content(lang: Lang, asked: &Asked, report: &Report) -> AnyView {
         });
         view! { <nav class="presets" aria-label=words.currency><ul>{links.collect_view()}</ul></nav> }
     });
-    let blocks = report.blocks.iter().enumerate().map(|(at, block)| blocks::block(lang, asked, &id(at), block)).collect_view();
+    let blocks = report.blocks.iter().enumerate().map(|(at, block)| blocks::block(lang, asked, &id(at), block, at == 0)).collect_view();
     let empty = report.blocks.is_empty().then(|| view! { <p class="desk-empty">{words.nothing_in_period}</p> });
     view! { {compared} {counting} {jumps} {empty} {blocks} }.into_any()
 }

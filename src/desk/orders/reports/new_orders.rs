@@ -50,7 +50,7 @@ fn block(told: Told<'_>, one: &InCurrency, before: Option<Option<&InCurrency>>) 
         currency: Some(one.currency.clone()),
         cards: cards(told, &one.total, total_before.as_ref()),
         series: Some(series(told, &one.days, days_before)),
-        tables: one.by.iter().filter(|(_, lines)| !lines.is_empty()).map(|(dimension, lines)| table(told, *dimension, lines)).collect(),
+        tables: one.by.iter().map(|(dimension, lines)| table(told, *dimension, lines)).filter(|table| !table.rows.is_empty()).collect(),
     }
 }
 

@@ -98,7 +98,10 @@ fn order(lang: Lang, purchase: &Purchase, day: AnyView) -> AnyView {
     let facts: Vec<String> = [price, way].into_iter().flatten().collect();
     view! {
         <li class="said said-answer">
-            <div class="said-head"><h3>{words.path_order} ": " <span dir="auto">{purchase.product_name.clone().unwrap_or_default()}</span></h3> <p class="meta">{day}</p></div>
+            <div class="said-head">
+                <h2>{words.path_order} ": " <span dir="auto">{purchase.product_name.clone().unwrap_or_default()}</span></h2>
+                <p class="meta">{day}</p>
+            </div>
             <p><span class="mark">{status}</span> " " {facts.join(" · ")} " " <code class="meta">{purchase.code.clone()}</code></p>
         </li>
     }
@@ -113,7 +116,7 @@ fn of_ticket(lang: Lang, ticket: &PathTicket, reason: Option<String>, day: AnyVi
     view! {
         <li class="said">
             <div class="said-head">
-                <h3>{words.path_ticket} ": " <a href=format!("/desk/tickets/{reference}") dir="auto">{ticket.subject.clone()}</a></h3>
+                <h2>{words.path_ticket} ": " <a href=format!("/desk/tickets/{reference}") dir="auto">{ticket.subject.clone()}</a></h2>
                 <p class="meta">{day}</p>
             </div>
             <p><span class="mark">{status}</span> " " {facts.join(" · ")} " " <code class="meta">{reference}</code></p>

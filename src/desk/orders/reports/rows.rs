@@ -139,7 +139,7 @@ fn list(lang: Lang, rows: &[SaleRow]) -> AnyView {
     let heads = [words.date, words.code, words.product, words.status, words.amount, words.buyer];
     let heads = heads.map(|name| view! { <th scope="col" class=(name == words.amount).then_some("row-amount")>{name}</th> });
     view! {
-        <div class="report-scroll" role="region" tabindex="0" aria-label=words.rows_title>
+        <div class="report-scroll" role="group" tabindex="0" aria-label=words.rows_title>
             <table class="sale-rows">
                 <thead><tr>{heads.into_iter().collect_view()}</tr></thead>
                 <tbody>{body.collect_view()}</tbody>
