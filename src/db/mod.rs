@@ -9,7 +9,7 @@
 pub mod claim;
 mod convert;
 mod error;
-mod insert;
+mod many;
 mod open;
 mod personal_data;
 pub mod rate_limits;
@@ -27,7 +27,7 @@ use tokio::time::{Instant, timeout};
 
 pub use convert::{day, hour, id_of, lang, new_id, unknown};
 pub use error::DbError;
-pub(crate) use insert::{Bound, Insert, places};
+pub(crate) use many::{Among, Bound, Insert};
 pub use personal_data::{DataSubject, PersonalData};
 pub(crate) use row::from_row;
 

@@ -23,11 +23,22 @@ fn sources(folder: &Path, found: &mut Vec<(PathBuf, String)>) {
 pub(crate) fn statements(sources: &[(PathBuf, String)]) -> BTreeMap<String, String> {
     let constant = Regex::new(r#"(?s)const ([A-Z_0-9]+): &str =\s*"((?:[^"\\]|\\.)*)";"#).expect("an expression");
     let kept = Regex::new(r#"(?s)PersonalData::of_(?:customer|hash)\(\s*"[^"]*",\s*"([^"]*)",\s*"([^"]*)""#).expect("an expression");
+    let many =
+        Regex::new(r#"(?s)const ([A-Z_0-9]+): Insert = Insert \{\s*head: "([^"]*)",\s*columns: (\d+),\s*tail: "([^"]*)""#).expect("an expression");
+    let among = Regex::new(r#"(?s)const ([A-Z_0-9]+): Among =\s*Among\(\s*"([^"]*)""#).expect("an expression");
     let begins = Regex::new(r"^\s*(SELECT|INSERT|UPDATE|DELETE|WITH)\b").expect("an expression");
     let mut found = BTreeMap::new();
     for (path, text) in sources {
         for parts in constant.captures_iter(text).filter(|parts| begins.is_match(&parts[2])) {
             found.insert(format!("{} {}", path.display(), &parts[1]), parts[2].to_owned());
+        }
+        for parts in many.captures_iter(text) {
+            let places: Vec<String> = (1..=parts[3].parse().expect("a count")).map(|place: usize| format!("${place}")).collect();
+            let statement = format!("{} VALUES ({}) {}", &parts[2], places.join(", "), &parts[4]);
+            found.insert(format!("{} {}", path.display(), &parts[1]), statement);
+        }
+        for parts in among.captures_iter(text) {
+            found.insert(format!("{} {}", path.display(), &parts[1]), parts[2].replace("LIST", "$2"));
         }
         for (number, parts) in kept.captures_iter(text).enumerate() {
             found.insert(format!("{} count {number}", path.display()), parts[1].to_owned());
@@ -73,8 +84,10 @@ fn no_statement_is_put_together_where_it_is_used() {
             let place = format!("{} {named}", path.display());
             let of_room = path.ends_with("personal_data.rs") && matches!(named, "self.count" | "self.erase");
             let chosen = named == "match" && ["queue", "view"].iter().any(|by| text.contains(&format!("sqlx::query_as(match {by} {{")));
+            // From constants that are looked at above, and numbers.
+            let is_many = path.ends_with("db/many.rs");
             let is_literal_of_kit = path.components().any(|part| part.as_os_str() == "db") && named.starts_with('"');
-            assert!(statements.contains_key(&place) || of_room || chosen || is_literal_of_kit, "{place} is no constant statement");
+            assert!(statements.contains_key(&place) || of_room || chosen || is_many || is_literal_of_kit, "{place} is no constant statement");
         }
     }
 }

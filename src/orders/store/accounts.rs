@@ -54,20 +54,27 @@ const DELETE: &str = "DELETE FROM order_accounts WHERE id = $1";
 const SIZE: &str = "
     SELECT (SELECT COUNT(*) FROM orders WHERE account = $1) AS sales,
         (SELECT COUNT(*) FROM order_subscriptions WHERE account = $1) AS subscriptions";
-/// Those of which an account may have very many.
-const DROP_SOME: [&str; 10] = [
-    "DELETE FROM order_bodies WHERE account = $1 AND code IN (SELECT code FROM order_bodies WHERE account = $1 LIMIT $2)",
-    "DELETE FROM order_statuses WHERE account = $1 AND code IN (SELECT code FROM order_statuses WHERE account = $1 LIMIT $2)",
-    "DELETE FROM order_people WHERE account = $1 AND code IN (SELECT code FROM order_people WHERE account = $1 LIMIT $2)",
-    "DELETE FROM order_commissions WHERE account = $1 AND code IN (SELECT code FROM order_commissions WHERE account = $1 LIMIT $2)",
-    "DELETE FROM order_prices WHERE account = $1 AND code IN (SELECT code FROM order_prices WHERE account = $1 LIMIT $2)",
-    "DELETE FROM order_recurrences WHERE account = $1 AND code IN (SELECT code FROM order_recurrences WHERE account = $1 LIMIT $2)",
-    "DELETE FROM order_subscriptions WHERE account = $1 AND code IN (SELECT code FROM order_subscriptions WHERE account = $1 LIMIT $2)",
-    "DELETE FROM order_buyers WHERE account = $1 AND buyer IN (SELECT buyer FROM order_buyers WHERE account = $1 LIMIT $2)",
-    "DELETE FROM order_sums WHERE account = $1 AND (span, dimension, day, choice, currency, kind) IN
-        (SELECT span, dimension, day, choice, currency, kind FROM order_sums WHERE account = $1 LIMIT $2)",
-    "DELETE FROM orders WHERE account = $1 AND code IN (SELECT code FROM orders WHERE account = $1 LIMIT $2)",
-];
+/// Some of those of which an account may have very many.
+const DROP_BODIES: &str = "
+    DELETE FROM order_bodies WHERE account = $1 AND code IN (SELECT code FROM order_bodies WHERE account = $1 LIMIT $2)";
+const DROP_STATUSES: &str = "
+    DELETE FROM order_statuses WHERE account = $1 AND code IN (SELECT code FROM order_statuses WHERE account = $1 LIMIT $2)";
+const DROP_PEOPLE: &str = "
+    DELETE FROM order_people WHERE account = $1 AND code IN (SELECT code FROM order_people WHERE account = $1 LIMIT $2)";
+const DROP_COMMISSIONS: &str = "
+    DELETE FROM order_commissions WHERE account = $1 AND code IN (SELECT code FROM order_commissions WHERE account = $1 LIMIT $2)";
+const DROP_PRICES: &str = "
+    DELETE FROM order_prices WHERE account = $1 AND code IN (SELECT code FROM order_prices WHERE account = $1 LIMIT $2)";
+const DROP_RECURRENCES: &str = "
+    DELETE FROM order_recurrences WHERE account = $1 AND code IN (SELECT code FROM order_recurrences WHERE account = $1 LIMIT $2)";
+const DROP_SUBSCRIPTIONS: &str = "
+    DELETE FROM order_subscriptions WHERE account = $1 AND code IN (SELECT code FROM order_subscriptions WHERE account = $1 LIMIT $2)";
+const DROP_BUYERS: &str = "
+    DELETE FROM order_buyers WHERE account = $1 AND buyer IN (SELECT buyer FROM order_buyers WHERE account = $1 LIMIT $2)";
+const DROP_SUMS: &str = "
+    DELETE FROM order_sums WHERE account = $1 AND (span, dimension, day, choice, currency, kind) IN
+        (SELECT span, dimension, day, choice, currency, kind FROM order_sums WHERE account = $1 LIMIT $2)";
+const DROP_SALES: &str = "DELETE FROM orders WHERE account = $1 AND code IN (SELECT code FROM orders WHERE account = $1 LIMIT $2)";
 const ASK_COMPARISON: &str = "UPDATE order_accounts SET compare_asked_at = $2 WHERE id = $1 AND disconnected_at IS NULL";
 /// Asked for, or longer ago than the last full reading.
 const COMPARISON_IS_DUE: &str = "
@@ -263,9 +270,21 @@ pub(in crate::orders) async fn deleted(pool: &AnyPool) -> Result<Vec<String>, Db
 
 /// Drops up to `limit` sales' worth of each table, and the account where nothing is left. True when it is gone.
 pub(in crate::orders) async fn delete_some(connection: &mut AnyConnection, id: &str, limit: i64) -> Result<bool, DbError> {
+    let some = [
+        sqlx::query(DROP_BODIES),
+        sqlx::query(DROP_STATUSES),
+        sqlx::query(DROP_PEOPLE),
+        sqlx::query(DROP_COMMISSIONS),
+        sqlx::query(DROP_PRICES),
+        sqlx::query(DROP_RECURRENCES),
+        sqlx::query(DROP_SUBSCRIPTIONS),
+        sqlx::query(DROP_BUYERS),
+        sqlx::query(DROP_SUMS),
+        sqlx::query(DROP_SALES),
+    ];
     let mut dropped = 0;
-    for sql in DROP_SOME {
-        dropped += sqlx::query(sql).bind(id).bind(limit).execute(&mut *connection).await?.rows_affected();
+    for query in some {
+        dropped += query.bind(id).bind(limit).execute(&mut *connection).await?.rows_affected();
     }
     if dropped > 0 {
         return Ok(false);

@@ -1,15 +1,22 @@
 //! The SQL of buyers whose time is over.
 
-use sqlx::{AnyConnection, AssertSqlSafe};
+use sqlx::AnyConnection;
 
 use crate::clock::Micros;
-use crate::db::{DbError, from_row, places};
+use crate::db::{Among, DbError, from_row};
 
 const OLD: &str = "SELECT account, code FROM orders WHERE erased = 0 AND ordered_at <= $1 ORDER BY ordered_at LIMIT $2";
 const OLD_SUBSCRIPTIONS: &str = "
     UPDATE order_subscriptions SET subscriber_name = NULL, subscriber_email = NULL, erased = 1
     WHERE erased = 0 AND ended_at <= $1";
-const STREAMS: &str = "'sales', 'people', 'commissions', 'prices', 'recurrences'";
+const FORGET: Among = Among(
+    "UPDATE orders SET buyer = NULL, buyer_name = NULL, buyer_email = NULL, buyer_fold = NULL, erased = 1 WHERE account = $1 AND code IN (LIST)",
+);
+const FORGET_CONTACTS: Among = Among("UPDATE order_people SET contact = NULL WHERE account = $1 AND code IN (LIST)");
+const DROP_BODIES: Among = Among(
+    "DELETE FROM order_bodies
+    WHERE stream IN ('sales', 'people', 'commissions', 'prices', 'recurrences') AND account = $1 AND code IN (LIST)",
+);
 
 /// A sale.
 #[derive(PartialEq, Eq)]
@@ -26,15 +33,8 @@ pub(in crate::orders) async fn old(connection: &mut AnyConnection, until: Micros
 
 /// Empties what says who bought; what was sold stays.
 pub(in crate::orders) async fn forget(connection: &mut AnyConnection, account: &str, codes: &[&str]) -> Result<(), DbError> {
-    let codes_of = format!("account = $1 AND code IN ({})", places(1, codes.len()));
-    let texts = [
-        format!("UPDATE orders SET buyer = NULL, buyer_name = NULL, buyer_email = NULL, buyer_fold = NULL, erased = 1 WHERE {codes_of}"),
-        format!("UPDATE order_people SET contact = NULL WHERE {codes_of}"),
-        format!("DELETE FROM order_bodies WHERE stream IN ({STREAMS}) AND {codes_of}"),
-    ];
-    for text in texts {
-        let query = sqlx::query(AssertSqlSafe(text)).bind(account.to_owned());
-        codes.iter().fold(query, |query, code| query.bind((*code).to_owned())).execute(&mut *connection).await?;
+    for statement in [&FORGET, &FORGET_CONTACTS, &DROP_BODIES] {
+        statement.execute(connection, &[account], codes).await?;
     }
     Ok(())
 }

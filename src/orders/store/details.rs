@@ -1,9 +1,11 @@
 //! The SQL of what the other lists say of sales, and of subscriptions.
 
-use sqlx::{AnyConnection, AssertSqlSafe};
+use std::collections::HashMap;
+
+use sqlx::AnyConnection;
 
 use crate::clock::Micros;
-use crate::db::{Bound, DbError, Insert, from_row, places};
+use crate::db::{Among, Bound, DbError, Insert, from_row};
 use crate::orders::import::{Commissions, People, Price, Recurrence, Subscription};
 use crate::orders::money::Money;
 
@@ -16,15 +18,13 @@ const PUT_PEOPLE: Insert = Insert {
             AND order_people.affiliate IS NOT DISTINCT FROM excluded.affiliate THEN 0 ELSE 1 END
     RETURNING changed, (SELECT orders.day FROM orders WHERE orders.account = order_people.account AND orders.code = order_people.code) AS day",
 };
-/// The shares of sales beside their days; without shares the day alone. Behind it come the codes.
-const COMMISSIONS: &str = "
-    SELECT orders.code, orders.day, shares.source, shares.amount, shares.currency FROM orders
+/// The shares of sales beside their days; without shares the day alone.
+const COMMISSIONS: Among = Among(
+    "SELECT orders.code, orders.day, shares.source, shares.amount, shares.currency FROM orders
     LEFT JOIN order_commissions AS shares ON shares.account = orders.account AND shares.code = orders.code
-    WHERE orders.account = $1 AND orders.code IN";
-/// Behind it come the codes.
-const DROP_COMMISSIONS: &str = "DELETE FROM order_commissions WHERE account = $1 AND code IN";
-/// Codes of a statement.
-const CODES_MAX: usize = 100;
+    WHERE orders.account = $1 AND orders.code IN (LIST)",
+);
+const DROP_COMMISSIONS: Among = Among("DELETE FROM order_commissions WHERE account = $1 AND code IN (LIST)");
 const PUT_COMMISSION: Insert = Insert {
     head: "INSERT INTO order_commissions (account, code, source, amount, currency)",
     columns: 5,
@@ -95,33 +95,22 @@ pub(in crate::orders) async fn put_people(
 
 /// Returns the days whose sums are others now.
 pub(in crate::orders) async fn put_commissions(connection: &mut AnyConnection, account: &str, all: &[&Commissions]) -> Result<Vec<i64>, DbError> {
-    let mut days = Vec::new();
-    for some in all.chunks(CODES_MAX) {
-        let codes: Vec<&str> = some.iter().map(|of| of.code.as_str()).collect();
-        let known: Vec<Share> = {
-            let query = sqlx::query_as(AssertSqlSafe(with_codes(COMMISSIONS, &codes))).bind(account.to_owned());
-            codes.iter().fold(query, |query, code| query.bind((*code).to_owned())).fetch_all(&mut *connection).await?
-        };
-        let changed: Vec<&Commissions> = some.iter().copied().filter(|of| has_changed(of, &known)).collect();
-        if changed.is_empty() {
-            continue;
-        }
-        let codes: Vec<&str> = changed.iter().map(|of| of.code.as_str()).collect();
-        let drop = sqlx::query(AssertSqlSafe(with_codes(DROP_COMMISSIONS, &codes))).bind(account.to_owned());
-        codes.iter().fold(drop, |query, code| query.bind((*code).to_owned())).execute(&mut *connection).await?;
-        put_shares(connection, account, &changed).await?;
-        days.extend(known.iter().filter(|share| codes.contains(&share.code.as_str())).filter_map(|share| share.day));
+    let codes: Vec<&str> = all.iter().map(|of| of.code.as_str()).collect();
+    let known: Vec<Share> = COMMISSIONS.rows(connection, &[account], &codes).await?;
+    let mut of_code: HashMap<&str, Vec<&Share>> = HashMap::new();
+    for share in &known {
+        of_code.entry(share.code.as_str()).or_default().push(share);
     }
-    Ok(days)
-}
-
-fn with_codes(text: &str, codes: &[&str]) -> String {
-    format!("{text} ({})", places(1, codes.len()))
+    let is_other = |of: &&Commissions| has_changed(of, of_code.get(of.code.as_str()).map_or(&[], Vec::as_slice));
+    let changed: Vec<&Commissions> = all.iter().copied().filter(is_other).collect();
+    let codes: Vec<&str> = changed.iter().map(|of| of.code.as_str()).collect();
+    DROP_COMMISSIONS.execute(connection, &[account], &codes).await?;
+    put_shares(connection, account, &changed).await?;
+    Ok(codes.iter().filter_map(|code| of_code.get(code)?.first()?.day).collect())
 }
 
 /// Of a sale that isn't known there may be shares that were not found.
-fn has_changed(of: &Commissions, known: &[Share]) -> bool {
-    let known: Vec<&Share> = known.iter().filter(|share| share.code == of.code).collect();
+fn has_changed(of: &Commissions, known: &[&Share]) -> bool {
     let shares = known.iter().filter(|share| share.source.is_some()).count();
     known.is_empty() || shares != of.shares.len() || !of.shares.iter().all(|(source, share)| known.iter().any(|known| known.is(source, share)))
 }

