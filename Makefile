@@ -151,6 +151,7 @@ test-orders-clients: need-build
 
 test-browser: need-test dist $(TEST_TOOLS)
 	@$(STAGE) "build for tests" cargo test --no-run
+	@$(STAGE) "build of the sandbox of orders" cargo build -p ajuda-hotmart-sandbox
 	@cd end2end && ../$(STAGE) "types of the browser tests" npx --no-install tsc --noEmit
 	@cd end2end && AJUDA_BIN=$(TARGET)/debug/ajuda ../$(STAGE) "browser tests" npx --no-install playwright test --project js --project nojs
 	@cd end2end && AJUDA_BIN=$(TARGET)/debug/ajuda ../$(STAGE) "browser tests on PostgreSQL" ../scripts/with-postgres npx --no-install playwright test --project postgres --workers 1

@@ -34,7 +34,7 @@ export class Hotmart {
 
   /** What a server needs to ask here. */
   get settings(): Record<string, string> {
-    return { AJUDA_ORDERS_BASE_URL: this.url, AJUDA_ORDERS_CALLS_PER_MINUTE: '500' };
+    return { AJUDA_ORDERS_BASE_URL: this.url, AJUDA_ORDERS_CALLS_PER_MINUTE: '1000000' };
   }
 
   /** A paid sale of the last 30 days, by the API itself. */

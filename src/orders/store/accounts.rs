@@ -45,7 +45,7 @@ const SET_LOOKED: &str = "
 /// Its name is free for another where its rows go too.
 const DISCONNECT: &str = "
     UPDATE order_accounts SET keys = '', hottok = NULL, paused_at = NULL, problem = NULL, retry_at = NULL, compare_asked_at = NULL,
-        disconnected_at = $2, deleted_at = $3, name = CASE WHEN $3 IS NULL THEN name ELSE id END
+        disconnected_at = $2, deleted_at = CAST($3 AS BIGINT), name = CASE WHEN CAST($3 AS BIGINT) IS NULL THEN name ELSE id END
     WHERE id = $1";
 const CONNECT_AGAIN: &str = "
     UPDATE order_accounts SET keys = $2, hottok = $3, disconnected_at = NULL, answered_at = $4, name = $5 WHERE id = $1";
