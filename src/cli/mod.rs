@@ -185,13 +185,13 @@ enum What {
 #[derive(Args)]
 struct Settings {
     /// Settings file; without this, ajuda.toml where it exists.
-    #[arg(long)]
+    #[arg(long, global = true)]
     config: Option<PathBuf>,
     /// Folder of the articles.
     #[arg(long)]
     articles: Option<PathBuf>,
     /// Folder of the database and everything else that is written.
-    #[arg(long)]
+    #[arg(long, global = true)]
     data: Option<PathBuf>,
 }
 
