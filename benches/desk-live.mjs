@@ -5,11 +5,12 @@ import { request } from 'node:http';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from './client.mjs';
+import { add, logIn } from './desk.mjs';
 import { program } from './program.mjs';
 import { startServer } from './server.mjs';
 import { SAMPLE } from './settings.mjs';
 import { count, duration, megabytes, percentile, table } from './text.mjs';
-import { output, start, stopAll, workFolder } from './work.mjs';
+import { output, stopAll, workFolder } from './work.mjs';
 
 const PEOPLE = 50;
 const CHANGES_PER_SECOND = 10;
@@ -17,14 +18,13 @@ const SECONDS = Number(process.env.AJUDA_BENCH_LIVE_SECONDS ?? 30);
 const TICKETS = process.env.AJUDA_BENCH_TICKETS ?? '100000';
 // As in `public/live.js`.
 const SOON_MS = 300;
-const PASSWORD = 'cavalo grampo bateria';
 const LIST = '/desk?view=unassigned';
 
 async function measure(database) {
   const data = workFolder('desk');
   const env = { HOME: data, PATH: process.env.PATH, ...(database && { DATABASE_URL: database }) };
   await output(program(), ['demo', '--data', data, '--articles', SAMPLE, '--tickets', TICKETS, '--seed', '5'], { maxSeconds: 1800, cwd: data, env });
-  for (let person = 0; person < PEOPLE; person += 1) await add(data, env, person);
+  for (let person = 0; person < PEOPLE; person += 1) await add(data, env, person, 'agent');
   const server = await startServer({ articles: SAMPLE, data, env });
   try {
     const cookies = [];
@@ -35,22 +35,6 @@ async function measure(database) {
   } finally {
     await server.stop();
   }
-}
-
-const address = (person) => `agent${person}@example.net`;
-
-async function add(data, env, person) {
-  const args = ['staff', '--data', data, 'add', address(person), '--name', `Agent ${person}`, '--role', 'agent', '--password-stdin'];
-  const child = start(program(), args, { cwd: data, env, stdio: ['pipe', 'ignore', 'inherit'] });
-  child.stdin.end(`${PASSWORD}\n`);
-  if ((await child.ended) !== 0) throw new Error('ajuda staff add failed');
-}
-
-async function logIn(url, person) {
-  return new Client(url).once(async (client) => {
-    const { headers } = await client.post('/desk/log-in', { email: address(person), password: PASSWORD }, { wanted: 303 });
-    return headers['set-cookie'].map((cookie) => cookie.split(';')[0]).join('; ');
-  });
 }
 
 /** Somebody's open list. `shown` is called for each change that the page has when it has come. */

@@ -1,9 +1,12 @@
-// A first import of a large account: how long it takes without Hotmart's limit, what memory the program takes meanwhile, and what readers wait for. With
-// AJUDA_TEST_POSTGRES the sales are read into PostgreSQL too.
+// A first import of a large account: how long it takes without Hotmart's limit, what memory the program takes meanwhile, and what readers wait for; then what
+// a page of New Orders over three years costs. The program waits while the sandbox works, so what is left of the time is its own, the database's work in it.
+// With AJUDA_TEST_POSTGRES the sales are read into PostgreSQL too.
 
+import { readFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from './client.mjs';
+import { add, logIn } from './desk.mjs';
 import { program } from './program.mjs';
 import { startServer } from './server.mjs';
 import { SAMPLE } from './settings.mjs';
@@ -18,6 +21,10 @@ const IMPORT_MAX_MS = 3_600_000;
 const READ_PATHS = ['/pt', '/en', '/es'];
 const READ_EVERY_MS = 10;
 const PATHS_MAX = 20;
+// Linux, on every machine of today.
+const TICKS_PER_SECOND = 100;
+const REPORTS = 20;
+const REPORT_YEARS = 3;
 
 /** Without Hotmart's limit: what is measured is our own work. */
 async function startSandbox() {
@@ -27,7 +34,13 @@ async function startSandbox() {
     child.stdout.setEncoding('utf8').once('data', (text) => done(/http:\/\/\S+/.exec(text)?.[0]));
     child.ended.then((how) => fail(new Error(`the sandbox ended with ${how}`)));
   });
-  return { url, stop: async () => (child.kill(), await child.ended) };
+  return { url, worked: () => worked(child.pid), stop: async () => (child.kill(), await child.ended) };
+}
+
+/** Milliseconds of processor time that a process has used. */
+function worked(pid) {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
+  return ((Number(fields[11]) + Number(fields[12])) * 1000) / TICKS_PER_SECOND;
 }
 
 async function measure(database) {
@@ -43,11 +56,13 @@ async function measure(database) {
     const alone = await read(server.url, paths, () => sleep(ALONE_SECONDS * 1000));
     const quiet = server.memory().now;
     await connect(data, env);
-    const before = performance.now();
+    const [before, workedBefore] = [performance.now(), sandbox.worked()];
     const during = await read(server.url, paths, () => imported(data, env));
     const tookMs = performance.now() - before;
+    const ownMs = tookMs - (sandbox.worked() - workedBefore);
+    const reports = await newOrders(server.url, data, env);
     const status = await orders(data, env, ['status', '--json']);
-    return { alone, during, tookMs, quiet, most: server.memory().most, items: status.accounts[0].items };
+    return { alone, during, tookMs, ownMs, reports, quiet, most: server.memory().most, items: status.accounts[0].items };
   } finally {
     await server.stop();
     await sandbox.stop();
@@ -75,6 +90,21 @@ async function imported(data, env) {
   }
 }
 
+/** Milliseconds of the page of New Orders, as a lead opens it. */
+async function newOrders(url, data, env) {
+  await add(data, env, 0, 'lead');
+  const cookie = await logIn(url, 0);
+  const day = (years) => new Date(Date.now() - years * 365 * 86_400_000).toISOString().slice(0, 10);
+  return new Client(url).once(async (client) => {
+    const waited = [];
+    for (let turn = 0; turn < REPORTS; turn += 1) {
+      const path = `/desk/orders/reports/new-orders?from=${day(REPORT_YEARS)}&to=${day(0)}`;
+      waited.push((await client.get(path, { headers: { cookie } })).ms);
+    }
+    return waited;
+  });
+}
+
 /** Some pages that readers open. */
 async function articles(url) {
   return new Client(url).once(async (client) => {
@@ -99,11 +129,11 @@ async function read(url, paths, work) {
 }
 
 try {
-  const rows = [['', 'import', 'items', 'memory before', 'at most', 'readers alone p50', 'p99', 'meanwhile p50', 'p99']];
+  const rows = [['', 'import', 'of it our own', 'items', 'memory before', 'at most', 'readers alone p50', 'p99', 'meanwhile p50', 'p99', 'New Orders p50', 'p95']];
   for (const database of ['', ...(process.env.AJUDA_TEST_POSTGRES ? [process.env.AJUDA_TEST_POSTGRES] : [])]) {
-    const { alone, during, tookMs, quiet, most, items } = await measure(database);
+    const { alone, during, tookMs, ownMs, reports, quiet, most, items } = await measure(database);
     const waits = (all) => [duration(percentile(all, 0.5)), duration(percentile(all, 0.99))];
-    rows.push([database ? 'PostgreSQL' : 'SQLite', duration(tookMs), count(items), megabytes(quiet), megabytes(most), ...waits(alone), ...waits(during)]);
+    rows.push([database ? 'PostgreSQL' : 'SQLite', duration(tookMs), duration(ownMs), count(items), megabytes(quiet), megabytes(most), ...waits(alone), ...waits(during), duration(percentile(reports, 0.5)), duration(percentile(reports, 0.95))]);
   }
   console.log(`\n${count(SALES)} sales, without Hotmart's limit\n`);
   console.log(table(rows));

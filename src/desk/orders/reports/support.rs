@@ -21,8 +21,9 @@ pub(super) async fn report(app: &App, lang: Lang, asked: &Asked) -> Result<Repor
     let words = lang.desk_reports();
     let card = |texts, of: fn(&WithSupport) -> i64| Card::new(texts, Value::Count(of(&now)), before.as_ref().map(|before| Value::Count(of(before))));
     let cards = vec![
-        card(words.tickets, |support| support.tickets),
-        card(words.matched, |support| support.matched),
+        // More questions are nothing to be glad of.
+        card(words.tickets, |support| support.tickets).bad(),
+        card(words.matched, |support| support.matched).bad(),
         card(words.refunds_after, |support| support.refunds_after).bad(),
         card(words.read_first, |support| support.refunds_after_with_visits),
     ];
