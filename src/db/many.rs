@@ -26,8 +26,9 @@ pub(crate) struct Insert {
 impl Insert {
     /// `bind` binds as many values as there are columns.
     pub(crate) async fn rows<T>(&self, connection: &mut AnyConnection, rows: &[T], bind: impl Fn(Bound, &T) -> Bound) -> Result<(), DbError> {
+        let is_numbered = is_numbered(connection);
         for rows in rows.chunks(ROWS_MAX) {
-            let query = sqlx::query(AssertSqlSafe(self.text(rows.len())));
+            let query = sqlx::query(AssertSqlSafe(self.text(rows.len(), is_numbered)));
             rows.iter().fold(query, &bind).execute(&mut *connection).await?;
         }
         Ok(())
@@ -43,9 +44,10 @@ impl Insert {
     where
         R: for<'r> FromRow<'r, AnyRow> + Send + Unpin,
     {
+        let is_numbered = is_numbered(connection);
         let mut returned = Vec::with_capacity(rows.len());
         for rows in rows.chunks(ROWS_MAX) {
-            let query = sqlx::query(AssertSqlSafe(self.text(rows.len())));
+            let query = sqlx::query(AssertSqlSafe(self.text(rows.len(), is_numbered)));
             for row in rows.iter().fold(query, &bind).fetch_all(&mut *connection).await? {
                 returned.push(R::from_row(&row)?);
             }
@@ -54,8 +56,9 @@ impl Insert {
     }
 
     /// Only numbers are added to the texts of the sources.
-    fn text(&self, rows: usize) -> String {
-        let values: Vec<String> = (0..rows).map(|row| format!("({})", places(row * self.columns, self.columns))).collect();
+    fn text(&self, rows: usize, is_numbered: bool) -> String {
+        let of_row = |row: usize| if is_numbered { places(row * self.columns, self.columns) } else { vec!["?"; self.columns].join(", ") };
+        let values: Vec<String> = (0..rows).map(|row| format!("({})", of_row(row))).collect();
         format!("{} VALUES {} {}", self.head, values.join(", "), self.tail)
     }
 }
@@ -97,6 +100,11 @@ impl Among {
     }
 }
 
+/// PostgreSQL knows values by their numbers alone. SQLite looks each name up among all others, which takes longer than writing the rows.
+fn is_numbered(connection: &AnyConnection) -> bool {
+    connection.backend_name() != "SQLite"
+}
+
 /// `$3, $4` behind two others.
 fn places(before: usize, count: usize) -> String {
     let places: Vec<String> = (1..=count).map(|place| format!("${}", before + place)).collect();
@@ -110,7 +118,8 @@ mod tests {
     #[test]
     fn each_value_has_a_place_of_its_own() {
         let insert = Insert { head: "INSERT INTO t (a, b)", columns: 2, tail: "ON CONFLICT DO NOTHING" };
-        assert_eq!(insert.text(2), "INSERT INTO t (a, b) VALUES ($1, $2), ($3, $4) ON CONFLICT DO NOTHING");
+        assert_eq!(insert.text(2, true), "INSERT INTO t (a, b) VALUES ($1, $2), ($3, $4) ON CONFLICT DO NOTHING");
+        assert_eq!(insert.text(2, false), "INSERT INTO t (a, b) VALUES (?, ?), (?, ?) ON CONFLICT DO NOTHING");
         assert_eq!(Among("DELETE FROM t WHERE a = $1 AND b IN (LIST)").text(1, 2), "DELETE FROM t WHERE a = $1 AND b IN ($2, $3)");
     }
 }

@@ -12,7 +12,7 @@ macro_rules! steps {
 }
 
 /// Each with its number and its file, in their order. The same on both engines.
-const FILES: [(i64, &str, &str); 19] = steps![
+const FILES: [(i64, &str, &str); 20] = steps![
     1 "0001_people",
     2 "0002_tickets",
     3 "0003_events",
@@ -32,6 +32,7 @@ const FILES: [(i64, &str, &str); 19] = steps![
     17 "0017_orders_beside",
     18 "0018_buyer_proofs",
     19 "0019_orders_compared",
+    20 "0020_order_sums_by_day",
 ];
 
 pub(super) static STEPS: LazyLock<Migrator> = LazyLock::new(|| {

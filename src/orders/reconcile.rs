@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::account::Account;
-use super::client::{CallError, Client};
+use super::client::{CallError, Client, item};
 use super::import::{Round, Stream};
 use super::money::{Money, decimals};
 use super::status::STATUSES;
@@ -137,12 +137,12 @@ async fn sums(client: &Client, status: &str, from: Micros, to: Micros) -> Result
     // Its end belongs to the period.
     let (from, to) = ((from.0 / 1000).to_string(), (to.0 / 1000 - 1).to_string());
     let page = client.page(SUMMARY, &[("start_date", &from), ("end_date", &to), ("transaction_status", status), ("max_results", "500")]).await?;
-    let sum = |item: &serde_json::Value| {
+    let sum = |item: serde_json::Value| {
         let count = item.get("total_items")?.as_i64()?;
         let total = item.get("total_value")?;
         Some((Money::of_major(total.get("value")?.as_f64()?, total.get("currency_code")?.as_str()?)?, count))
     };
-    Ok(page.items.iter().filter_map(sum).collect())
+    Ok(page.items.iter().map(|raw| item(raw)).filter_map(sum).collect())
 }
 
 fn compared(here: &[SumRow], there: &[(Money, i64)], status: &str, from: Micros, to: Micros) -> Vec<Difference> {

@@ -16,7 +16,7 @@ use reqwest::{Response, StatusCode};
 use tokio::sync::Mutex;
 use tokio::time::sleep;
 
-pub(in crate::orders) use answer::Page;
+pub(in crate::orders) use answer::{Page, item};
 pub use problem::CallError;
 
 use self::answer::{ErrorBody, body, is_json, page};

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 
 use jiff::tz::TimeZone;
 
-use super::ask::{date_of, days_since_1970};
+use super::ask::days_since_1970;
+use super::spans::{Days, month_of, stretches};
 use crate::clock::Micros;
 use crate::db::{DbError, Write};
 use crate::error::ServiceError;
@@ -13,7 +14,7 @@ use crate::orders::store::figures::{counting, days};
 use crate::orders::{Orders, import::Window};
 
 /// Days that are counted in one transaction: others wait for it.
-const DAYS_AT_ONCE: i64 = 10;
+const DAYS_AT_ONCE: usize = 10;
 /// Sales that get their day in one transaction.
 const SALES_AT_ONCE: i64 = 2_000;
 
@@ -34,10 +35,7 @@ impl Orders {
 
     /// What was changed is counted anew before it is read from sums. In their order, so that two who write don't wait for each other.
     pub(in crate::orders) async fn mark_days(write: &mut Write, account: &str, changed: &BTreeSet<i64>) -> Result<(), ServiceError> {
-        for day in changed {
-            counting::mark(write, account, *day, false).await?;
-        }
-        Ok(())
+        Ok(counting::mark(write, account, changed, false).await?)
     }
 
     /// After a window: counts what its period changed, once all lists that sums need are read for it.
@@ -86,13 +84,13 @@ impl Orders {
         if state.counted_to.is_some() || state.zone != self.0.events.zone().name() {
             return Ok(false);
         }
-        let stale = counting::stale(write, account, with_late, DAYS_AT_ONCE).await?;
-        let mut months = BTreeSet::new();
-        for day in stale.keys() {
-            counting::count_day(write, account, *day).await?;
-            let date = date_of(*day);
-            months.insert((days_since_1970(date.first_of_month()), days_since_1970(date.last_of_month())));
+        let mut stale = counting::stale(write, account, with_late, DAYS_AT_ONCE + 1).await?;
+        // A month with days that wait is read from its days, so it is made anew with the last of them.
+        let waiting = if stale.len() > DAYS_AT_ONCE { stale.pop_last().map(|(day, _)| month_of(day)) } else { None };
+        for days in stretches(stale.keys()) {
+            counting::count_days(write, account, days).await?;
         }
+        let months: BTreeSet<Days> = stale.keys().map(|day| month_of(*day)).filter(|month| Some(*month) != waiting).collect();
         for (first, last) in months {
             counting::count_month(write, account, first, last).await?;
         }

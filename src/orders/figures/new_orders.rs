@@ -14,7 +14,7 @@ use crate::orders::store::figures::{counting, days};
 const CHOICES_MAX: usize = 200;
 
 /// More than a period has.
-const STALE_MAX: i64 = 100_000;
+const STALE_MAX: usize = 100_000;
 
 /// Products' names by their numbers.
 pub(super) type Names = HashMap<String, String>;

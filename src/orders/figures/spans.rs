@@ -17,13 +17,31 @@ pub(super) struct Spans {
     pub(super) sales: Vec<Days>,
 }
 
+/// The first and the last day of a day's month.
+pub(super) fn month_of(day: i64) -> Days {
+    let date = date_of(day);
+    (days_since_1970(date.first_of_month()), days_since_1970(date.last_of_month()))
+}
+
+/// Days that follow each other, together. They come in their order.
+pub(super) fn stretches<'a>(days: impl Iterator<Item = &'a i64>) -> Vec<Days> {
+    let mut stretches: Vec<Days> = Vec::new();
+    for day in days {
+        match stretches.last_mut() {
+            Some(stretch) if stretch.1 + 1 == *day => stretch.1 = *day,
+            _ => stretches.push((*day, *day)),
+        }
+    }
+    stretches
+}
+
 /// `stale`: days that can't be read from sums.
 pub(super) fn spans(period: Days, stale: &BTreeMap<i64, bool>) -> Spans {
     let mut spans = Spans::default();
+    let (mut singles, mut of_sales) = (Vec::new(), Vec::new());
     let mut day = period.0;
     while day <= period.1 {
-        let date = date_of(day);
-        let (first, last) = (days_since_1970(date.first_of_month()), days_since_1970(date.last_of_month()));
+        let (first, last) = month_of(day);
         if day == first && last <= period.1 && stale.range(first..=last).next().is_none() {
             match spans.months.last_mut() {
                 Some(stretch) if days_since_1970(date_of(stretch.1).last_of_month()) + 1 == first => stretch.1 = first,
@@ -31,17 +49,13 @@ pub(super) fn spans(period: Days, stale: &BTreeMap<i64, bool>) -> Spans {
             }
             day = last + 1;
         } else {
-            for day in day..=last.min(period.1) {
-                let of = if stale.contains_key(&day) { &mut spans.sales } else { &mut spans.days };
-                match of.last_mut() {
-                    Some(stretch) if stretch.1 + 1 == day => stretch.1 = day,
-                    _ => of.push((day, day)),
-                }
-            }
+            let (sales, days): (Vec<i64>, Vec<i64>) = (day..=last.min(period.1)).partition(|day| stale.contains_key(day));
+            singles.extend(days);
+            of_sales.extend(sales);
             day = last + 1;
         }
     }
-    spans
+    Spans { days: stretches(singles.iter()), sales: stretches(of_sales.iter()), ..spans }
 }
 
 #[cfg(test)]

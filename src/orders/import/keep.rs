@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::tz::TimeZone;
-use serde_json::Value;
+use serde_json::value::RawValue;
 
 use super::fields::{text, whole};
 use super::items::{Commissions, People, Price, Recurrence, Sale, Subscription};
@@ -13,6 +13,7 @@ use crate::db::Write;
 use crate::error::ServiceError;
 use crate::key::ServerKey;
 use crate::orders::account::Account;
+use crate::orders::client::item;
 use crate::orders::figures::day_of;
 use crate::orders::{Orders, store};
 
@@ -43,7 +44,7 @@ enum Kept {
 
 impl Orders {
     /// False where the account isn't held any more: then nothing was written.
-    pub(super) async fn keep(&self, account: &Account, window: &Window, page: &[Value]) -> Result<bool, ServiceError> {
+    pub(super) async fn keep(&self, account: &Account, window: &Window, page: &[Box<RawValue>]) -> Result<bool, ServiceError> {
         let key = self.0.key.get()?;
         let keeps_bodies = self.0.settings.raw_kept_days > 0;
         // Sealing takes longer than writing: nobody waits for it.
@@ -56,7 +57,7 @@ impl Orders {
         if !store::renew(&mut write, &account.id, &self.0.reader, now.plus(HELD)).await? {
             return Ok(false);
         }
-        if window.stream.is_years() && page.iter().any(|total| whole(total, "/total_items").unwrap_or_default() > 0) {
+        if window.stream.is_years() && page.iter().any(|total| whole(&item(total), "/total_items").unwrap_or_default() > 0) {
             for window in plan::periods(window.starts_at, window.ends_at, window.round) {
                 store::windows::add(&mut write, &account.id, &window).await?;
             }
@@ -89,7 +90,8 @@ impl Taken {
     }
 }
 
-fn take(stream: Stream, item: &Value, key: &ServerKey, keeps_body: bool, zone: &TimeZone) -> Taken {
+fn take(stream: Stream, raw: &RawValue, key: &ServerKey, keeps_body: bool, zone: &TimeZone) -> Taken {
+    let item = &item(raw);
     let kept = match stream {
         Stream::Sales => Sale::of(item).map(|sale| {
             let buyer = buyer_key(key, sale.buyer_email.as_deref());
@@ -109,7 +111,6 @@ fn take(stream: Stream, item: &Value, key: &ServerKey, keeps_body: bool, zone: &
         Stream::Recurrences => Recurrence::of(item).map(Kept::Recurrence),
         Stream::Years => None,
     };
-    let written = item.to_string();
     let code = ["/purchase/transaction", "/transaction", "/subscriber_code"].iter().find_map(|pointer| text(item, pointer));
     let code = if stream == Stream::Subscriptions { text(item, "/subscriber_code") } else { code };
     if kept.is_none() {
@@ -117,8 +118,8 @@ fn take(stream: Stream, item: &Value, key: &ServerKey, keeps_body: bool, zone: &
     }
     Taken {
         kept: kept.unwrap_or(Kept::Unread),
-        code: code.unwrap_or_else(|| key.tag("order body", &[written.as_bytes()])),
-        body: if keeps_body { key.seal(BODY, written.as_bytes()) } else { None },
+        code: code.unwrap_or_else(|| key.tag("order body", &[raw.get().as_bytes()])),
+        body: if keeps_body { key.seal(BODY, raw.get().as_bytes()) } else { None },
     }
 }
 

@@ -75,7 +75,7 @@ impl Orders {
         }
     }
 
-    /// All pages of one question, each kept before the next is asked for.
+    /// All pages of one question. While one is being kept, the next is asked for.
     async fn ask(
         &self,
         account: &Account,
@@ -86,30 +86,42 @@ impl Orders {
     ) -> Result<Asked, ServiceError> {
         let (begins, ends) = window.stream.period();
         let (from, to) = ((window.starts_at.0 / 1000).to_string(), (window.ends_at.0 / 1000).to_string());
-        let mut token: Option<String> = None;
-        let (mut seen, mut items) = (HashMap::new(), 0);
-        for _ in 0..PAGES_MAX {
+        let page_of = async |token: Option<&str>| {
             let mut question = vec![(begins, from.as_str()), (ends, to.as_str()), ("max_results", PAGE_ITEMS)];
             question.extend(statuses.iter().map(|status| ("transaction_status", *status)));
-            question.extend(token.as_deref().map(|token| ("page_token", token)));
-            let Page { items: page, next } = match client.page(window.stream.path(), &question).await {
+            question.extend(token.map(|token| ("page_token", token)));
+            client.page(window.stream.path(), &question).await
+        };
+        let (mut seen, mut items) = (HashMap::new(), 0);
+        let mut asked = page_of(None).await;
+        for _ in 0..PAGES_MAX {
+            let Page { items: page, next } = match asked {
                 Ok(page) => page,
                 Err(error) => return Ok(Asked::Failed(error)),
             };
             items += i64::try_from(page.len()).unwrap_or(i64::MAX);
-            if !self.keep(account, window, &page).await? {
-                return Ok(Asked::NotHeld);
-            }
-            let Some(next) = next else { return Ok(Asked::Items(items)) };
-            let times: &mut u32 = seen.entry(next.clone()).or_default();
-            *times += 1;
-            if *times > SAME_PAGE_MAX {
-                return Ok(Asked::Endless);
-            }
-            if is_stopping() {
-                return Ok(Asked::NotHeld);
-            }
-            token = Some(next);
+            let is_cut = next.is_some() && is_stopping();
+            let next = next.filter(|_| !is_cut);
+            let times: u32 = next.as_ref().map_or(0, |next| {
+                let times = seen.entry(next.clone()).or_default();
+                *times += 1;
+                *times
+            });
+            let is_endless = times > SAME_PAGE_MAX;
+            let following = async {
+                match &next {
+                    Some(next) if !is_endless => Some(page_of(Some(next)).await),
+                    _ => None,
+                }
+            };
+            let (kept, following) = tokio::join!(self.keep(account, window, &page), following);
+            asked = match (kept?, following) {
+                (false, _) => return Ok(Asked::NotHeld),
+                (true, Some(following)) => following,
+                (true, None) if is_endless => return Ok(Asked::Endless),
+                (true, None) if is_cut => return Ok(Asked::NotHeld),
+                (true, None) => return Ok(Asked::Items(items)),
+            };
         }
         Ok(Asked::Endless)
     }

@@ -72,8 +72,8 @@ const DROP_SUBSCRIPTIONS: &str = "
 const DROP_BUYERS: &str = "
     DELETE FROM order_buyers WHERE account = $1 AND buyer IN (SELECT buyer FROM order_buyers WHERE account = $1 LIMIT $2)";
 const DROP_SUMS: &str = "
-    DELETE FROM order_sums WHERE account = $1 AND (span, dimension, day, choice, currency, kind) IN
-        (SELECT span, dimension, day, choice, currency, kind FROM order_sums WHERE account = $1 LIMIT $2)";
+    DELETE FROM order_sums WHERE account = $1 AND (span, day, dimension, choice, currency, kind) IN
+        (SELECT span, day, dimension, choice, currency, kind FROM order_sums WHERE account = $1 LIMIT $2)";
 const DROP_SALES: &str = "DELETE FROM orders WHERE account = $1 AND code IN (SELECT code FROM orders WHERE account = $1 LIMIT $2)";
 const ASK_COMPARISON: &str = "UPDATE order_accounts SET compare_asked_at = $2 WHERE id = $1 AND disconnected_at IS NULL";
 /// Asked for, or longer ago than the last full reading.

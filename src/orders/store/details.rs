@@ -18,12 +18,9 @@ const PUT_PEOPLE: Insert = Insert {
             AND order_people.affiliate IS NOT DISTINCT FROM excluded.affiliate THEN 0 ELSE 1 END
     RETURNING changed, (SELECT orders.day FROM orders WHERE orders.account = order_people.account AND orders.code = order_people.code) AS day",
 };
-/// The shares of sales beside their days; without shares the day alone.
-const COMMISSIONS: Among = Among(
-    "SELECT orders.code, orders.day, shares.source, shares.amount, shares.currency FROM orders
-    LEFT JOIN order_commissions AS shares ON shares.account = orders.account AND shares.code = orders.code
-    WHERE orders.account = $1 AND orders.code IN (LIST)",
-);
+/// Two questions: joined, the rows of whole tables are read where an engine has not counted them yet.
+const DAYS: Among = Among("SELECT DISTINCT day FROM orders WHERE account = $1 AND code IN (LIST)");
+const COMMISSIONS: Among = Among("SELECT code, source, amount, currency FROM order_commissions WHERE account = $1 AND code IN (LIST)");
 const DROP_COMMISSIONS: Among = Among("DELETE FROM order_commissions WHERE account = $1 AND code IN (LIST)");
 const PUT_COMMISSION: Insert = Insert {
     head: "INSERT INTO order_commissions (account, code, source, amount, currency)",
@@ -66,16 +63,15 @@ from_row!(PutPeople { changed, day });
 
 struct Share {
     code: String,
-    day: Option<i64>,
-    source: Option<String>,
-    amount: Option<i64>,
-    currency: Option<String>,
+    source: String,
+    amount: i64,
+    currency: String,
 }
-from_row!(Share { code, day, source, amount, currency });
+from_row!(Share { code, source, amount, currency });
 
 impl Share {
     fn is(&self, source: &str, share: &Money) -> bool {
-        self.source.as_deref() == Some(source) && self.currency.as_ref() == Some(&share.currency) && self.amount == Some(share.minor)
+        self.source == source && self.currency == share.currency && self.amount == share.minor
     }
 }
 
@@ -103,16 +99,16 @@ pub(in crate::orders) async fn put_commissions(connection: &mut AnyConnection, a
     }
     let is_other = |of: &&Commissions| has_changed(of, of_code.get(of.code.as_str()).map_or(&[], Vec::as_slice));
     let changed: Vec<&Commissions> = all.iter().copied().filter(is_other).collect();
-    let codes: Vec<&str> = changed.iter().map(|of| of.code.as_str()).collect();
-    DROP_COMMISSIONS.execute(connection, &[account], &codes).await?;
+    let dropped: Vec<&str> = changed.iter().map(|of| of.code.as_str()).filter(|code| of_code.contains_key(code)).collect();
+    DROP_COMMISSIONS.execute(connection, &[account], &dropped).await?;
     put_shares(connection, account, &changed).await?;
-    Ok(codes.iter().filter_map(|code| of_code.get(code)?.first()?.day).collect())
+    let codes: Vec<&str> = changed.iter().map(|of| of.code.as_str()).collect();
+    let days: Vec<(Option<i64>,)> = DAYS.rows(connection, &[account], &codes).await?;
+    Ok(days.into_iter().filter_map(|(day,)| day).collect())
 }
 
-/// Of a sale that isn't known there may be shares that were not found.
 fn has_changed(of: &Commissions, known: &[&Share]) -> bool {
-    let shares = known.iter().filter(|share| share.source.is_some()).count();
-    known.is_empty() || shares != of.shares.len() || !of.shares.iter().all(|(source, share)| known.iter().any(|known| known.is(source, share)))
+    known.len() != of.shares.len() || !of.shares.iter().all(|(source, share)| known.iter().any(|known| known.is(source, share)))
 }
 
 async fn put_shares(connection: &mut AnyConnection, account: &str, all: &[&Commissions]) -> Result<(), DbError> {

@@ -1,22 +1,28 @@
 //! The SQL of the sums of days: which days have to be counted anew, and counting them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use sqlx::AnyConnection;
 
-use crate::db::{DbError, from_row};
+use crate::db::{Bound, DbError, Insert, from_row};
 
 /// Takes the row's lock, also where it is there: whoever counts the day at the same time waits, and counts what is written now.
-const MARK: &str = "
-    INSERT INTO order_stale_days (account, day, late) VALUES ($1, $2, $3)
-    ON CONFLICT (account, day) DO UPDATE SET late = CASE WHEN excluded.late < order_stale_days.late THEN excluded.late ELSE order_stale_days.late END";
+const MARK: Insert = Insert {
+    head: "INSERT INTO order_stale_days (account, day, late)",
+    columns: 3,
+    tail:
+        "
+    ON CONFLICT (account, day) DO UPDATE SET late = CASE WHEN excluded.late < order_stale_days.late THEN excluded.late ELSE order_stale_days.late END",
+};
 const STALE: &str = "SELECT day, late FROM order_stale_days WHERE account = $1 AND late <= $2 ORDER BY day LIMIT $3";
-const UNMARK: &str = "DELETE FROM order_stale_days WHERE account = $1 AND day = $2";
+const UNMARK: &str = "DELETE FROM order_stale_days WHERE account = $1 AND day >= $2 AND day <= $3";
 /// Buyers whose first order was taken to be on a day on which they have none any more.
 const LOST: &str = "
-    SELECT buyer FROM order_buyers WHERE account = $1 AND day = $2
-    EXCEPT SELECT buyer_key FROM orders WHERE account = $1 AND day = $2 AND class IN ('paid', 'refund_requested', 'refunded', 'chargeback')
-        AND COALESCE(recurrence, 1) <= 1";
+    SELECT DISTINCT buyer FROM (
+        SELECT buyer, day FROM order_buyers WHERE account = $1 AND day >= $2 AND day <= $3
+        EXCEPT SELECT buyer_key, day FROM orders WHERE account = $1 AND day >= $2 AND day <= $3
+            AND class IN ('paid', 'refund_requested', 'refunded', 'chargeback') AND COALESCE(recurrence, 1) <= 1
+    ) AS lost";
 const DROP_BUYER: &str = "DELETE FROM order_buyers WHERE account = $1 AND buyer = $2";
 const FIND_FIRST: &str = "
     INSERT INTO order_buyers (account, buyer, day)
@@ -28,22 +34,25 @@ const FIND_FIRST: &str = "
 /// In one order, so that two who count don't wait for each other.
 const FIRSTS: &str = "
     INSERT INTO order_buyers (account, buyer, day)
-    SELECT DISTINCT account, buyer_key, day FROM orders
-    WHERE account = $1 AND day = $2 AND class IN ('paid', 'refund_requested', 'refunded', 'chargeback') AND COALESCE(recurrence, 1) <= 1
-        AND buyer_key IS NOT NULL
+    SELECT account, buyer_key, MIN(day) FROM orders
+    WHERE account = $1 AND day >= $2 AND day <= $3 AND class IN ('paid', 'refund_requested', 'refunded', 'chargeback')
+        AND COALESCE(recurrence, 1) <= 1 AND buyer_key IS NOT NULL
+    GROUP BY account, buyer_key
     ORDER BY buyer_key
     ON CONFLICT (account, buyer) DO UPDATE SET day_before = order_buyers.day, day = excluded.day WHERE excluded.day < order_buyers.day
     RETURNING day_before";
 const PRODUCTS: &str = "
     INSERT INTO order_products (account, product, name, day)
-    SELECT account, product, MAX(product_name), day FROM orders
-    WHERE account = $1 AND day = $2 AND product IS NOT NULL AND product_name IS NOT NULL
-    GROUP BY account, product, day
-    ORDER BY product
+    SELECT o.account, o.product, MAX(o.product_name), o.day
+    FROM orders AS o
+    INNER JOIN (SELECT product, MAX(day) AS day FROM orders
+        WHERE account = $1 AND day >= $2 AND day <= $3 AND product IS NOT NULL AND product_name IS NOT NULL GROUP BY product) AS newest
+        ON newest.product = o.product AND newest.day = o.day
+    WHERE o.account = $1 AND o.day >= $2 AND o.day <= $3 AND o.product_name IS NOT NULL
+    GROUP BY o.account, o.product, o.day
+    ORDER BY o.product
     ON CONFLICT (account, product) DO UPDATE SET name = excluded.name, day = excluded.day WHERE excluded.day >= order_products.day";
-const DROP_SUMS: &str = "
-    DELETE FROM order_sums WHERE account = $1 AND span = $2 AND day >= $3 AND day <= $4
-        AND dimension IN ('all', 'product', 'offer', 'source', 'sck', 'affiliate', 'payment', 'country')";
+const DROP_SUMS: &str = "DELETE FROM order_sums WHERE account = $1 AND span = $2 AND day >= $3 AND day <= $4";
 const COUNT: &str = "
     WITH sales AS MATERIALIZED (
         SELECT o.day, o.status, o.class, COALESCE(o.currency, '') AS currency, COALESCE(o.amount, 0) AS amount,
@@ -96,7 +105,6 @@ const COUNT_MONTH: &str = "
         CAST(SUM(first_amount) AS BIGINT) AS first_amount, CAST(SUM(customers) AS BIGINT) AS customers, CAST(SUM(new_customers) AS BIGINT) AS new_customers
     FROM order_sums
     WHERE account = $1 AND span = 'day' AND day >= $2 AND day <= $3
-        AND dimension IN ('all', 'product', 'offer', 'source', 'sck', 'affiliate', 'payment', 'country')
     GROUP BY account, dimension, choice, currency, kind";
 
 struct StaleRow {
@@ -105,10 +113,11 @@ struct StaleRow {
 }
 from_row!(StaleRow { day, late });
 
-/// A day's sums have to be made anew. `late`: only who is a new customer changed.
-pub(in crate::orders) async fn mark(connection: &mut AnyConnection, account: &str, day: i64, late: bool) -> Result<(), DbError> {
-    sqlx::query(MARK).bind(account).bind(day).bind(i64::from(late)).execute(connection).await?;
-    Ok(())
+/// The sums of some days have to be made anew; in their order, none twice. `late`: only who is a new customer changed.
+pub(in crate::orders) async fn mark(connection: &mut AnyConnection, account: &str, days: &BTreeSet<i64>, late: bool) -> Result<(), DbError> {
+    let days: Vec<i64> = days.iter().copied().collect();
+    let bind = |query: Bound, day: &i64| query.bind(account.to_owned()).bind(*day).bind(i64::from(late));
+    MARK.rows(connection, &days, bind).await
 }
 
 /// Days whose sums have to be made anew, in order, with whether they may wait.
@@ -116,33 +125,30 @@ pub(in crate::orders) async fn stale(
     connection: &mut AnyConnection,
     account: &str,
     with_late: bool,
-    limit: i64,
+    limit: usize,
 ) -> Result<BTreeMap<i64, bool>, DbError> {
-    let rows: Vec<StaleRow> = sqlx::query_as(STALE).bind(account).bind(i64::from(with_late)).bind(limit).fetch_all(connection).await?;
+    let rows: Vec<StaleRow> =
+        sqlx::query_as(STALE).bind(account).bind(i64::from(with_late)).bind(i64::try_from(limit).unwrap_or(i64::MAX)).fetch_all(connection).await?;
     Ok(rows.into_iter().map(|row| (row.day, row.late != 0)).collect())
 }
 
-/// Makes the sums of a day anew. Its month's have to be made anew then too.
-pub(in crate::orders) async fn count_day(connection: &mut AnyConnection, account: &str, day: i64) -> Result<(), DbError> {
-    sqlx::query(UNMARK).bind(account).bind(day).execute(&mut *connection).await?;
-    let lost: Vec<String> = sqlx::query_scalar(LOST).bind(account).bind(day).fetch_all(&mut *connection).await?;
+/// Makes the sums of a stretch of days anew. Those of its month have to be made anew then too.
+pub(in crate::orders) async fn count_days(connection: &mut AnyConnection, account: &str, days: (i64, i64)) -> Result<(), DbError> {
+    sqlx::query(UNMARK).bind(account).bind(days.0).bind(days.1).execute(&mut *connection).await?;
+    let lost: Vec<String> = sqlx::query_scalar(LOST).bind(account).bind(days.0).bind(days.1).fetch_all(&mut *connection).await?;
+    let mut others = BTreeSet::new();
     for buyer in lost {
         sqlx::query(DROP_BUYER).bind(account).bind(&buyer).execute(&mut *connection).await?;
         let first: Option<i64> = sqlx::query_scalar(FIND_FIRST).bind(account).bind(&buyer).fetch_optional(&mut *connection).await?;
-        if let Some(first) = first.filter(|first| *first != day) {
-            mark(connection, account, first, true).await?;
-        }
+        others.extend(first);
     }
-    let moved: Vec<Option<i64>> = sqlx::query_scalar(FIRSTS).bind(account).bind(day).fetch_all(&mut *connection).await?;
-    let mut moved: Vec<i64> = moved.into_iter().flatten().collect();
-    moved.sort_unstable();
-    moved.dedup();
-    for from in moved {
-        mark(connection, account, from, true).await?;
-    }
-    sqlx::query(PRODUCTS).bind(account).bind(day).execute(&mut *connection).await?;
-    sqlx::query(DROP_SUMS).bind(account).bind("day").bind(day).bind(day).execute(&mut *connection).await?;
-    sqlx::query(COUNT).bind(account).bind(day).bind(day).execute(connection).await?;
+    let moved: Vec<Option<i64>> = sqlx::query_scalar(FIRSTS).bind(account).bind(days.0).bind(days.1).fetch_all(&mut *connection).await?;
+    others.extend(moved.into_iter().flatten());
+    others.retain(|day| !(days.0..=days.1).contains(day));
+    mark(connection, account, &others, true).await?;
+    sqlx::query(PRODUCTS).bind(account).bind(days.0).bind(days.1).execute(&mut *connection).await?;
+    sqlx::query(DROP_SUMS).bind(account).bind("day").bind(days.0).bind(days.1).execute(&mut *connection).await?;
+    sqlx::query(COUNT).bind(account).bind(days.0).bind(days.1).execute(connection).await?;
     Ok(())
 }
 

@@ -60,8 +60,7 @@ const BREAKDOWN: &str = "
         CAST(SUM(shares) AS BIGINT) AS shares, CAST(SUM(without_fee) AS BIGINT) AS without_fee, CAST(SUM(first_payments) AS BIGINT) AS first_payments,
         CAST(SUM(first_amount) AS BIGINT) AS first_amount, CAST(SUM(customers) AS BIGINT) AS customers, CAST(SUM(new_customers) AS BIGINT) AS new_customers
     FROM order_sums
-    WHERE account = $1 AND span = $2 AND day >= $3 AND day <= $4
-        AND dimension IN ('product', 'offer', 'source', 'sck', 'affiliate', 'payment', 'country')
+    WHERE account = $1 AND span = $2 AND day >= $3 AND day <= $4 AND dimension <> 'all'
     GROUP BY dimension, choice, currency, kind";
 const SERIES: &str = "
     SELECT dimension, choice, day AS on_day, currency, kind, orders, revenue, refunded, refunded_amount, partly, partly_amount, chargebacks, chargeback_amount,
