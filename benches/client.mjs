@@ -26,6 +26,11 @@ export class Client {
     return this.#send({ method: 'POST', path, headers, wanted, body });
   }
 
+  postJson(path, value, { headers: own = {}, wanted }) {
+    const body = JSON.stringify(value);
+    return this.#send({ method: 'POST', path, headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body), ...own }, wanted, body });
+  }
+
   /** Any other status than the wanted one is a failure: a fast refusal must not count as a fast answer. */
   #send({ method, path, headers, wanted, body }) {
     return new Promise((done, fail) => {

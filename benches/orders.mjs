@@ -1,5 +1,5 @@
-// A first import of a large account: how long it takes without Hotmart's limit, what memory the program takes meanwhile, and what readers wait for; then what
-// a page of New Orders over three years costs. The program waits while the sandbox works, so what is left of the time is its own, the database's work in it.
+// A first import of a large account: how long it takes without Hotmart's limit, what memory the program takes meanwhile, and what readers and Hotmart's own
+// webhooks wait for; then what a page of New Orders over three years costs. The program waits while the sandbox works, so what is left of the time is its own, the database's work in it.
 // With AJUDA_TEST_POSTGRES the sales are read into PostgreSQL too.
 
 import { readFileSync } from 'node:fs';
@@ -23,6 +23,8 @@ const READ_EVERY_MS = 10;
 const PATHS_MAX = 20;
 // Linux, on every machine of today.
 const TICKS_PER_SECOND = 100;
+const HOTTOK = 'bench-hottok';
+const WEBHOOK_EVERY_MS = 100;
 const REPORTS = 20;
 const REPORT_YEARS = 3;
 
@@ -53,16 +55,17 @@ async function measure(database) {
   const server = await startServer({ articles: SAMPLE, data, env });
   try {
     const paths = await articles(server.url);
-    const alone = await read(server.url, paths, () => sleep(ALONE_SECONDS * 1000));
+    const [alone] = await meanwhile(() => sleep(ALONE_SECONDS * 1000), reader(server.url, paths));
     const quiet = server.memory().now;
     await connect(data, env);
     const [before, workedBefore] = [performance.now(), sandbox.worked()];
-    const during = await read(server.url, paths, () => imported(data, env));
+    const [during, webhooks] = await meanwhile(() => imported(data, env), reader(server.url, paths), await webhooksTo(server.url, data, env));
     const tookMs = performance.now() - before;
     const ownMs = tookMs - (sandbox.worked() - workedBefore);
+    const { most } = server.memory();
     const reports = await newOrders(server.url, data, env);
     const status = await orders(data, env, ['status', '--json']);
-    return { alone, during, tookMs, ownMs, reports, quiet, most: server.memory().most, items: status.accounts[0].items };
+    return { alone, during, webhooks, tookMs, ownMs, reports, quiet, most, items: status.accounts[0].items };
   } finally {
     await server.stop();
     await sandbox.stop();
@@ -70,9 +73,9 @@ async function measure(database) {
 }
 
 async function connect(data, env) {
-  const args = ['orders', '--data', data, 'connect', '--name', 'Bench', '--client-id', 'bench', '--client-secret-stdin'];
+  const args = ['orders', '--data', data, 'connect', '--name', 'Bench', '--client-id', 'bench', '--client-secret-stdin', '--hottok-stdin'];
   const child = start(program(), args, { cwd: data, env, stdio: ['pipe', 'ignore', 'inherit'] });
-  child.stdin.end('secret\n');
+  child.stdin.end(`secret\n${HOTTOK}\n`);
   if ((await child.ended) !== 0) throw new Error('ajuda orders connect failed');
 }
 
@@ -114,26 +117,49 @@ async function articles(url) {
   });
 }
 
-/** What a reader waits for, in milliseconds, as long as something goes on. */
-async function read(url, paths, work) {
-  const waited = [];
-  let isOver = false;
-  const reader = new Client(url).once(async (client) => {
-    for (let turn = 0; !isOver; turn += 1) {
-      waited.push((await client.get(paths[turn % paths.length])).ms);
-      await sleep(READ_EVERY_MS);
-    }
+/** Asks one after the other until `isOver`; returns what each answer took in milliseconds. */
+function asking(url, everyMs, ask) {
+  return (isOver) =>
+    new Client(url).once(async (client) => {
+      const waited = [];
+      for (let turn = 0; !isOver(); turn += 1) {
+        waited.push((await ask(client, turn)).ms);
+        await sleep(everyMs);
+      }
+      return waited;
+    });
+}
+
+function reader(url, paths) {
+  return asking(url, READ_EVERY_MS, (client, turn) => client.get(paths[turn % paths.length]));
+}
+
+/** Sales that Hotmart tells at once, each another. */
+async function webhooksTo(url, data, env) {
+  const [{ id }] = await orders(data, env, ['list', '--json']);
+  return asking(url, WEBHOOK_EVERY_MS, (client, turn) => {
+    const purchase = {
+      transaction: `HPBENCH${turn}`, status: 'APPROVED', order_date: Date.now(), approved_date: Date.now(), price: { value: 29.9, currency_value: 'BRL' },
+    };
+    const buyer = { name: 'Ana', email: `ana${turn}@example.com` };
+    const body = { id: `bench-${turn}`, event: 'PURCHASE_APPROVED', version: '2.0.0', creation_date: Date.now(), data: { purchase, buyer, product: { id: 1, name: 'Curso' } } };
+    return client.postJson(`/hooks/hotmart/${id}`, body, { headers: { 'x-hotmart-hottok': HOTTOK }, wanted: 204 });
   });
-  await Promise.all([work().finally(() => (isOver = true)), reader]);
-  return waited;
+}
+
+/** What each of those who ask waited for, as long as something goes on. */
+async function meanwhile(work, ...askers) {
+  let isOver = false;
+  const [, ...waits] = await Promise.all([work().finally(() => (isOver = true)), ...askers.map((asker) => asker(() => isOver))]);
+  return waits;
 }
 
 try {
-  const rows = [['', 'import', 'of it our own', 'items', 'memory before', 'at most', 'readers alone p50', 'p99', 'meanwhile p50', 'p99', 'New Orders p50', 'p95']];
+  const rows = [['', 'import', 'of it our own', 'items', 'memory before', 'at most', 'readers alone p50', 'p99', 'meanwhile p50', 'p99', 'webhooks meanwhile p50', 'p99', 'New Orders p50', 'p95']];
   for (const database of ['', ...(process.env.AJUDA_TEST_POSTGRES ? [process.env.AJUDA_TEST_POSTGRES] : [])]) {
-    const { alone, during, tookMs, ownMs, reports, quiet, most, items } = await measure(database);
+    const { alone, during, webhooks, tookMs, ownMs, reports, quiet, most, items } = await measure(database);
     const waits = (all) => [duration(percentile(all, 0.5)), duration(percentile(all, 0.99))];
-    rows.push([database ? 'PostgreSQL' : 'SQLite', duration(tookMs), duration(ownMs), count(items), megabytes(quiet), megabytes(most), ...waits(alone), ...waits(during), duration(percentile(reports, 0.5)), duration(percentile(reports, 0.95))]);
+    rows.push([database ? 'PostgreSQL' : 'SQLite', duration(tookMs), duration(ownMs), count(items), megabytes(quiet), megabytes(most), ...waits(alone), ...waits(during), ...waits(webhooks), duration(percentile(reports, 0.5)), duration(percentile(reports, 0.95))]);
   }
   console.log(`\n${count(SALES)} sales, without Hotmart's limit\n`);
   console.log(table(rows));

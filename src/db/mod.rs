@@ -62,6 +62,8 @@ enum Engine {
 #[derive(Clone)]
 struct Opened {
     pool: AnyPool,
+    /// On SQLite another one, of one connection.
+    writer: AnyPool,
     /// Device and number of the SQLite file that the pool has open.
     file: Option<(u64, u64)>,
 }
@@ -77,12 +79,16 @@ impl Db {
 
     /// The opened and migrated database, to read from.
     pub async fn ready(&self) -> Result<AnyPool, DbError> {
-        if let Some(pool) = self.opened_and_in_place()? {
-            return Ok(pool);
+        Ok(self.opened().await?.pool)
+    }
+
+    async fn opened(&self) -> Result<Opened, DbError> {
+        if let Some(opened) = self.opened_and_in_place()? {
+            return Ok(opened);
         }
         let mut failure = self.0.opening.lock().await;
-        if let Some(pool) = self.opened_and_in_place()? {
-            return Ok(pool);
+        if let Some(opened) = self.opened_and_in_place()? {
+            return Ok(opened);
         }
         if let Some((at, error)) = failure.as_ref()
             && at.elapsed() < FAILURE_KEPT
@@ -96,9 +102,8 @@ impl Db {
         match result {
             Ok(opened) => {
                 *failure = None;
-                let pool = opened.pool.clone();
-                *self.0.opened.write().unwrap_or_else(PoisonError::into_inner) = Some(opened);
-                Ok(pool)
+                *self.0.opened.write().unwrap_or_else(PoisonError::into_inner) = Some(opened.clone());
+                Ok(opened)
             }
             Err(error) => {
                 tracing::warn!(%error, "the database can't be opened");
@@ -108,14 +113,14 @@ impl Db {
         }
     }
 
-    /// The pool, unless it has to be opened (again). An error if the file that it has open is not in its place any more.
-    fn opened_and_in_place(&self) -> Result<Option<AnyPool>, DbError> {
+    /// What is open, unless it has to be opened (again). An error if the file is not in its place any more.
+    fn opened_and_in_place(&self) -> Result<Option<Opened>, DbError> {
         let opened = self.0.opened.read().unwrap_or_else(PoisonError::into_inner).clone();
         let (Some(opened), Engine::Sqlite(folder)) = (&opened, &self.0.engine) else {
-            return Ok(opened.map(|opened| opened.pool));
+            return Ok(opened);
         };
         match open::file_identity(folder) {
-            Some(file) if Some(file) == opened.file => Ok(Some(opened.pool.clone())),
+            Some(file) if Some(file) == opened.file => Ok(Some(opened.clone())),
             // Another file was put there, a copy that was restored for example.
             Some(_) => Ok(None),
             None => Err(DbError::Unavailable(format!(
@@ -142,7 +147,7 @@ impl Db {
         } else {
             None
         };
-        let pool = self.ready().await?;
+        let pool = self.opened().await?.writer;
         let transaction = if is_sqlite { pool.begin_with("BEGIN IMMEDIATE").await? } else { pool.begin().await? };
         Ok(Write { transaction, turn })
     }
@@ -165,6 +170,7 @@ impl Db {
     pub async fn close(&self) {
         let opened = self.0.opened.write().unwrap_or_else(PoisonError::into_inner).take();
         if let Some(opened) = opened {
+            opened.writer.close().await;
             opened.pool.close().await;
         }
     }

@@ -11,8 +11,8 @@ use super::steps::STEPS;
 use super::{DbError, Engine, Opened};
 use crate::private_folder;
 
-/// One writes, the others read beside it.
-const SQLITE_CONNECTIONS_MAX: u32 = 4;
+/// They read beside the one that writes.
+const SQLITE_READERS_MAX: u32 = 3;
 const POSTGRES_CONNECTIONS_MAX: u32 = 10;
 /// How long a request waits for a free connection.
 const ACQUIRE_MAX: Duration = Duration::from_secs(3);
@@ -21,6 +21,9 @@ const ACQUIRE_MAX: Duration = Duration::from_secs(3);
 /// nothing that was erased can be read from the file.
 const SQLITE_SET_UP: &str =
     "PRAGMA busy_timeout = 3000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON";
+/// All that is written goes through one connection: whatever another one writes makes its cache worthless. With a log of 16 MB, pages that change again
+/// and again are folded into the file less often. What a statement may have to undo stays in memory and leaves no file behind.
+const SQLITE_WRITER_SET_UP: &str = "PRAGMA cache_size = -8000; PRAGMA wal_autocheckpoint = 4000; PRAGMA temp_store = MEMORY";
 /// Each statement is planned for its values: the lists have filters that are mostly empty, and one plan for all values reads every row for them.
 const POSTGRES_SET_UP: &str =
     "SET synchronous_commit = on; SET statement_timeout = '10s'; SET lock_timeout = '5s'; SET plan_cache_mode = force_custom_plan";
@@ -38,13 +41,16 @@ pub(super) async fn open(engine: &Engine) -> Result<Opened, DbError> {
             let url = sqlite_url(folder)?;
             migrate(connect(&url, SQLITE_SET_UP).await?, &STEPS).await?;
             drop(turn);
-            Ok(Opened { pool: pool(&url, SQLITE_SET_UP, SQLITE_CONNECTIONS_MAX)?, file: file_identity(folder) })
+            let writer = pool(&url, &[SQLITE_SET_UP, SQLITE_WRITER_SET_UP], 1)?;
+            let pool = pool(&url, &[SQLITE_SET_UP], SQLITE_READERS_MAX)?;
+            Ok(Opened { pool, writer, file: file_identity(folder) })
         }
         Engine::Postgres(url) => {
             let mut connection = connect(url, POSTGRES_SET_UP).await?;
             connection.execute(POSTGRES_UNHURRIED).await?;
             migrate(connection, &STEPS).await?;
-            Ok(Opened { pool: pool(url, POSTGRES_SET_UP, POSTGRES_CONNECTIONS_MAX)?, file: None })
+            let pool = pool(url, &[POSTGRES_SET_UP], POSTGRES_CONNECTIONS_MAX)?;
+            Ok(Opened { writer: pool.clone(), pool, file: None })
         }
     }
 }
@@ -62,11 +68,15 @@ fn options(url: &str) -> Result<AnyConnectOptions, DbError> {
     Ok(options.disable_statement_logging())
 }
 
-fn pool(url: &str, set_up: &'static str, connections_max: u32) -> Result<AnyPool, DbError> {
-    let pool = AnyPoolOptions::new()
-        .max_connections(connections_max)
-        .acquire_timeout(ACQUIRE_MAX)
-        .after_connect(move |connection, _| Box::pin(async move { connection.execute(set_up).await.map(drop) }));
+fn pool(url: &str, set_up: &'static [&'static str], connections_max: u32) -> Result<AnyPool, DbError> {
+    let pool = AnyPoolOptions::new().max_connections(connections_max).acquire_timeout(ACQUIRE_MAX).after_connect(move |connection, _| {
+        Box::pin(async move {
+            for statements in set_up {
+                connection.execute(*statements).await?;
+            }
+            Ok(())
+        })
+    });
     Ok(pool.connect_lazy_with(options(url)?))
 }
 

@@ -13,6 +13,7 @@ mod killed;
 mod numbers;
 mod proof;
 mod reports;
+mod rows;
 mod webhooks;
 
 use ajuda::config::Secret;

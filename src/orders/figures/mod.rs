@@ -8,6 +8,7 @@ mod counting;
 pub mod model;
 mod new_orders;
 mod reports;
+mod rows;
 mod spans;
 mod support;
 
@@ -16,8 +17,9 @@ pub(in crate::orders) use counting::day_of;
 use jiff::civil::Date;
 pub use model::{
     Choice, Choices, FailedPayments, InCurrency, Line, NewOrders, Part, Path, PathTicket, Refunds, RowKind, Rows, SaleRow, Standing, Step,
-    Subscriptions, Sums, WithSupport,
+    SubscriptionKind, SubscriptionRow, Subscriptions, Sums, SupportKind, SupportRow, WithSupport,
 };
+pub use new_orders::Detail;
 
 use self::ask::days_since_1970;
 use self::new_orders::Names;

@@ -83,17 +83,35 @@ fn lines(dimension: Dimension, parts: HashMap<String, Part>, names: &Names) -> V
     lines
 }
 
+/// How finely *New Orders* is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Detail {
+    /// Whole months stand in the series by their first days.
+    pub by_month: bool,
+    /// With the values of each dimension.
+    pub is_broken_down: bool,
+}
+
+impl Detail {
+    const WHOLE: Self = Self { by_month: false, is_broken_down: true };
+}
+
 impl Figures<'_> {
     /// New orders, and beside them renewals and payments that failed.
     pub async fn new_orders(&self, ask: &Ask) -> Result<NewOrders, ServiceError> {
-        let mut all = All::default();
-        for account in self.accounts(ask).await? {
-            self.add_account(&mut all, &account, ask).await?;
-        }
-        Ok(all.shown(&self.names(ask).await?))
+        self.new_orders_in(ask, Detail::WHOLE).await
     }
 
-    async fn add_account(&self, all: &mut All, account: &str, ask: &Ask) -> Result<(), ServiceError> {
+    pub async fn new_orders_in(&self, ask: &Ask, detail: Detail) -> Result<NewOrders, ServiceError> {
+        let mut all = All::default();
+        for account in self.accounts(ask).await? {
+            self.add_account(&mut all, &account, ask, detail).await?;
+        }
+        let names = if detail.is_broken_down { self.names(ask).await? } else { Names::default() };
+        Ok(all.shown(&names))
+    }
+
+    async fn add_account(&self, all: &mut All, account: &str, ask: &Ask, detail: Detail) -> Result<(), ServiceError> {
         let pool = self.0.0.db.ready().await?;
         let period = ask.kept_days();
         let zone = self.0.0.events.zone().name();
@@ -105,30 +123,37 @@ impl Figures<'_> {
         all.is_counting |= !is_given || !stale.is_empty();
         // Of these only new customers may be others.
         stale.retain(|_, late| !*late);
+        let of_sales = async |stretch| sums::of_sales(&pool, account, stretch, &ask.filter, detail.is_broken_down).await;
         if !ask.filter.is_empty() {
-            sums::of_sales(&pool, account, period, &ask.filter).await?.into_iter().for_each(|row| all.add(row));
+            of_sales(period).await?.into_iter().for_each(|row| all.add(row));
             return Ok(());
         }
         let Spans { months, days, sales } = spans(period, &stale);
-        let series = sums::series(&pool, account, period).await?;
-        series.into_iter().filter(|row| !stale.contains_key(&row.on_day)).for_each(|row| all.add(row));
+        if !detail.by_month {
+            let series = sums::series(&pool, account, "day", period).await?;
+            series.into_iter().filter(|row| !stale.contains_key(&row.on_day)).for_each(|row| all.add(row));
+        }
         for (span, stretches) in [("month", months), ("day", days)] {
             for stretch in stretches {
-                sums::breakdown(&pool, account, span, stretch).await?.into_iter().for_each(|row| all.add(row));
+                if detail.by_month {
+                    sums::series(&pool, account, span, stretch).await?.into_iter().for_each(|row| all.add(row));
+                }
+                if detail.is_broken_down {
+                    sums::breakdown(&pool, account, span, stretch).await?.into_iter().for_each(|row| all.add(row));
+                }
             }
         }
         for stretch in sales {
-            sums::of_sales(&pool, account, stretch, &ask.filter).await?.into_iter().for_each(|row| all.add(row));
+            of_sales(stretch).await?.into_iter().for_each(|row| all.add(row));
         }
         Ok(())
     }
 
-    /// What sales of the period can be narrowed down to, whatever they are narrowed down to now.
-    pub async fn choices(&self, ask: &Ask) -> Result<Choices, ServiceError> {
-        let figures = self.new_orders(&ask.narrowed(super::Filter::default())).await?;
+    /// What sales of the period can be narrowed down to. `all`: those of the period, whatever they are narrowed down to.
+    pub async fn choices(&self, all: &NewOrders) -> Result<Choices, ServiceError> {
         let by = Dimension::ALL.iter().map(|dimension| {
             let mut counts: HashMap<&str, (i64, Option<&str>)> = HashMap::new();
-            for line in figures.currencies.iter().flat_map(|of| of.by(*dimension)) {
+            for line in all.currencies.iter().flat_map(|of| of.by(*dimension)) {
                 let count = line.part.new.orders + line.part.renewals.orders + line.part.failed.orders;
                 let entry = counts.entry(&line.value).or_insert((0, line.name.as_deref()));
                 entry.0 += count;

@@ -1,24 +1,18 @@
-//! Refunds, subscriptions, payments that failed, and the sales behind a number.
+//! Refunds, subscriptions, and payments that failed.
 
 use std::collections::BTreeMap;
 
-use data_encoding::HEXLOWER;
-
 use super::Figures;
-use super::ask::{Ask, Dimension, date_of};
+use super::ask::{Ask, Dimension};
 use super::model::{
-    FailedInCurrency, FailedLine, FailedPayments, InCurrency, PlanLine, RefundLine, Refunds, RefundsInCurrency, RowKind, Rows, SaleRow, Standing,
-    Subscriptions, SubscriptionsInCurrency, Sums,
+    FailedInCurrency, FailedLine, FailedPayments, InCurrency, PlanLine, RefundLine, Refunds, RefundsInCurrency, Standing, Subscriptions,
+    SubscriptionsInCurrency, Sums,
 };
 use crate::error::ServiceError;
-use crate::orders::money::Money;
 use crate::orders::store::figures::reports::{self, PlanRow};
-use crate::orders::store::figures::rows::{self, Question};
 
 /// Days that prices of subscriptions are told for.
 const MRR_DAYS: i128 = 30;
-/// Rows of a page.
-const ROWS: usize = 50;
 
 /// Sales and minor units by status and refusal.
 type Failures = BTreeMap<(String, Option<String>), (i64, i64)>;
@@ -115,43 +109,6 @@ impl Figures<'_> {
         currencies.sort_by_key(|of| std::cmp::Reverse(of.lines.iter().map(|line| line.count).sum::<i64>()));
         Ok(FailedPayments { currencies })
     }
-
-    /// The sales behind a number, the newest first. `currency`: only these. `after`: [`Rows::next`] of the page before; nonsense is the first page.
-    pub async fn rows(&self, ask: &Ask, kind: RowKind, currency: Option<&str>, after: Option<&str>) -> Result<Rows, ServiceError> {
-        let pool = self.0.0.db.ready().await?;
-        let (day, code, of) = after.and_then(cursor).unwrap_or((i64::MAX, String::new(), String::new()));
-        let limit = i64::try_from(ROWS + 1).unwrap_or(i64::MAX);
-        let question = Question { days: ask.kept_days(), filter: &ask.filter, kind: kind.word(), currency, after: (day, &code, &of), limit };
-        let mut found = Vec::new();
-        for account in self.accounts(ask).await? {
-            found.extend(rows::rows(&pool, &account, &question).await?);
-        }
-        found.sort_by(|a, b| b.day.cmp(&a.day).then_with(|| (&a.code, &a.account).cmp(&(&b.code, &b.account))));
-        let has_more = found.len() > ROWS;
-        found.truncate(ROWS);
-        let next = found.last().filter(|_| has_more).map(|row| HEXLOWER.encode(format!("{}\n{}\n{}", row.day, row.account, row.code).as_bytes()));
-        let shown = found.into_iter().map(|row| SaleRow {
-            account: row.account,
-            code: row.code,
-            day: date_of(row.day),
-            status: row.status,
-            product_name: row.product_name,
-            buyer_name: row.buyer_name,
-            buyer_email: row.buyer_email,
-            price: row.amount.zip(row.currency).map(|(minor, currency)| Money { minor, currency }),
-            payment_type: row.payment_type,
-            refusal: row.refusal,
-        });
-        Ok(Rows { rows: shown.collect(), next })
-    }
-}
-
-/// Day, code and account of the last row of a page.
-fn cursor(text: &str) -> Option<(i64, String, String)> {
-    let text = String::from_utf8(HEXLOWER.decode(text.as_bytes()).ok()?).ok()?;
-    let mut parts = text.splitn(3, '\n');
-    let (day, account, code) = (parts.next()?.parse().ok()?, parts.next()?, parts.next()?);
-    Some((day, code.to_owned(), account.to_owned()))
 }
 
 fn standing(row: &PlanRow) -> Standing {
@@ -198,13 +155,5 @@ mod tests {
             assert_eq!((plan(odd, 2990).mrr, plan(odd, 2990).without_price), (0, 3), "{odd:?}");
         }
         assert_eq!(plan(Some(1), i64::MAX).mrr, 0, "nothing overflows");
-    }
-
-    #[test]
-    fn nonsense_is_no_cursor() {
-        for text in ["", "x", "00", "7a", "zz", &HEXLOWER.encode(b"1\n2"), &HEXLOWER.encode(&[0xff, 0xfe])] {
-            assert_eq!(cursor(text), None, "{text}");
-        }
-        assert_eq!(cursor(&HEXLOWER.encode(b"7\nacc\nHP\n1")), Some((7, "HP\n1".into(), "acc".into())));
     }
 }

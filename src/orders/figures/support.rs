@@ -11,7 +11,7 @@ use crate::orders::store::figures::support::{self, AfterRow};
 use crate::values::Email;
 
 /// A refund that comes so soon after a ticket may have to do with it.
-const AFTER: i64 = 14 * Micros::DAY;
+pub(super) const AFTER: i64 = 14 * Micros::DAY;
 /// Tickets of a path; more than a person files.
 const TICKETS_MAX: i64 = 200;
 /// How `tickets` writes down that an article was read.

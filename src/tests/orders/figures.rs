@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use ajuda::clock::Micros;
 use ajuda::config::Secret;
 use ajuda::events::Actor;
-use ajuda::orders::figures::{Ask, Dimension, Filter, NewOrders, Part, RowKind, Step, Sums};
+use ajuda::orders::figures::{Ask, Dimension, Filter, NewOrders, Part, RowKind, Step, SubscriptionKind, Sums, SupportKind};
 use ajuda::orders::money::Money;
 use ajuda::settings::Config;
 use ajuda::values::Zone;
@@ -15,6 +15,7 @@ use jiff::tz::TimeZone;
 use sqlx::Row;
 
 use super::import::read_all;
+use super::rows::all_pages;
 use super::{asking, connect, sandbox};
 use crate::support::{Acts, Engine, Folder, HOME, Stage, draft, engines};
 
@@ -32,7 +33,7 @@ fn in_zone(hotmart: &Sandbox, name: &'static str) -> impl FnOnce(&mut Config) {
     }
 }
 
-async fn stage(engine: &Engine, sales: usize) -> (Stage, Folder, Sandbox) {
+pub(super) async fn stage(engine: &Engine, sales: usize) -> (Stage, Folder, Sandbox) {
     let hotmart = sandbox(sales, "").await;
     let (stage, folder) = Stage::with(engine, in_zone(&hotmart, "America/Sao_Paulo")).await;
     connect(&stage, "Forno").await.expect("connected");
@@ -343,7 +344,7 @@ async fn a_filter_counts_what_it_says() {
         let mut raw = ever();
         raw.filter.source = Some("a\0b".into());
         assert!(new_orders(&stage, &raw).await.currencies.is_empty(), "whoever doesn't ask by `set` breaks nothing");
-        let choices = stage.orders.figures().choices(&ever()).await.expect("a database");
+        let choices = stage.orders.figures().choices(&new_orders(&stage, &ever()).await).await.expect("a database");
         let product = &choices.of(Dimension::Product)[0];
         assert!(product.name.as_ref().is_some_and(|name| !name.is_empty()) && choices.accounts.len() == 1, "{choices:?}");
     }
@@ -420,6 +421,7 @@ async fn every_number_leads_to_its_rows() {
         let count = |of: &dyn Fn(&Part) -> i64| all.currencies.iter().map(|currency| of(&currency.total)).sum::<i64>();
         let paid = |part: &Part, of: &dyn Fn(&Sums) -> i64| of(&part.new) + of(&part.renewals);
         let wanted = [
+            (RowKind::Paid, count(&|part| paid(part, &|sums| sums.orders))),
             (RowKind::New, count(&|part| part.new.orders)),
             (RowKind::OneTime, count(&|part| part.new.one_time())),
             (RowKind::First, count(&|part| part.new.first)),
@@ -429,16 +431,9 @@ async fn every_number_leads_to_its_rows() {
             (RowKind::Chargeback, count(&|part| paid(part, &|sums| sums.chargebacks))),
         ];
         for (kind, wanted) in wanted {
-            let (mut seen, mut after) = (BTreeSet::new(), None);
-            loop {
-                let page = figures.rows(&ever(), kind, None, after.as_deref()).await.expect("a database");
-                assert!(page.rows.windows(2).all(|pair| pair[0].day >= pair[1].day));
-                seen.extend(page.rows.into_iter().map(|row| row.code));
-                after = page.next;
-                if after.is_none() {
-                    break;
-                }
-            }
+            let rows = all_pages(async |after: Option<String>| figures.rows(&ever(), kind, None, after.as_deref()).await).await;
+            assert!(rows.windows(2).all(|pair| pair[0].day >= pair[1].day));
+            let seen: BTreeSet<&str> = rows.iter().map(|row| row.code.as_str()).collect();
             assert_eq!(i64::try_from(seen.len()).expect("a count"), wanted, "{kind:?}");
             assert!(wanted > 0, "{kind:?}");
         }
@@ -482,6 +477,17 @@ async fn refunds_subscriptions_and_failures_are_counted() {
         let cancelled: i64 = subscriptions.currencies.iter().map(|of| of.total.cancelled).sum();
         let words = ["CANCELLED_BY_CUSTOMER", "CANCELLED_BY_SELLER", "CANCELLED_BY_ADMIN"];
         assert_eq!(cancelled, words.iter().map(|word| standing(word)).sum::<i64>());
+        let kinds = [SubscriptionKind::Active, SubscriptionKind::New, SubscriptionKind::Canceled, SubscriptionKind::WithoutPrice];
+        for of in &subscriptions.currencies {
+            let wanted = [of.total.active, of.total.new, of.total.cancelled, of.total.without_price];
+            for (kind, wanted) in kinds.into_iter().zip(wanted) {
+                let page = async |after: Option<String>| figures.subscription_rows(&now, kind, Some(&of.currency), after.as_deref()).await;
+                let rows = all_pages(page).await;
+                let codes: BTreeSet<&str> = rows.iter().map(|row| row.code.as_str()).collect();
+                assert_eq!((codes.len(), rows.len()), (wanted as usize, wanted as usize), "{kind:?} {}", of.currency);
+                assert!(rows.windows(2).all(|pair| pair[0].began >= pair[1].began));
+            }
+        }
         for of in &subscriptions.currencies {
             let mut total = 0;
             for line in &of.plans {
@@ -518,6 +524,13 @@ async fn tickets_are_joined_with_what_their_customers_bought() {
         let joined = figures.with_support(&ask).await.expect("a database");
         assert_eq!((joined.tickets, joined.matched, joined.refunds_after, joined.refunds_after_with_visits), (3, 2, 1, 1), "{joined:?}");
         assert_eq!(joined.read_before, [("refunds/how-to".to_owned(), 1)]);
+        for (kind, wanted) in [(SupportKind::Tickets, 3), (SupportKind::Matched, 2), (SupportKind::RefundsAfter, 1), (SupportKind::ReadFirst, 1)] {
+            let rows = figures.support_rows(&ask, kind, None).await.expect("a database").rows;
+            assert_eq!(rows.len(), wanted, "{kind:?}");
+            let is_refund = matches!(kind, SupportKind::RefundsAfter | SupportKind::ReadFirst);
+            assert!(!is_refund || rows[0].code.as_ref() == Some(&code) && rows[0].subject == "Quero meu dinheiro", "{rows:?}");
+            assert!(kind == SupportKind::Tickets || rows.iter().all(|row| row.product.is_some() || kind == SupportKind::ReadFirst), "{rows:?}");
+        }
         let line = joined.products.iter().find(|line| line.product == product).expect("a line");
         assert_eq!((line.tickets, line.refunds_after), (2, 1));
         assert_eq!(line.reasons, [("access".to_owned(), 1), ("payment".to_owned(), 1)]);

@@ -204,6 +204,8 @@ async fn whoever_reads_the_mailbox_of_a_purchase_proves_this_purchase_and_nothin
         assert!(mails[0].parts[0].contains(&bought.product) && !mails[0].header("Subject")[0].contains(&bought.code));
         assert!(mails[0].header("References").is_empty(), "it belongs to no conversation");
         assert!(!ana.get(&asker.desk()).await.text().contains("Comprador verificado"));
+        let of_buyers = async |view: &str| ana.get(&format!("/desk?view={view}&sale=paid")).await.attributes(".row-subject a", "href");
+        assert!(of_buyers("all").await.is_empty() && of_buyers("unassigned").await.is_empty());
 
         let location = asker.enter(&code).await.assert_status(303).header("location").to_owned();
         assert_eq!(location, format!("{}#purchase", asker.path));
@@ -213,6 +215,7 @@ async fn whoever_reads_the_mailbox_of_a_purchase_proves_this_purchase_and_nothin
         assert!(desk.text_of(".desk-ticket-head").expect("a head").contains("Comprador verificado"));
         let shown = desk.text_of("[aria-labelledby=purchases]").expect("a section");
         assert!(shown.contains(&bought.code) && shown.contains(&bought.product) && shown.contains("Comprador verificado"), "{shown}");
+        assert_eq!((of_buyers("all").await, of_buyers("unassigned").await), (vec![asker.desk()], vec![asker.desk()]), "found by what was proved");
         assert!(!shown.contains("outro e-mail:") && desk.text().contains("E-mail não confirmado"));
         assert!(desk.text_of(".thread").expect("a thread").contains("Compra confirmada por código"));
 

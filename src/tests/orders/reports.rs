@@ -169,9 +169,9 @@ async fn every_number_leads_to_as_many_rows() {
     let hotmart = sandbox(400, "").await;
     let (_visitor, lead) = lead(&Engine::Sqlite, &hotmart).await;
     // Those that are no count of orders.
-    let others = ["novos", "voltaram", "média", "Receita", "Líquido", "Taxa", "Valor"];
+    let others = ["novos", "voltaram", "média", "Receita", "Líquido", "Taxa", "Valor", "MRR", "Churn"];
     let mut seen = 0;
-    for kind in ["new-orders", "refunds", "failed-payments"] {
+    for kind in ["new-orders", "refunds", "failed-payments", "subscriptions"] {
         let page = lead.get(&format!("{REPORTS}/{kind}?{PERIOD}")).await;
         let names = page.assert_status(200).texts_of(".figure:has(.figure-value a) h3");
         let numbers = page.texts_of(".figure-value a");

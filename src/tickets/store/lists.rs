@@ -31,7 +31,7 @@ const OPEN: &str = "
         AND ($8 = '' OR tickets.lang = $8) AND ($9 = '' OR priority = $9) AND ($10 = '' OR ' ' || tags || ' ' LIKE '% ' || $10 || ' %')
         AND ($11 = -1 OR ($11 = 0 AND proof = 'none') OR ($11 = 1 AND proof <> 'none')) AND tickets.created_at >= $12
     ORDER BY COALESCE(due_at, 9223372036854775807), tickets.id LIMIT $4";
-/// The same for who made a sale, `$18` to `$20` (`*`: of any class), looked for ticket by ticket; `$21` and `$22` say how far. Both bounds stand there
+/// The same for who made a sale, `$18` to `$20` (`*`: of any class), by a confirmed address or by a code, looked for ticket by ticket; `$21` and `$22` say how far. Both bounds stand there
 /// twice, so that SQLite begins and ends by the index.
 const OPEN_OF_SALES: &str = "
     SELECT tickets.id, reference, tickets.name, written AS email, subject, reason, tickets.lang, priority, status, quarantine, tags, tickets.created_at,
@@ -55,10 +55,13 @@ const OPEN_OF_SALES: &str = "
         AND ($5 = '*' OR COALESCE(assignee, '') = $5) AND ($6 = '' OR reason = $6) AND ($7 = '' OR SUBSTR(COALESCE(article, ''), 1, LENGTH($7)) = $7)
         AND ($8 = '' OR tickets.lang = $8) AND ($9 = '' OR priority = $9) AND ($10 = '' OR ' ' || tags || ' ' LIKE '% ' || $10 || ' %')
         AND ($11 = -1 OR ($11 = 0 AND proof = 'none') OR ($11 = 1 AND proof <> 'none')) AND tickets.created_at >= $12
-        AND proof <> 'none' AND (
+        AND (proof <> 'none' AND (
             SELECT 1 FROM order_addresses JOIN orders ON orders.buyer_key = order_addresses.buyer
             WHERE order_addresses.address = tickets.address AND ($18 = '*' OR class = $18) AND ($19 = '' OR product = $19)
                 AND COALESCE(ordered_at, 0) >= $20 LIMIT 1) IS NOT NULL
+            OR (SELECT 1 FROM buyer_proofs JOIN orders ON orders.account = buyer_proofs.account AND orders.code = buyer_proofs.code
+            WHERE buyer_proofs.ticket = tickets.id AND ($18 = '*' OR class = $18) AND ($19 = '' OR product = $19)
+                AND COALESCE(ordered_at, 0) >= $20 LIMIT 1) IS NOT NULL)
     ORDER BY COALESCE(due_at, 9223372036854775807), tickets.id LIMIT $4";
 const QUARANTINE: &str = "
     SELECT tickets.id, reference, tickets.name, written AS email, subject, reason, tickets.lang, priority, status, quarantine, tags, tickets.created_at,
@@ -80,6 +83,9 @@ const QUARANTINE: &str = "
         AND ($13 = '' OR proof <> 'none' AND (
             SELECT 1 FROM order_addresses JOIN orders ON orders.buyer_key = order_addresses.buyer
             WHERE order_addresses.address = tickets.address AND ($13 = '*' OR class = $13) AND ($14 = '' OR product = $14)
+                AND COALESCE(ordered_at, 0) >= $15 LIMIT 1) IS NOT NULL
+            OR (SELECT 1 FROM buyer_proofs JOIN orders ON orders.account = buyer_proofs.account AND orders.code = buyer_proofs.code
+            WHERE buyer_proofs.ticket = tickets.id AND ($13 = '*' OR class = $13) AND ($14 = '' OR product = $14)
                 AND COALESCE(ordered_at, 0) >= $15 LIMIT 1) IS NOT NULL)
     ORDER BY tickets.created_at DESC, tickets.id DESC LIMIT $4";
 const SOLVED: &str = "
@@ -102,6 +108,9 @@ const SOLVED: &str = "
         AND ($13 = '' OR proof <> 'none' AND (
             SELECT 1 FROM order_addresses JOIN orders ON orders.buyer_key = order_addresses.buyer
             WHERE order_addresses.address = tickets.address AND ($13 = '*' OR class = $13) AND ($14 = '' OR product = $14)
+                AND COALESCE(ordered_at, 0) >= $15 LIMIT 1) IS NOT NULL
+            OR (SELECT 1 FROM buyer_proofs JOIN orders ON orders.account = buyer_proofs.account AND orders.code = buyer_proofs.code
+            WHERE buyer_proofs.ticket = tickets.id AND ($13 = '*' OR class = $13) AND ($14 = '' OR product = $14)
                 AND COALESCE(ordered_at, 0) >= $15 LIMIT 1) IS NOT NULL)
     ORDER BY tickets.created_at DESC, tickets.id DESC LIMIT $4";
 const ALL: &str = "
@@ -124,6 +133,9 @@ const ALL: &str = "
         AND ($13 = '' OR proof <> 'none' AND (
             SELECT 1 FROM order_addresses JOIN orders ON orders.buyer_key = order_addresses.buyer
             WHERE order_addresses.address = tickets.address AND ($13 = '*' OR class = $13) AND ($14 = '' OR product = $14)
+                AND COALESCE(ordered_at, 0) >= $15 LIMIT 1) IS NOT NULL
+            OR (SELECT 1 FROM buyer_proofs JOIN orders ON orders.account = buyer_proofs.account AND orders.code = buyer_proofs.code
+            WHERE buyer_proofs.ticket = tickets.id AND ($13 = '*' OR class = $13) AND ($14 = '' OR product = $14)
                 AND COALESCE(ordered_at, 0) >= $15 LIMIT 1) IS NOT NULL)
     ORDER BY tickets.created_at DESC, tickets.id DESC LIMIT $4";
 /// One walk over what is open. `$1` is who looks, `$2` now, `$3` until when something is due soon.

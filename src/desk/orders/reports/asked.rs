@@ -6,8 +6,9 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::model::Step;
 use super::period::{Period, PeriodProblem, Preset};
+use super::rows::Of;
 use crate::orders::account::Account;
-use crate::orders::figures::{Ask, Dimension, Filter, RowKind};
+use crate::orders::figures::{Ask, Detail, Dimension, Filter};
 use crate::values::words::words;
 use crate::web::form;
 
@@ -118,6 +119,11 @@ impl Asked {
         }
     }
 
+    /// As finely as the page shows it.
+    pub(super) fn detail(&self) -> Detail {
+        Detail { by_month: self.step(self.period) == Step::Month, is_broken_down: true }
+    }
+
     /// Those that the period has room for.
     pub(super) fn steps(&self, period: Period) -> impl Iterator<Item = Step> {
         let days = period.days();
@@ -138,8 +144,8 @@ impl Asked {
         self.with(&format!("{}.csv", self.kind.word()), &[("table", table)])
     }
 
-    /// The sales behind a number; `ending`: of a file.
-    pub(super) fn rows(&self, ending: &str, of: RowKind, currency: Option<&str>, after: Option<&str>) -> String {
+    /// What stands behind a number; `ending`: of a file.
+    pub(super) fn rows(&self, ending: &str, of: Of, currency: Option<&str>, after: Option<&str>) -> String {
         let mut more = vec![("of", of.word())];
         more.extend(currency.map(|currency| ("currency", if currency.is_empty() { WITHOUT } else { currency })));
         more.extend(after.map(|after| ("after", after)));

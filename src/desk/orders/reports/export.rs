@@ -29,7 +29,7 @@ fn tables(kind: Kind) -> Vec<&'static str> {
 pub(super) async fn send(app: &App, lang: Lang, asked: &Asked, table: &str) -> Response {
     let known = tables(asked.kind);
     let Some(word) = known.iter().find(|word| **word == table || table.is_empty()) else { return Failure::NotFound.into_response() };
-    let report = match super::report(app, lang, asked).await {
+    let report = match super::report(app, lang, asked, None).await {
         Ok(report) => report,
         Err(error) => return failure::of(&error).into_response(),
     };

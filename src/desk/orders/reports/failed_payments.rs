@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use super::asked::Asked;
 use super::model::{Block, Card, Report, Row, Series, Table, Value};
+use super::rows::Of;
 use super::series::{Days, Parts};
 use crate::app::App;
 use crate::error::ServiceError;
@@ -41,7 +42,7 @@ fn block(lang: Lang, asked: &Asked, one: &FailedInCurrency, now: &Read, before: 
     let lines_before = |before: &Read| before.reasons.currencies.iter().find(|other| other.currency == currency).map(|other| total(&other.lines));
     let sums_before = before.map(|before| lines_before(before).unwrap_or_default());
     let (count, amount) = total(&one.lines);
-    let rows = asked.rows("", RowKind::Failed, Some(currency), None);
+    let rows = asked.rows("", Of::Sales(RowKind::Failed), Some(currency), None);
     let mut cards = vec![Card::new(words.failed, Value::Count(count), sums_before.map(|(count, _)| Value::Count(count))).rows(rows.clone()).bad()];
     if !currency.is_empty() {
         let money = |minor| Value::money(minor, currency);

@@ -1,5 +1,6 @@
 //! What dimensions and their values are called.
 
+use crate::articles::model::Library;
 use crate::i18n::{Lang, countries};
 use crate::orders::figures::Dimension;
 
@@ -25,4 +26,13 @@ pub(super) fn name(lang: Lang, dimension: Dimension, value: &str, name: Option<&
         _ => None,
     };
     known.or(name.filter(|name| !name.is_empty())).unwrap_or(value).to_owned()
+}
+
+/// `word`: of what was chosen in the contact form; empty: nothing.
+pub(super) fn reason(lang: Lang, library: &Library, word: &str) -> String {
+    match library.reason(word) {
+        _ if word.is_empty() => lang.desk_reports().no_reason.to_owned(),
+        Some(known) => known.texts[lang].title.clone(),
+        None => word.to_owned(),
+    }
 }

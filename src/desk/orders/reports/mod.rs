@@ -31,6 +31,7 @@ use crate::desk::{failure, frame};
 use crate::error::ServiceError;
 use crate::i18n::Lang;
 use crate::orders::account::Account;
+use crate::orders::figures::{Filter, NewOrders};
 use crate::staff::Action;
 use crate::web::{Failure, form, redirect};
 pub(in crate::desk) use asked::PATH;
@@ -66,9 +67,10 @@ pub(in crate::desk) async fn show(State(app): State<App>, Extension(who): Extens
     }
 }
 
-async fn report(app: &App, lang: Lang, asked: &Asked) -> Result<Report, ServiceError> {
+/// `all`: *New Orders* of the period where nothing narrows it down, if it was read already.
+async fn report(app: &App, lang: Lang, asked: &Asked, all: Option<NewOrders>) -> Result<Report, ServiceError> {
     match asked.kind {
-        Kind::NewOrders => new_orders::report(app, lang, asked).await,
+        Kind::NewOrders => new_orders::report(app, lang, asked, all).await,
         Kind::Refunds => refunds::report(app, lang, asked).await,
         Kind::Subscriptions => subscriptions::report(app, lang, asked).await,
         Kind::FailedPayments => failed_payments::report(app, lang, asked).await,
@@ -80,8 +82,10 @@ async fn report(app: &App, lang: Lang, asked: &Asked) -> Result<Report, ServiceE
 async fn page(app: &App, who: &Who, asked: Asked, wrong: Option<Wrong>) -> Response {
     let (lang, today) = (who.lang, app.orders.figures().today());
     let read = async {
-        let choices = app.orders.figures().choices(&asked.ask()).await?;
-        let report = if wrong.is_none() { Some(report(app, lang, &asked).await?) } else { None };
+        let figures = app.orders.figures();
+        let all = figures.new_orders_in(&asked.ask().narrowed(Filter::default()), asked.detail()).await?;
+        let choices = figures.choices(&all).await?;
+        let report = if wrong.is_none() { Some(report(app, lang, &asked, Some(all)).await?) } else { None };
         Ok((choices, report))
     };
     let (choices, report) = match read.await {

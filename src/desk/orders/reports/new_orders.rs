@@ -3,11 +3,12 @@
 use super::asked::Asked;
 use super::lines;
 use super::model::{Block, Card, Report, Row, Series, Table, Value};
+use super::rows::Of;
 use super::series::{Days, Parts};
 use crate::app::App;
 use crate::error::ServiceError;
 use crate::i18n::Lang;
-use crate::orders::figures::{Dimension, InCurrency, Line, NewOrders, Part, RowKind, Sums};
+use crate::orders::figures::{Detail, Dimension, InCurrency, Line, NewOrders, Part, RowKind, Sums};
 
 /// The page's question with what it needs to be told.
 #[derive(Clone, Copy)]
@@ -17,15 +18,24 @@ struct Told<'a> {
     currency: &'a str,
 }
 
-pub(super) async fn report(app: &App, lang: Lang, asked: &Asked) -> Result<Report, ServiceError> {
-    let ask = asked.ask();
-    let now = app.orders.figures().new_orders(&ask).await?;
+/// `all`: the period's figures where nothing narrows them down, if they were read already.
+pub(super) async fn report(app: &App, lang: Lang, asked: &Asked, all: Option<NewOrders>) -> Result<Report, ServiceError> {
+    let (ask, figures) = (asked.ask(), app.orders.figures());
+    let mut now = match all {
+        Some(all) if ask.filter.is_empty() => all,
+        _ => figures.new_orders_in(&ask, asked.detail()).await?,
+    };
     let before = match ask.before() {
-        Some(ask) => Some(app.orders.figures().new_orders(&ask).await?),
+        // By day: its months don't begin when those of the period do.
+        Some(ask) => Some(figures.new_orders_in(&ask, Detail { is_broken_down: false, by_month: false }).await?),
         None => None,
     };
     let first = now.currencies.iter().filter_map(|one| one.days.first()).map(|(day, _)| *day).min();
-    let asked = asked.since(first);
+    let since = asked.since(first);
+    if since.detail() != asked.detail() {
+        now = figures.new_orders_in(&ask, since.detail()).await?;
+    }
+    let asked = since;
     let currencies = union(&now, before.as_ref());
     let blocks = currencies.iter().map(|one| {
         let before = before.as_ref().map(|before| before.currencies.iter().find(|other| other.currency == one.currency));
@@ -59,7 +69,7 @@ fn cards(told: Told<'_>, now: &Part, before: Option<&Part>) -> Vec<Card> {
     let count = |of: fn(&Part) -> i64| (Value::Count(of(now)), before.map(|before| Value::Count(of(before))));
     let money = |of: fn(&Part) -> i64| (Value::money(of(now), told.currency), before.map(|before| Value::money(of(before), told.currency)));
     let amount = |minor: i64| Value::money(minor, told.currency);
-    let rows = |of: RowKind| told.asked.rows("", of, Some(told.currency), None);
+    let rows = |of: RowKind| told.asked.rows("", Of::Sales(of), Some(told.currency), None);
     let card = |texts, (now, before): (Value, Option<Value>)| Card::new(texts, now, before);
     let average = |sums: &Sums| sums.average().map_or(Value::None, amount);
     let net_note = (now.new.without_fee > 0).then(|| words.without_fee.replace("{count}", &told.lang.number(now.new.without_fee)));

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use super::asked::Asked;
 use super::lines;
 use super::model::{Block, Card, Report, Row, Series, Table, Value};
+use super::rows::Of;
 use super::series::{Days, Parts};
 use crate::app::App;
 use crate::error::ServiceError;
@@ -64,7 +65,7 @@ fn back(sums: &Sums) -> i64 {
 fn cards(lang: Lang, asked: &Asked, one: &RefundsInCurrency, before: Option<&Sums>) -> Vec<Card> {
     let (words, now, currency) = (lang.desk_reports(), &one.total, one.currency.as_str());
     let card = |texts, of: &dyn Fn(&Sums) -> Value| Card::new(texts, of(now), before.map(of));
-    let rows = |of: RowKind| asked.rows("", of, Some(currency), None);
+    let rows = |of: RowKind| asked.rows("", Of::Sales(of), Some(currency), None);
     let amount = |minor: i64| Value::money(minor, currency);
     let mut cards = vec![
         card(words.refunded, &|sums| Value::Count(refunded(sums)))
@@ -75,7 +76,7 @@ fn cards(lang: Lang, asked: &Asked, one: &RefundsInCurrency, before: Option<&Sum
         card(words.chargebacks, &|sums| Value::Count(sums.chargebacks)).beside(amount(now.chargeback_amount)).rows(rows(RowKind::Chargeback)).bad(),
         card(words.chargeback_rate, &|sums| Value::share(sums.chargebacks, sums.orders)).rows(rows(RowKind::Chargeback)).bad(),
         card(words.refunded_amount, &|sums| amount(back(sums))).rows(rows(RowKind::Refunded)).bad(),
-        card(words.paid_orders, &|sums| Value::Count(sums.orders)).beside(amount(now.revenue)),
+        card(words.paid_orders, &|sums| Value::Count(sums.orders)).beside(amount(now.revenue)).rows(rows(RowKind::Paid)),
     ];
     cards.retain(|card| !currency.is_empty() || !matches!(card.now, Value::None) || now.orders == 0);
     cards

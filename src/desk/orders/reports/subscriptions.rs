@@ -2,11 +2,12 @@
 
 use super::asked::Asked;
 use super::model::{Block, Card, Report, Row, Table, Value};
+use super::rows::Of;
 use crate::app::App;
 use crate::error::ServiceError;
 use crate::i18n::Lang;
 use crate::orders::figures::model::{PlanLine, SubscriptionsInCurrency};
-use crate::orders::figures::{Dimension, Standing, Subscriptions};
+use crate::orders::figures::{Dimension, Standing, SubscriptionKind, Subscriptions};
 
 pub(super) async fn report(app: &App, lang: Lang, asked: &Asked) -> Result<Report, ServiceError> {
     let ask = asked.ask();
@@ -24,14 +25,16 @@ fn block(lang: Lang, asked: &Asked, one: &SubscriptionsInCurrency, before: Optio
     let currency = one.currency.as_str();
     let of_before = |before: &Subscriptions| before.currencies.iter().find(|other| other.currency == currency).map(|other| other.total);
     let before = before.map(|before| of_before(before).unwrap_or_default());
-    let card = |texts, of: &dyn Fn(&Standing) -> Value| Card::new(texts, of(&one.total), before.as_ref().map(of));
+    let card = |texts, rows, of: &dyn Fn(&Standing) -> Value| {
+        Card::new(texts, of(&one.total), before.as_ref().map(of)).rows(asked.rows("", Of::Subscriptions(rows), Some(currency), None))
+    };
     let mut cards = vec![
-        card(words.active, &|standing| Value::Count(standing.active)),
-        card(words.mrr, &|standing| Value::money(standing.mrr, currency)),
-        card(words.new_subscriptions, &|standing| Value::Count(standing.new)),
-        card(words.canceled, &|standing| Value::Count(standing.cancelled)).bad(),
-        card(words.churn, &churn).bad(),
-        card(words.without_price, &|standing| Value::Count(standing.without_price)),
+        card(words.active, SubscriptionKind::Active, &|standing| Value::Count(standing.active)),
+        card(words.mrr, SubscriptionKind::Active, &|standing| Value::money(standing.mrr, currency)),
+        card(words.new_subscriptions, SubscriptionKind::New, &|standing| Value::Count(standing.new)),
+        card(words.canceled, SubscriptionKind::Canceled, &|standing| Value::Count(standing.cancelled)).bad(),
+        card(words.churn, SubscriptionKind::Canceled, &churn).bad(),
+        card(words.without_price, SubscriptionKind::WithoutPrice, &|standing| Value::Count(standing.without_price)),
     ];
     cards.retain(|card| !(currency.is_empty() && card.texts.name == words.mrr.name));
     cards.retain(|card| one.total.without_price > 0 || card.texts.name != words.without_price.name);

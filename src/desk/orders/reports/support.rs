@@ -3,12 +3,13 @@
 use super::asked::Asked;
 use super::lines;
 use super::model::{Block, Card, Report, Row, Table, Value};
+use super::rows::Of;
 use crate::app::App;
 use crate::articles::model::Library;
 use crate::error::ServiceError;
 use crate::i18n::Lang;
 use crate::orders::figures::model::SupportLine;
-use crate::orders::figures::{Dimension, WithSupport};
+use crate::orders::figures::{Dimension, SupportKind, WithSupport};
 
 pub(super) async fn report(app: &App, lang: Lang, asked: &Asked) -> Result<Report, ServiceError> {
     let ask = asked.ask();
@@ -19,15 +20,19 @@ pub(super) async fn report(app: &App, lang: Lang, asked: &Asked) -> Result<Repor
     };
     let library = app.content.library();
     let words = lang.desk_reports();
-    let card = |texts, of: fn(&WithSupport) -> i64| Card::new(texts, Value::Count(of(&now)), before.as_ref().map(|before| Value::Count(of(before))));
+    let card = |texts, rows, of: fn(&WithSupport) -> i64| {
+        let card = Card::new(texts, Value::Count(of(&now)), before.as_ref().map(|before| Value::Count(of(before))));
+        card.rows(asked.rows("", Of::Support(rows), None, None))
+    };
     let cards = vec![
         // More questions are nothing to be glad of.
-        card(words.tickets, |support| support.tickets).bad(),
-        card(words.matched, |support| support.matched).bad(),
-        card(words.refunds_after, |support| support.refunds_after).bad(),
-        card(words.read_first, |support| support.refunds_after_with_visits),
+        card(words.tickets, SupportKind::Tickets, |support| support.tickets).bad(),
+        card(words.matched, SupportKind::Matched, |support| support.matched).bad(),
+        card(words.refunds_after, SupportKind::RefundsAfter, |support| support.refunds_after).bad(),
+        card(words.read_first, SupportKind::ReadFirst, |support| support.refunds_after_with_visits),
     ];
-    let mut tables = vec![products(lang, asked, &now.products), reasons(lang, &library, &now.products), articles(lang, &library, &now.read_before)];
+    let mut tables =
+        vec![products(lang, asked, &now.products), reasons(lang, asked, &library, &now.products), articles(lang, &library, &now.read_before)];
     tables.retain(|table| !table.rows.is_empty());
     Ok(Report { blocks: vec![Block { currency: None, cards, series: None, tables }], is_counting: false })
 }
@@ -59,18 +64,14 @@ fn products(lang: Lang, asked: &Asked, all: &[SupportLine]) -> Table {
     }
 }
 
-fn reasons(lang: Lang, library: &Library, all: &[SupportLine]) -> Table {
+fn reasons(lang: Lang, asked: &Asked, library: &Library, all: &[SupportLine]) -> Table {
     let words = lang.desk_reports();
-    let name = |reason: &str| match library.reason(reason) {
-        _ if reason.is_empty() => words.no_reason.to_owned(),
-        Some(known) => known.texts[lang].title.clone(),
-        None => reason.to_owned(),
-    };
     let rows = all.iter().flat_map(|line| {
         let of = product(lang, line);
+        let rows = asked.narrowed(Dimension::Product, Some(&line.product)).rows("", Of::Support(SupportKind::Matched), None, None);
         line.reasons.iter().map(move |(reason, count)| Row {
-            name: format!("{of} · {}", name(reason)),
-            href: None,
+            name: format!("{of} · {}", lines::reason(lang, library, reason)),
+            href: Some(rows.clone()),
             values: vec![Value::Count(*count)],
         })
     });

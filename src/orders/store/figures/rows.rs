@@ -21,6 +21,7 @@ const ROWS: &str = "
         AND (CAST($11 AS TEXT) IS NULL OR COALESCE(o.currency, '') = $11)
         AND o.class IN ('paid', 'refund_requested', 'refunded', 'chargeback', 'failed')
         AND CASE CAST($12 AS TEXT)
+            WHEN 'paid' THEN o.class <> 'failed'
             WHEN 'new' THEN o.class <> 'failed' AND COALESCE(o.recurrence, 1) <= 1
             WHEN 'one_time' THEN o.class <> 'failed' AND COALESCE(o.recurrence, 1) <= 1 AND o.is_subscription = 0
             WHEN 'first' THEN o.class <> 'failed' AND COALESCE(o.recurrence, 1) <= 1 AND o.is_subscription = 1

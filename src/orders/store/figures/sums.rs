@@ -50,6 +50,7 @@ const READ: &str = "
         COUNT(DISTINCT buyer) AS customers, COUNT(DISTINCT CASE WHEN is_new = 1 THEN buyer END) AS new_customers
     FROM sales CROSS JOIN (SELECT 'all' AS dimension UNION ALL SELECT 'product' UNION ALL SELECT 'offer' UNION ALL SELECT 'source' UNION ALL SELECT 'sck'
             UNION ALL SELECT 'affiliate' UNION ALL SELECT 'payment' UNION ALL SELECT 'country') AS dims
+    WHERE $11 = 1 OR dimension = 'all'
     GROUP BY 1, 2, 3, 4, 5";
 /// By what sales are broken down, from sums of days or of months.
 const BREAKDOWN: &str = "
@@ -65,7 +66,7 @@ const BREAKDOWN: &str = "
 const SERIES: &str = "
     SELECT dimension, choice, day AS on_day, currency, kind, orders, revenue, refunded, refunded_amount, partly, partly_amount, chargebacks, chargeback_amount,
         fee, shares, without_fee, first_payments, first_amount, customers, new_customers
-    FROM order_sums WHERE account = $1 AND span = 'day' AND dimension = 'all' AND day >= $2 AND day <= $3";
+    FROM order_sums WHERE account = $1 AND span = $2 AND dimension = 'all' AND day >= $3 AND day <= $4";
 const PRODUCT_NAMES: &str = "SELECT product, name FROM order_products WHERE account = $1";
 
 /// Sums of a day, or of a value of a dimension.
@@ -137,13 +138,19 @@ impl SumsRow {
     }
 }
 
-/// Both days belong to the period.
-pub(in crate::orders) async fn of_sales(pool: &AnyPool, account: &str, days: (i64, i64), filter: &Filter) -> Result<Vec<SumsRow>, DbError> {
+/// Both days belong to the period. `is_broken_down`: also by each dimension.
+pub(in crate::orders) async fn of_sales(
+    pool: &AnyPool,
+    account: &str,
+    days: (i64, i64),
+    filter: &Filter,
+    is_broken_down: bool,
+) -> Result<Vec<SumsRow>, DbError> {
     let mut query = sqlx::query_as(READ).bind(account).bind(days.0).bind(days.1);
     for dimension in Dimension::ALL {
         query = query.bind(filter.of(*dimension).map(askable));
     }
-    Ok(query.fetch_all(pool).await?)
+    Ok(query.bind(i64::from(is_broken_down)).fetch_all(pool).await?)
 }
 
 /// No sale has a NUL, and PostgreSQL takes none: another character that no sale has stands for it.
@@ -156,9 +163,9 @@ pub(in crate::orders) async fn breakdown(pool: &AnyPool, account: &str, span: &s
     Ok(sqlx::query_as(BREAKDOWN).bind(account).bind(span).bind(days.0).bind(days.1).fetch_all(pool).await?)
 }
 
-/// The sums over everything of each day.
-pub(in crate::orders) async fn series(pool: &AnyPool, account: &str, days: (i64, i64)) -> Result<Vec<SumsRow>, DbError> {
-    Ok(sqlx::query_as(SERIES).bind(account).bind(days.0).bind(days.1).fetch_all(pool).await?)
+/// The sums over everything of each day or month.
+pub(in crate::orders) async fn series(pool: &AnyPool, account: &str, span: &str, days: (i64, i64)) -> Result<Vec<SumsRow>, DbError> {
+    Ok(sqlx::query_as(SERIES).bind(account).bind(span).bind(days.0).bind(days.1).fetch_all(pool).await?)
 }
 
 struct NameRow {
