@@ -210,6 +210,7 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
+    use crate::orders::figures::RowKind;
 
     const TODAY: Date = date(2026, 12, 1);
 
@@ -224,7 +225,7 @@ mod tests {
         assert_eq!((asked.filter.of(Dimension::Source), asked.filter.of(Dimension::Product)), (Some(""), Some("7&x=")));
         let address = asked.address();
         assert_eq!(parse(address.split_once('?').expect("a query").1), (asked.clone(), None), "{address}");
-        let rows = asked.rows(".csv", RowKind::Refunded, Some("BRL"), None);
+        let rows = asked.rows(".csv", Of::Sales(RowKind::Refunded), Some("BRL"), None);
         assert!(rows.starts_with("/desk/orders/reports/new-orders/rows.csv?from=2026-01-01") && rows.ends_with("of=refunded&currency=BRL"), "{rows}");
         assert_eq!(parse("").0.address(), "/desk/orders/reports/new-orders?period=last-30");
         assert!(asked.narrowed(Dimension::Source, None).address().contains("product=7%26x%3D") && asked.address().contains("source=-none-"));

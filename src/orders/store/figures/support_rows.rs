@@ -19,7 +19,8 @@ const TICKETS: &str = "
     ) AS matched
     WHERE $5 = 1 OR (product IS NOT NULL AND (CAST($4 AS TEXT) IS NULL OR product = $4))
     ORDER BY created_at DESC, id LIMIT $9";
-const BY_IDS: Among = Among("SELECT id, '' AS of, reference, subject, created_at, reason, code, '' AS product FROM tickets WHERE id IN (LIST)");
+const BY_IDS: Among =
+    Among("SELECT id, CAST($1 AS TEXT) AS of, reference, subject, created_at, reason, code, '' AS product FROM tickets WHERE id IN (LIST)");
 
 #[derive(Clone)]
 pub(in crate::orders) struct TicketRow {
@@ -55,5 +56,5 @@ pub(in crate::orders) async fn tickets(pool: &AnyPool, account: &str, of: &Quest
 }
 
 pub(in crate::orders) async fn by_ids(connection: &mut AnyConnection, ids: &[&str]) -> Result<Vec<TicketRow>, DbError> {
-    BY_IDS.rows(connection, &[], ids).await
+    BY_IDS.rows(connection, &[""], ids).await
 }
