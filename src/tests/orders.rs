@@ -11,6 +11,7 @@ mod import;
 mod kept;
 mod killed;
 mod numbers;
+mod other_figures;
 mod proof;
 mod reports;
 mod rows;

@@ -16,10 +16,10 @@ pub use ask::{Ask, Dimension, Filter};
 pub(in crate::orders) use counting::day_of;
 use jiff::civil::Date;
 pub use model::{
-    Choice, Choices, FailedPayments, InCurrency, Line, NewOrders, Part, Path, PathTicket, Refunds, RowKind, Rows, SaleRow, Standing, Step,
-    SubscriptionKind, SubscriptionRow, Subscriptions, Sums, SupportKind, SupportRow, WithSupport,
+    Choice, Choices, FailedPayments, InCurrency, Line, NewOrders, Part, Path, PathTicket, Refunds, Standing, Step, Subscriptions, Sums, WithSupport,
 };
 pub use new_orders::Detail;
+pub use rows::{RowKind, Rows, SaleRow, SubscriptionKind, SubscriptionRow, SupportKind, SupportRow};
 
 use self::ask::days_since_1970;
 use self::new_orders::Names;

@@ -6,8 +6,6 @@ use jiff::civil::Date;
 use super::ask::Dimension;
 use crate::clock::Micros;
 use crate::orders::Purchase;
-use crate::orders::money::Money;
-use crate::values::words::words;
 
 /// Sums over sales of one currency.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -289,113 +287,6 @@ impl SupportLine {
     pub fn per_100_orders(&self) -> Option<i64> {
         (self.orders > 0).then(|| self.tickets * 10_000 / self.orders)
     }
-}
-
-/// Which sales stand behind a number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum RowKind {
-    /// New orders and renewals.
-    Paid,
-    /// New orders.
-    New,
-    OneTime,
-    First,
-    Renewal,
-    Failed,
-    /// Entirely or partly, new orders and renewals.
-    Refunded,
-    Chargeback,
-}
-
-words!(RowKind {
-    Paid => "paid",
-    New => "new",
-    OneTime => "one_time",
-    First => "first",
-    Renewal => "renewal",
-    Failed => "failed",
-    Refunded => "refunded",
-    Chargeback => "chargeback",
-});
-
-/// A sale behind a number.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SaleRow {
-    pub account: String,
-    pub code: String,
-    /// The day that it counts on.
-    pub day: Date,
-    /// Hotmart's word.
-    pub status: String,
-    pub product_name: Option<String>,
-    pub buyer_name: Option<String>,
-    pub buyer_email: Option<String>,
-    pub price: Option<Money>,
-    pub payment_type: Option<String>,
-    /// Why a payment failed, in Hotmart's words.
-    pub refusal: Option<String>,
-}
-
-/// Which subscriptions stand behind a number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SubscriptionKind {
-    /// At the end of the period.
-    Active,
-    New,
-    Canceled,
-    /// Active ones that [`Standing::mrr`] is without.
-    WithoutPrice,
-}
-
-words!(SubscriptionKind { Active => "active", New => "new", Canceled => "canceled", WithoutPrice => "without_price" });
-
-/// A subscription behind a number.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SubscriptionRow {
-    pub code: String,
-    /// Hotmart's word.
-    pub status: String,
-    pub product_name: Option<String>,
-    pub plan: Option<String>,
-    pub subscriber_name: Option<String>,
-    /// Of one period.
-    pub price: Option<Money>,
-    pub period_days: Option<i64>,
-    pub began: Option<Date>,
-    pub ended: Option<Date>,
-}
-
-/// Which tickets, or refunds after a ticket, stand behind a number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SupportKind {
-    Tickets,
-    Matched,
-    RefundsAfter,
-    ReadFirst,
-}
-
-words!(SupportKind { Tickets => "tickets", Matched => "matched", RefundsAfter => "refunds_after", ReadFirst => "read_first" });
-
-/// A ticket behind a number.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SupportRow {
-    pub reference: String,
-    pub subject: String,
-    pub created: Date,
-    /// The word of the reason that was chosen in the form.
-    pub reason: Option<String>,
-    /// Of the refunded sale, else of the ticket.
-    pub code: Option<String>,
-    /// What it is about, where that is known: the name, else Hotmart's number.
-    pub product: Option<String>,
-}
-
-/// The newest first.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Rows<T> {
-    pub rows: Vec<T>,
-    /// What the same question wants for the next page; `None`: there is none. Safe in an address.
-    pub next: Option<String>,
 }
 
 /// A value that can be filtered by.

@@ -50,6 +50,8 @@ async fn purchases_show_beside_a_ticket_once_its_address_is_confirmed() {
         let path = filed(&visitor, &email, "").await;
         let hidden = ana.get(&path).await.text_of("[aria-labelledby=purchases]").expect("a section");
         assert!(hidden.contains("compra") && hidden.contains("Para confirmar") && !hidden.contains(&code) && !hidden.contains(&product), "{hidden}");
+        let named = ana.get(&filed(&visitor, &email, &code).await).await.text_of("[aria-labelledby=purchases]").expect("a section");
+        assert!(named.contains("Para confirmar") && named.contains(&code) && named.contains(&product) && !named.contains("outro e-mail"), "{named}");
         verify_all(&visitor).await;
         let shown = ana.get(&path).await.text_of("[aria-labelledby=purchases]").expect("a section");
         assert!(shown.contains(&code) && shown.contains(&product) && shown.contains("Paga"), "{shown}");
