@@ -12,7 +12,7 @@ macro_rules! steps {
 }
 
 /// Each with its number and its file, in their order. The same on both engines.
-const FILES: [(i64, &str, &str); 20] = steps![
+const FILES: [(i64, &str, &str); 21] = steps![
     1 "0001_people",
     2 "0002_tickets",
     3 "0003_events",
@@ -33,6 +33,7 @@ const FILES: [(i64, &str, &str); 20] = steps![
     18 "0018_buyer_proofs",
     19 "0019_orders_compared",
     20 "0020_order_sums_by_day",
+    21 "0021_order_bodies_by_page",
 ];
 
 pub(super) static STEPS: LazyLock<Migrator> = LazyLock::new(|| {

@@ -8,6 +8,8 @@ use crate::error::ServiceError;
 
 /// Sales of a transaction.
 const AT_ONCE: i64 = 500;
+/// A sale stands in the list of a period by its payment, which comes no later than this.
+const PAID_WITHIN: i64 = 30 * Micros::DAY;
 
 impl Orders {
     /// Empties who bought, where `[orders] buyers_kept_days` is over. Nothing where that is 0.
@@ -29,6 +31,7 @@ impl Orders {
             }
             if old.is_empty() {
                 store::buyers::forget_subscribers(&mut write, until).await?;
+                store::bodies::drop_of_periods(&mut write, until.plus(PAID_WITHIN)).await?;
             }
             write.commit().await?;
             if old.is_empty() {

@@ -91,7 +91,7 @@ impl Orders {
     pub async fn prune(&self) -> Result<(), ServiceError> {
         let until = self.0.events.now().plus(-i64::from(self.0.settings.raw_kept_days) * Micros::DAY);
         let mut write = self.0.db.begin().await?;
-        store::sales::drop_bodies(&mut write, until).await?;
+        store::bodies::drop_old(&mut write, until).await?;
         store::sales::drop_webhooks(&mut write, self.0.events.now().plus(-WEBHOOKS_KEPT)).await?;
         store::buyer_proof::prune(&mut write, self.0.events.now()).await?;
         write.commit().await?;

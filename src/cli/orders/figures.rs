@@ -1,4 +1,4 @@
-//! `ajuda orders status` and `reconcile`.
+//! `ajuda orders status`, `reconcile` and `raw`.
 
 use std::fmt::Write;
 
@@ -30,6 +30,15 @@ pub(super) async fn status(rooms: &Rooms, as_json: bool) -> Result<String, Strin
         return Ok("No account is connected. `ajuda orders connect --help` says how.\n".to_owned());
     }
     Ok(all.iter().fold(String::new(), |text, (account, progress)| text + &status_text(account, progress)))
+}
+
+/// A line for each list.
+pub(super) async fn raw(rooms: &Rooms, code: &str) -> Result<String, String> {
+    let said = rooms.orders.raw(code).await.map_err(why_not)?;
+    if said.is_empty() {
+        return Err(format!("Nothing that Hotmart sent about {} is kept. orders.raw_kept_days says for how long it is.", printable(code)));
+    }
+    Ok(said.iter().fold(String::new(), |text, (list, item)| text + &format!("{}\n", json!({ "list": list, "item": item }))))
 }
 
 fn status_json(account: &Account, progress: &Progress) -> Value {

@@ -73,6 +73,8 @@ pub(super) enum OrdersCommand {
         #[command(subcommand)]
         what: report::Report,
     },
+    /// What Hotmart said about a sale or a subscription, as it came and as far as it's kept: a line of JSON for each list. It tells who bought.
+    Raw { code: String },
     /// Ask Hotmart whether an account's keys work.
     Check { name: String },
     /// Ask nothing of Hotmart for an account.
@@ -112,6 +114,7 @@ pub(super) async fn run(settings: Settings, by: By, what: OrdersCommand) -> Resu
         OrdersCommand::Status { json } => figures::status(&rooms, json).await?,
         OrdersCommand::Reconcile { json, name } => figures::reconcile(&rooms, name.as_deref(), json).await?,
         OrdersCommand::Report { what } => report::run(&rooms, what).await?,
+        OrdersCommand::Raw { code } => figures::raw(&rooms, &code).await?,
         OrdersCommand::Check { name } => {
             accounts.check(&named(accounts, &name).await?.id).await.map_err(why_not)?.map_err(|error| mend(error).to_owned())?;
             "Hotmart answered: the keys work.\n".to_owned()

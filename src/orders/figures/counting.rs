@@ -85,8 +85,9 @@ impl Orders {
             return Ok(false);
         }
         let mut stale = counting::stale(write, account, with_late, DAYS_AT_ONCE + 1).await?;
-        // A month with days that wait is read from its days, so it is made anew with the last of them.
-        let waiting = if stale.len() > DAYS_AT_ONCE { stale.pop_last().map(|(day, _)| month_of(day)) } else { None };
+        let next = if stale.len() > DAYS_AT_ONCE { stale.pop_last() } else { None };
+        // A month with days that wait is read from its days, so it is made anew with the last of them. Not where they may wait: then it is read.
+        let waiting = next.filter(|(_, is_late)| !is_late).map(|(day, _)| month_of(day));
         for days in stretches(stale.keys()) {
             counting::count_days(write, account, days).await?;
         }

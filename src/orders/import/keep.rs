@@ -1,32 +1,33 @@
 //! Keeps a page, in one transaction that holds the account.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use jiff::tz::TimeZone;
+use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::fields::{text, whole};
 use super::items::{Commissions, People, Price, Recurrence, Sale, Subscription};
-use super::{HELD, Stream, Window, plan};
+use super::{HELD, Stream, Window, bodies, plan};
 use crate::clock::Micros;
-use crate::db::Write;
+use crate::db::{DbError, Write};
 use crate::error::ServiceError;
 use crate::key::ServerKey;
 use crate::orders::account::Account;
 use crate::orders::client::item;
 use crate::orders::figures::day_of;
+use crate::orders::store::bodies::PageRow;
 use crate::orders::{Orders, store};
 
 /// What addresses of buyers are hashed for.
 pub const BUYER: &str = "buyer";
-pub(in crate::orders) const BODY: &str = "order bodies";
 pub(in crate::orders) const CONTACT: &str = "order contact";
 
-/// An item with what is kept sealed of it.
-struct Taken {
+/// An item by its code.
+struct Taken<'a> {
     kept: Kept,
     code: String,
-    body: Option<String>,
+    raw: &'a RawValue,
 }
 
 /// What an item is.
@@ -38,20 +39,24 @@ enum Kept {
     Price(Price),
     Subscription(Subscription, Option<String>),
     Recurrence(Recurrence),
-    /// Nothing that we can read: its body alone is kept.
+    /// Nothing that we can read: it is kept as it came alone.
     Unread,
 }
 
 impl Orders {
-    /// False where the account isn't held any more: then nothing was written.
-    pub(super) async fn keep(&self, account: &Account, window: &Window, page: &[Box<RawValue>]) -> Result<bool, ServiceError> {
+    /// `number`: of the page in its window. False where the account isn't held any more: then nothing was written.
+    pub(super) async fn keep(&self, account: &Account, window: &Window, number: i64, page: &[Box<RawValue>]) -> Result<bool, ServiceError> {
         let key = self.0.key.get()?;
-        let keeps_bodies = self.0.settings.raw_kept_days > 0;
         // Sealing takes longer than writing: nobody waits for it.
         let taken: Vec<Taken> = match window.stream {
             Stream::Years => Vec::new(),
-            stream => once(page.iter().map(|item| take(stream, item, key, keeps_bodies, self.zone()))),
+            stream => once(page.iter().map(|item| take(stream, item, key, self.zone()))),
         };
+        let codes: Vec<&str> = taken.iter().map(|one| one.code.as_str()).collect();
+        let known = self.erased(&account.id, &codes).await?;
+        let keeps_pages = self.0.settings.raw_kept_days > 0;
+        let raw = taken.iter().filter(|one| keeps_pages && !known.contains(&one.code)).map(|one| one.raw);
+        let sealed = bodies::seal(key, raw);
         let now = self.0.events.now();
         let mut write = self.0.db.begin().await?;
         if !store::renew(&mut write, &account.id, &self.0.reader, now.plus(HELD)).await? {
@@ -62,13 +67,20 @@ impl Orders {
                 store::windows::add(&mut write, &account.id, &window).await?;
             }
         }
-        let codes: Vec<&str> = taken.iter().map(|one| one.code.as_str()).collect();
         let erased = store::sales::erased(&mut write, &account.id, &codes).await?;
+        // Somebody was erased just now: nothing of it is kept as it came.
+        let sealed = sealed.as_deref().filter(|_| erased.is_subset(&known));
+        store::bodies::put(&mut write, &account.id, window, &PageRow { number, codes: &codes, sealed }, now).await?;
         let taken: Vec<Taken> = taken.into_iter().map(|one| if erased.contains(&one.code) { one.without_people() } else { one }).collect();
-        let changed = put(&mut write, &account.id, window.stream, &taken, now).await?;
+        let changed = put(&mut write, &account.id, &taken, now).await?;
         Self::mark_days(&mut write, &account.id, &changed).await?;
         write.commit().await?;
         Ok(true)
+    }
+
+    async fn erased(&self, account: &str, codes: &[&str]) -> Result<HashSet<String>, ServiceError> {
+        let mut read = self.0.db.ready().await?.acquire().await.map_err(DbError::from)?;
+        Ok(store::sales::erased(&mut read, account, codes).await?)
     }
 }
 
@@ -77,7 +89,7 @@ pub(in crate::orders) fn buyer_key(key: &ServerKey, email: Option<&str>) -> Opti
     email.map(|email| key.tag(BUYER, &[email.to_lowercase().as_bytes()]))
 }
 
-impl Taken {
+impl Taken<'_> {
     /// What is left of it after its people were erased.
     fn without_people(self) -> Self {
         let kept = match self.kept {
@@ -86,11 +98,11 @@ impl Taken {
             Kept::Subscription(subscription, subscriber) => Kept::Subscription(subscription.without_subscriber(), subscriber),
             other => other,
         };
-        Self { kept, body: None, ..self }
+        Self { kept, ..self }
     }
 }
 
-fn take(stream: Stream, raw: &RawValue, key: &ServerKey, keeps_body: bool, zone: &TimeZone) -> Taken {
+fn take<'a>(stream: Stream, raw: &'a RawValue, key: &ServerKey, zone: &TimeZone) -> Taken<'a> {
     let item = &item(raw);
     let kept = match stream {
         Stream::Sales => Sale::of(item).map(|sale| {
@@ -111,26 +123,28 @@ fn take(stream: Stream, raw: &RawValue, key: &ServerKey, keeps_body: bool, zone:
         Stream::Recurrences => Recurrence::of(item).map(Kept::Recurrence),
         Stream::Years => None,
     };
-    let code = ["/purchase/transaction", "/transaction", "/subscriber_code"].iter().find_map(|pointer| text(item, pointer));
-    let code = if stream == Stream::Subscriptions { text(item, "/subscriber_code") } else { code };
+    let code = code_of(stream, item);
     if kept.is_none() {
-        tracing::warn!(stream = stream.word(), "an item of Hotmart's has no code or status; its body is kept");
+        tracing::warn!(stream = stream.word(), "an item of Hotmart's has no code or status; it is kept as it came");
     }
-    Taken {
-        kept: kept.unwrap_or(Kept::Unread),
-        code: code.unwrap_or_else(|| key.tag("order body", &[raw.get().as_bytes()])),
-        body: if keeps_body { key.seal(BODY, raw.get().as_bytes()) } else { None },
-    }
+    Taken { kept: kept.unwrap_or(Kept::Unread), code: code.unwrap_or_else(|| key.tag("order body", &[raw.get().as_bytes()])), raw }
+}
+
+/// Of the sale or the subscription that an item is about.
+pub(super) fn code_of(stream: Stream, item: &Value) -> Option<String> {
+    let pointers: &[&str] =
+        if stream == Stream::Subscriptions { &["/subscriber_code"] } else { &["/purchase/transaction", "/transaction", "/subscriber_code"] };
+    pointers.iter().find_map(|pointer| text(item, pointer))
 }
 
 /// Each item once, what comes later in a page being newer, in an order that is the same for every writer.
-fn once(taken: impl Iterator<Item = Taken>) -> Vec<Taken> {
-    let by_code: BTreeMap<String, Taken> = taken.map(|one| (one.code.clone(), one)).collect();
+fn once<'a>(taken: impl Iterator<Item = Taken<'a>>) -> Vec<Taken<'a>> {
+    let by_code: BTreeMap<String, Taken<'a>> = taken.map(|one| (one.code.clone(), one)).collect();
     by_code.into_values().collect()
 }
 
 /// Returns the days whose sums are others now.
-async fn put(write: &mut Write, account: &str, stream: Stream, taken: &[Taken], now: Micros) -> Result<BTreeSet<i64>, ServiceError> {
+async fn put(write: &mut Write, account: &str, taken: &[Taken<'_>], now: Micros) -> Result<BTreeSet<i64>, ServiceError> {
     let (mut sales, mut people, mut commissions) = (Vec::new(), Vec::new(), Vec::new());
     let (mut prices, mut subscriptions, mut recurrences) = (Vec::new(), Vec::new(), Vec::new());
     for one in taken {
@@ -150,7 +164,5 @@ async fn put(write: &mut Write, account: &str, stream: Stream, taken: &[Taken], 
     store::details::put_prices(write, account, &prices).await?;
     store::details::put_subscriptions(write, account, &subscriptions, now).await?;
     store::details::put_recurrences(write, account, &recurrences).await?;
-    let bodies: Vec<(&str, &str)> = taken.iter().filter_map(|one| Some((one.code.as_str(), one.body.as_deref()?))).collect();
-    store::sales::put_bodies(write, account, stream.word(), &bodies, now).await?;
     Ok(changed)
 }

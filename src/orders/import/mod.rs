@@ -3,11 +3,13 @@
 //! What has to be read is rows in the database, a period of a list each, so a kill costs one period at most; reading one twice changes nothing.
 //! One process reads an account at a time: it holds the account's row, renews it with every page that it keeps, and writes nothing without it.
 
+pub(super) mod bodies;
 pub(super) mod fields;
 mod items;
 pub(super) mod keep;
 mod plan;
 mod progress;
+mod raw;
 mod read;
 mod stream;
 

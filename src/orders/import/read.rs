@@ -47,10 +47,10 @@ impl Orders {
         let mut one_status = self.is_one_status(&account.id).await?;
         loop {
             let groups: Vec<&[&str]> = if one_status { statuses.chunks(1).collect() } else { vec![&statuses[..]] };
-            let mut items = 0;
+            let (mut items, mut pages) = (0, 0);
             let mut ended = None;
             for group in groups {
-                match self.ask(account, client, window, group, is_stopping).await? {
+                match self.ask(account, client, (window, &mut pages), group, is_stopping).await? {
                     Asked::Items(count) => items += count,
                     other => {
                         ended = Some(other);
@@ -75,12 +75,12 @@ impl Orders {
         }
     }
 
-    /// All pages of one question. While one is being kept, the next is asked for.
+    /// All pages of one question. While one is being kept, the next is asked for. `pages`: of the window, that were kept until now.
     async fn ask(
         &self,
         account: &Account,
         client: &Client,
-        window: &Window,
+        (window, pages): (&Window, &mut i64),
         statuses: &[&str],
         is_stopping: &(dyn Fn() -> bool + Sync),
     ) -> Result<Asked, ServiceError> {
@@ -114,7 +114,8 @@ impl Orders {
                     _ => None,
                 }
             };
-            let (kept, following) = tokio::join!(self.keep(account, window, &page), following);
+            let (kept, following) = tokio::join!(self.keep(account, window, *pages, &page), following);
+            *pages += 1;
             asked = match (kept?, following) {
                 (false, _) => return Ok(Asked::NotHeld),
                 (true, Some(following)) => following,

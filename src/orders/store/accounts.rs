@@ -56,7 +56,8 @@ const SIZE: &str = "
         (SELECT COUNT(*) FROM order_subscriptions WHERE account = $1) AS subscriptions";
 /// Some of those of which an account may have very many.
 const DROP_BODIES: &str = "
-    DELETE FROM order_bodies WHERE account = $1 AND code IN (SELECT code FROM order_bodies WHERE account = $1 LIMIT $2)";
+    DELETE FROM order_bodies WHERE account = $1 AND (stream, round, starts_at, ends_at, page) IN
+        (SELECT stream, round, starts_at, ends_at, page FROM order_bodies WHERE account = $1 LIMIT $2)";
 const DROP_STATUSES: &str = "
     DELETE FROM order_statuses WHERE account = $1 AND code IN (SELECT code FROM order_statuses WHERE account = $1 LIMIT $2)";
 const DROP_PEOPLE: &str = "

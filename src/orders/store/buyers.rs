@@ -13,10 +13,6 @@ const FORGET: Among = Among(
     "UPDATE orders SET buyer = NULL, buyer_name = NULL, buyer_email = NULL, buyer_fold = NULL, erased = 1 WHERE account = $1 AND code IN (LIST)",
 );
 const FORGET_CONTACTS: Among = Among("UPDATE order_people SET contact = NULL WHERE account = $1 AND code IN (LIST)");
-const DROP_BODIES: Among = Among(
-    "DELETE FROM order_bodies
-    WHERE stream IN ('sales', 'people', 'commissions', 'prices', 'recurrences') AND account = $1 AND code IN (LIST)",
-);
 
 /// A sale.
 #[derive(PartialEq, Eq)]
@@ -33,7 +29,7 @@ pub(in crate::orders) async fn old(connection: &mut AnyConnection, until: Micros
 
 /// Empties what says who bought; what was sold stays.
 pub(in crate::orders) async fn forget(connection: &mut AnyConnection, account: &str, codes: &[&str]) -> Result<(), DbError> {
-    for statement in [&FORGET, &FORGET_CONTACTS, &DROP_BODIES] {
+    for statement in [&FORGET, &FORGET_CONTACTS] {
         statement.execute(connection, &[account], codes).await?;
     }
     Ok(())

@@ -2,6 +2,7 @@
 
 mod accounts;
 pub(super) mod addresses;
+pub(super) mod bodies;
 pub(super) mod buyer_proof;
 pub(super) mod buyers;
 pub(super) mod details;

@@ -24,12 +24,13 @@ pub const PERSONAL_DATA: &[PersonalData] = &[
         "SELECT COUNT(*) FROM buyer_codes WHERE ticket IN (SELECT id FROM tickets WHERE customer = $1)",
         "DELETE FROM buyer_codes WHERE ticket IN (SELECT id FROM tickets WHERE customer = $1)",
     ),
+    // With all else that came in the same answers: it is sealed together.
     PersonalData::of_hash(
-        "what Hotmart sent about purchases",
-        "SELECT COUNT(*) FROM order_bodies WHERE code IN (SELECT code FROM orders WHERE buyer_key = $1)
-            OR code IN (SELECT code FROM order_subscriptions WHERE subscriber_key = $1)",
-        "DELETE FROM order_bodies WHERE code IN (SELECT code FROM orders WHERE buyer_key = $1)
-            OR code IN (SELECT code FROM order_subscriptions WHERE subscriber_key = $1)",
+        "answers of Hotmart's with their purchases",
+        "SELECT COUNT(*) FROM order_bodies WHERE EXISTS (SELECT 1 FROM orders WHERE buyer_key = $1 AND codes LIKE '% ' || orders.code || ' %')
+            OR EXISTS (SELECT 1 FROM order_subscriptions WHERE subscriber_key = $1 AND codes LIKE '% ' || order_subscriptions.code || ' %')",
+        "DELETE FROM order_bodies WHERE EXISTS (SELECT 1 FROM orders WHERE buyer_key = $1 AND codes LIKE '% ' || orders.code || ' %')
+            OR EXISTS (SELECT 1 FROM order_subscriptions WHERE subscriber_key = $1 AND codes LIKE '% ' || order_subscriptions.code || ' %')",
     ),
     PersonalData::of_hash(
         "contacts of buyers",

@@ -61,12 +61,6 @@ const SEE_STATUS: Insert = Insert {
     columns: 4,
     tail: "ON CONFLICT (account, code, status) DO NOTHING",
 };
-const DROP_BODIES: &str = "DELETE FROM order_bodies WHERE taken_at <= $1";
-const PUT_BODY: Insert = Insert {
-    head: "INSERT INTO order_bodies (account, stream, code, sealed, taken_at)",
-    columns: 5,
-    tail: "ON CONFLICT (account, stream, code) DO UPDATE SET sealed = excluded.sealed, taken_at = excluded.taken_at",
-};
 
 /// Of some codes of sales and subscriptions, those whose people were erased.
 pub(in crate::orders) async fn erased(connection: &mut AnyConnection, account: &str, codes: &[&str]) -> Result<HashSet<String>, DbError> {
@@ -163,12 +157,6 @@ pub(in crate::orders) async fn drop_webhooks(connection: &mut AnyConnection, unt
     Ok(())
 }
 
-/// What was taken until a moment.
-pub(in crate::orders) async fn drop_bodies(connection: &mut AnyConnection, until: Micros) -> Result<(), DbError> {
-    sqlx::query(DROP_BODIES).bind(until.0).execute(connection).await?;
-    Ok(())
-}
-
 /// A sale with the keyed hash of its buyer's address, and the day that it counts on.
 pub(in crate::orders) type Put<'a> = (&'a Sale, Option<&'a str>, Option<i64>);
 
@@ -221,18 +209,4 @@ fn bind(query: Bound, account: &str, (sale, buyer, day): &Put<'_>, now: Micros) 
 async fn see(connection: &mut AnyConnection, account: &str, sales: &[&Sale], at: Micros) -> Result<(), DbError> {
     let bind = |query: Bound, sale: &&Sale| query.bind(account.to_owned()).bind(sale.code.clone()).bind(sale.status.clone()).bind(at.0);
     SEE_STATUS.rows(connection, sales, bind).await
-}
-
-/// Items as they came, by their codes, sealed. None twice.
-pub(in crate::orders) async fn put_bodies(
-    connection: &mut AnyConnection,
-    account: &str,
-    stream: &str,
-    bodies: &[(&str, &str)],
-    now: Micros,
-) -> Result<(), DbError> {
-    let bind = |query: Bound, (code, sealed): &(&str, &str)| {
-        query.bind(account.to_owned()).bind(stream.to_owned()).bind((*code).to_owned()).bind((*sealed).to_owned()).bind(now.0)
-    };
-    PUT_BODY.rows(connection, bodies, bind).await
 }
