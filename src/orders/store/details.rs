@@ -19,7 +19,7 @@ const PUT_PEOPLE: Insert = Insert {
     RETURNING changed, (SELECT orders.day FROM orders WHERE orders.account = order_people.account AND orders.code = order_people.code) AS day",
 };
 /// Two questions: joined, the rows of whole tables are read where an engine has not counted them yet.
-const DAYS: Among = Among("SELECT DISTINCT day FROM orders WHERE account = $1 AND code IN (LIST)");
+const DAYS: Among = Among("SELECT day FROM orders WHERE account = $1 AND code IN (LIST)");
 const COMMISSIONS: Among = Among("SELECT code, source, amount, currency FROM order_commissions WHERE account = $1 AND code IN (LIST)");
 const DROP_COMMISSIONS: Among = Among("DELETE FROM order_commissions WHERE account = $1 AND code IN (LIST)");
 const PUT_COMMISSION: Insert = Insert {

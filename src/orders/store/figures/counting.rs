@@ -24,12 +24,14 @@ const LOST: &str = "
             AND class IN ('paid', 'refund_requested', 'refunded', 'chargeback') AND COALESCE(recurrence, 1) <= 1
     ) AS lost";
 const DROP_BUYER: &str = "DELETE FROM order_buyers WHERE account = $1 AND buyer = $2";
+/// `||` keeps SQLite from finding the sales by their account.
 const FIND_FIRST: &str = "
     INSERT INTO order_buyers (account, buyer, day)
     SELECT account, buyer_key, MIN(day) FROM orders
-    WHERE account = $1 AND buyer_key = $2 AND day IS NOT NULL AND class IN ('paid', 'refund_requested', 'refunded', 'chargeback')
+    WHERE account || '' = $1 AND buyer_key = $2 AND class IN ('paid', 'refund_requested', 'refunded', 'chargeback')
         AND COALESCE(recurrence, 1) <= 1
     GROUP BY account, buyer_key
+    HAVING MIN(day) IS NOT NULL
     RETURNING day";
 /// In one order, so that two who count don't wait for each other.
 const FIRSTS: &str = "
