@@ -22,8 +22,8 @@ const ACQUIRE_MAX: Duration = Duration::from_secs(3);
 const SQLITE_SET_UP: &str =
     "PRAGMA busy_timeout = 3000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON";
 /// All that is written goes through one connection: whatever another one writes makes its cache worthless. With a log of 16 MB, pages that change again
-/// and again are folded into the file less often. What a statement may have to undo stays in memory and leaves no file behind.
-const SQLITE_WRITER_SET_UP: &str = "PRAGMA cache_size = -8000; PRAGMA wal_autocheckpoint = 4000; PRAGMA temp_store = MEMORY";
+/// and again are folded into the file less often.
+const SQLITE_WRITER_SET_UP: &str = "PRAGMA cache_size = -8000; PRAGMA wal_autocheckpoint = 4000";
 /// Each statement is planned for its values: the lists have filters that are mostly empty, and one plan for all values reads every row for them.
 const POSTGRES_SET_UP: &str =
     "SET synchronous_commit = on; SET statement_timeout = '10s'; SET lock_timeout = '5s'; SET plan_cache_mode = force_custom_plan";
