@@ -159,6 +159,7 @@ try {
   for (const database of ['', ...(process.env.AJUDA_TEST_POSTGRES ? [process.env.AJUDA_TEST_POSTGRES] : [])]) {
     const { alone, during, webhooks, tookMs, ownMs, reports, quiet, most, items } = await measure(database);
     const waits = (all) => [duration(percentile(all, 0.5)), duration(percentile(all, 0.99))];
+    console.error(`${database ? 'PostgreSQL' : 'SQLite'}: ${duration(tookMs)}, of it our own ${duration(ownMs)}, at most ${megabytes(most)}`);
     rows.push([database ? 'PostgreSQL' : 'SQLite', duration(tookMs), duration(ownMs), count(items), megabytes(quiet), megabytes(most), ...waits(alone), ...waits(during), ...waits(webhooks), duration(percentile(reports, 0.5)), duration(percentile(reports, 0.95))]);
   }
   console.log(`\n${count(SALES)} sales, without Hotmart's limit\n`);

@@ -55,8 +55,9 @@ impl Orders {
         let codes: Vec<&str> = taken.iter().map(|one| one.code.as_str()).collect();
         let known = self.erased(&account.id, &codes).await?;
         let keeps_pages = self.0.settings.raw_kept_days > 0;
-        let raw = taken.iter().filter(|one| keeps_pages && !known.contains(&one.code)).map(|one| one.raw);
-        let sealed = bodies::seal(key, raw);
+        let as_they_came: Vec<&Taken<'_>> = taken.iter().filter(|one| keeps_pages && !known.contains(&one.code)).collect();
+        let sealed = bodies::seal(key, as_they_came.iter().map(|one| one.raw));
+        let packed: Vec<&str> = as_they_came.iter().map(|one| one.code.as_str()).collect();
         let now = self.0.events.now();
         let mut write = self.0.db.begin().await?;
         if !store::renew(&mut write, &account.id, &self.0.reader, now.plus(HELD)).await? {
@@ -70,7 +71,7 @@ impl Orders {
         let erased = store::sales::erased(&mut write, &account.id, &codes).await?;
         // Somebody was erased just now: nothing of it is kept as it came.
         let sealed = sealed.as_deref().filter(|_| erased.is_subset(&known));
-        store::bodies::put(&mut write, &account.id, window, &PageRow { number, codes: &codes, sealed }, now).await?;
+        store::bodies::put(&mut write, &account.id, window, &PageRow { number, codes: &packed, sealed }, now).await?;
         let taken: Vec<Taken> = taken.into_iter().map(|one| if erased.contains(&one.code) { one.without_people() } else { one }).collect();
         let changed = put(&mut write, &account.id, &taken, now).await?;
         Self::mark_days(&mut write, &account.id, &changed).await?;
