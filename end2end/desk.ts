@@ -39,6 +39,19 @@ export async function logIn(page: Page, address: string) {
   await expect(page.getByRole('navigation', { name: 'Visualizações' })).toBeVisible();
 }
 
+/** An admin, who has a second factor. */
+export async function logInAsAdmin(page: Page, server: Server, name: string) {
+  const address = person(name.split(' ')[0]!.toLowerCase(), test.info().testId);
+  const added = staff(server, 'add', address, '--name', name, '--role', 'admin', '--json');
+  await page.goto((JSON.parse(added) as { link: string }).link);
+  await page.getByLabel('Nova senha', { exact: true }).fill(PASSWORD);
+  await page.getByLabel('Repita a nova senha').fill(PASSWORD);
+  await page.getByRole('button', { name: 'Salvar e entrar' }).click();
+  await page.getByLabel('digite o código').fill(code((await page.locator('.secret').textContent())!));
+  await page.getByRole('button', { name: 'Ativar' }).click();
+  await expect(page.locator('.recovery-codes li')).toHaveCount(10);
+}
+
 /** Somebody else, in a browser of their own. */
 export async function elsewhere(browser: Browser, server: Server): Promise<{ context: BrowserContext; page: Page }> {
   const javaScriptEnabled = test.info().project.use.javaScriptEnabled;

@@ -1,25 +1,17 @@
-import { code, elsewhere, hire, look, PASSWORD, person, staff } from '../desk.ts';
+import { elsewhere, hire, logInAsAdmin, look } from '../desk.ts';
 import { expect, test } from '../fixtures.ts';
 import { Hotmart } from '../hotmart.ts';
 import { startServer } from '../server.ts';
 
 const READ_MS = 180_000;
 
-test('an admin connects an account, watches it being read, and compares it', async ({ browser }, testInfo) => {
+test('an admin connects an account, watches it being read, and compares it', async ({ browser }) => {
   test.setTimeout(300_000);
   const hotmart = await Hotmart.start(150);
   const server = await startServer({ env: hotmart.settings });
   const { context, page } = await elsewhere(browser, server);
   try {
-    // An admin has a second factor.
-    const added = staff(server, 'add', person('eva', testInfo.testId), '--name', 'Eva Sales', '--role', 'admin', '--json');
-    await page.goto((JSON.parse(added) as { link: string }).link);
-    await page.getByLabel('Nova senha', { exact: true }).fill(PASSWORD);
-    await page.getByLabel('Repita a nova senha').fill(PASSWORD);
-    await page.getByRole('button', { name: 'Salvar e entrar' }).click();
-    await page.getByLabel('digite o código').fill(code((await page.locator('.secret').textContent())!));
-    await page.getByRole('button', { name: 'Ativar' }).click();
-    await expect(page.locator('.recovery-codes li')).toHaveCount(10);
+    await logInAsAdmin(page, server, 'Eva Sales');
 
     await page.goto('/desk/orders/accounts');
     await expect(page.getByText('Nenhuma conta conectada.')).toBeVisible();

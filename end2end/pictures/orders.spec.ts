@@ -1,4 +1,4 @@
-import { elsewhere, hire, logIn } from '../desk.ts';
+import { elsewhere, logInAsAdmin } from '../desk.ts';
 import { test } from '../fixtures.ts';
 import { Hotmart } from '../hotmart.ts';
 import { startServer } from '../server.ts';
@@ -14,7 +14,7 @@ test('pictures of sales', async ({ browser, playwright }) => {
   const { context, page } = await elsewhere(browser, server);
   const request = await playwright.request.newContext({ baseURL: server.url });
   try {
-    await logIn(page, hire(server, 'Eva Admin', 'admin'));
+    await logInAsAdmin(page, server, 'Eva Admin');
     await page.goto('/desk/orders/accounts');
     await shoot(page, 'orders-connect');
     hotmart.connect(server, 'Forno Azul');
@@ -43,7 +43,7 @@ test('pictures of sales', async ({ browser, playwright }) => {
     await shoot(page, 'report-path');
     await page.goto('/desk?view=all');
     await page.locator('.ticket-row a').first().click();
-    await page.setViewportSize({ width: 1280, height: 900 });
+    await page.setViewportSize({ width: 1280, height: 1240 });
     await page.screenshot({ path: '../docs/pictures/desk-purchases.png', animations: 'disabled' });
     await shoot(page, 'ticket-purchases');
   } finally {

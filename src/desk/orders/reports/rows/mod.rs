@@ -99,7 +99,7 @@ impl Wanted {
         Ok(match self.of {
             Of::Sales(of) => sales::listed(lang, figures.rows(&ask, of, currency, after).await?),
             Of::Subscriptions(of) => subscriptions::listed(lang, figures.subscription_rows(&ask, of, currency, after).await?),
-            Of::Support(of) => support::listed(lang, &app.content.library(), figures.support_rows(&ask, of, after).await?),
+            Of::Support(of) => support::listed(lang, &app.content.library(), of, figures.support_rows(&ask, of, after).await?),
         })
     }
 

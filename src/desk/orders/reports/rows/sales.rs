@@ -26,11 +26,11 @@ pub(super) fn listed(lang: Lang, of: Rows<SaleRow>) -> Listed {
         vec![
             Shown::Date(Some(row.day)),
             Shown::Code(row.code.clone()),
-            Shown::Text(row.product_name.clone().unwrap_or_default()),
-            Shown::Text(status(lang, &row)),
+            Shown::What(row.product_name.clone().unwrap_or_default()),
+            Shown::State(status(lang, &row)),
             Shown::Amount(row.price.clone().map_or(Value::None, Value::Money)),
-            Shown::Text(payment.unwrap_or_default()),
-            Shown::Text(row.buyer_name.unwrap_or_default()),
+            Shown::More(payment.unwrap_or_default()),
+            Shown::Who(row.buyer_name.unwrap_or_default()),
         ]
     };
     Listed {

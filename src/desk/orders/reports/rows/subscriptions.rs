@@ -20,13 +20,13 @@ pub(super) fn listed(lang: Lang, of: Rows<SubscriptionRow>) -> Listed {
     let row = |row: SubscriptionRow| {
         vec![
             Shown::Date(row.began),
-            Shown::Date(row.ended),
+            Shown::Until(row.ended),
             Shown::Code(row.code),
-            Shown::Text([row.product_name, row.plan].into_iter().flatten().collect::<Vec<_>>().join(" · ")),
-            Shown::Text(lang.subscription_status(&row.status).map_or_else(|| row.status.clone(), str::to_owned)),
+            Shown::What([row.product_name, row.plan].into_iter().flatten().collect::<Vec<_>>().join(" · ")),
+            Shown::State(lang.subscription_status(&row.status).map_or_else(|| row.status.clone(), str::to_owned)),
             Shown::Amount(row.price.map_or(Value::None, Value::Money)),
-            Shown::Text(row.period_days.map(|days| lang.number(days)).unwrap_or_default()),
-            Shown::Text(row.subscriber_name.unwrap_or_default()),
+            Shown::More(row.period_days.map(|days| lang.number(days)).unwrap_or_default()),
+            Shown::Who(row.subscriber_name.unwrap_or_default()),
         ]
     };
     Listed {

@@ -16,21 +16,21 @@ pub(super) fn name(lang: Lang, of: SupportKind) -> &'static str {
     }
 }
 
-pub(super) fn listed(lang: Lang, library: &Library, of: Rows<SupportRow>) -> Listed {
+pub(super) fn listed(lang: Lang, library: &Library, kind: SupportKind, of: Rows<SupportRow>) -> Listed {
     let words = lang.desk_reports();
+    // All tickets of the period are looked up with no sale.
+    let has_product = kind != SupportKind::Tickets;
     let row = |row: SupportRow| {
-        vec![
+        let mut shown = vec![
             Shown::Date(Some(row.created)),
             Shown::Ticket(row.reference, row.subject),
-            Shown::Text(row.reason.map(|reason| lines::reason(lang, library, &reason)).unwrap_or_default()),
+            Shown::State(row.reason.map(|reason| lines::reason(lang, library, &reason)).unwrap_or_default()),
             Shown::Code(row.code.unwrap_or_default()),
-            Shown::Text(row.product.unwrap_or_default()),
-        ]
+        ];
+        shown.extend(has_product.then(|| Shown::Who(row.product.unwrap_or_default())));
+        shown
     };
-    Listed {
-        columns: vec![words.date, words.tickets.name, words.reason, words.code, words.product],
-        rows: of.rows.into_iter().map(row).collect(),
-        nothing: words.no_support_rows,
-        next: of.next,
-    }
+    let mut columns = vec![words.date, words.tickets.name, words.reason, words.code];
+    columns.extend(has_product.then_some(words.product));
+    Listed { columns, rows: of.rows.into_iter().map(row).collect(), nothing: words.no_support_rows, next: of.next }
 }
