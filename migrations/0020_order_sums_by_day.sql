@@ -25,9 +25,9 @@ CREATE TABLE order_sums_by_day (
     PRIMARY KEY (account, span, day, dimension, choice, currency, kind)
 );
 INSERT INTO order_sums_by_day (account, span, day, dimension, choice, currency, kind, orders, revenue, refunded, refunded_amount, partly,
-    partly_amount, chargebacks, chargeback_amount, fee, shares, without_fee, first_payments, first_amount, customers, new_customers)
+  partly_amount, chargebacks, chargeback_amount, fee, shares, without_fee, first_payments, first_amount, customers, new_customers)
 SELECT account, span, day, dimension, choice, currency, kind, orders, revenue, refunded, refunded_amount, partly,
-    partly_amount, chargebacks, chargeback_amount, fee, shares, without_fee, first_payments, first_amount, customers, new_customers
+  partly_amount, chargebacks, chargeback_amount, fee, shares, without_fee, first_payments, first_amount, customers, new_customers
 FROM order_sums;
 DROP TABLE order_sums;
 ALTER TABLE order_sums_by_day RENAME TO order_sums;

@@ -85,10 +85,15 @@ async fn a_commit_waits_for_the_disk() {
         let (stage, _folder) = Stage::new(&engine).await;
         let pool = stage.db.ready().await.expect("a database");
         if engine == Engine::Sqlite {
-            assert_eq!(stage.number("PRAGMA synchronous").await, 2, "FULL");
+            // What is written goes through another connection than what is read.
+            let mut write = stage.db.begin().await.expect("a transaction");
+            for (setting, wanted) in [("PRAGMA synchronous", 2), ("PRAGMA foreign_keys", 1), ("PRAGMA secure_delete", 1)] {
+                assert_eq!(stage.number(setting).await, wanted, "{setting}");
+                let of_writer: i64 = sqlx::query_scalar(setting).fetch_one(&mut *write).await.expect("a number");
+                assert_eq!(of_writer, wanted, "{setting}");
+            }
             let journal: String = sqlx::query_scalar("PRAGMA journal_mode").fetch_one(&pool).await.expect("a word");
             assert_eq!(journal, "wal");
-            assert_eq!(stage.number("PRAGMA foreign_keys").await, 1);
         } else {
             // Whatever the server's own setting is.
             let commit: String = sqlx::query_scalar("SELECT current_setting('synchronous_commit')").fetch_one(&pool).await.expect("a word");
@@ -192,15 +197,10 @@ async fn a_full_disk_is_told_apart_and_what_was_stored_stays() {
     let (stage, _folder) = Stage::new(&Engine::Sqlite).await;
     add(&stage.db, "a", 1).await.expect("a write");
     // The engine's own limit gives the same error as a full disk.
-    let pool = stage.db.ready().await.expect("a database");
     let limit = async |sql: &'static str| {
-        let mut connections = Vec::new();
-        for _ in 0..4 {
-            connections.push(pool.acquire().await.expect("a connection"));
-        }
-        for connection in &mut connections {
-            sqlx::query(sql).fetch_one(&mut **connection).await.expect("a limit");
-        }
+        let mut write = stage.db.begin().await.expect("a transaction");
+        sqlx::query(sql).fetch_one(&mut *write).await.expect("a limit");
+        write.undo().await.expect("an undo");
     };
     limit("PRAGMA max_page_count = 1").await;
     let big = "x".repeat(100_000);
